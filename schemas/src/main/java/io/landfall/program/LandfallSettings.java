@@ -1,0 +1,140 @@
+package io.landfall.program;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+
+/** Every setting of every program: the names are part of the contract with users. */
+public final class LandfallSettings {
+
+  public static final Setting<String> BOOTSTRAP_SERVERS =
+      Setting.of(
+          "bootstrap-servers",
+          "HOST:PORT",
+          Parsers::bootstrapServers,
+          "127.0.0.1:9092",
+          "Kafka brokers to begin with, several with commas between.");
+
+  public static final Setting<URI> WEB_API_URL =
+      Setting.of(
+          "web-api-url",
+          "URL",
+          Parsers::httpUrl,
+          "https://api-web.nhle.com/v1",
+          "Where schedule, play-by-play and box score are asked for.");
+
+  public static final Setting<URI> STATS_API_URL =
+      Setting.of(
+          "stats-api-url",
+          "URL",
+          Parsers::httpUrl,
+          "https://api.nhle.com/stats/rest/en",
+          "Where shift charts are asked for.");
+
+  public static final Setting<LocalDate> FROM =
+      Setting.optional(
+          "from",
+          "DATE",
+          Parsers::date,
+          "First day of games to fetch, in the league's time zone. Without it: lookback-days before the last one.");
+
+  public static final Setting<LocalDate> TO =
+      Setting.optional(
+          "to", "DATE", Parsers::date, "Last day of games to fetch. Without it: today.");
+
+  public static final Setting<Integer> LOOKBACK_DAYS =
+      Setting.of(
+          "lookback-days",
+          "DAYS",
+          Parsers.integer(0, 366),
+          "7",
+          "Without --from: how many days before the last one are asked for again, to see late corrections.");
+
+  public static final Setting<Double> REQUESTS_PER_SECOND =
+      Setting.optional(
+          "requests-per-second",
+          "NUMBER",
+          Parsers::positive,
+          "The most requests to the API in a second. Without it: 5, and no limit for an API on this machine's loopback address.");
+
+  public static final Setting<Integer> MAX_IN_FLIGHT =
+      Setting.of(
+          "max-in-flight",
+          "NUMBER",
+          Parsers.integer(1, 64),
+          "4",
+          "The most games fetched from the API at once.");
+
+  public static final Setting<Duration> REQUEST_TIMEOUT =
+      Setting.of(
+          "request-timeout",
+          "TIME",
+          Parsers::duration,
+          "20s",
+          "How long one answer of the API may take, from request to last byte.");
+
+  public static final Setting<Integer> GAMES_PER_TRANSACTION =
+      Setting.of(
+          "games-per-transaction",
+          "NUMBER",
+          Parsers.integer(1, 1000),
+          "13",
+          "The most games in one Kafka transaction.");
+
+  public static final Setting<Path> STATE_DIR =
+      Setting.of(
+          "state-dir",
+          "DIR",
+          Parsers::path,
+          "~/.landfall/state",
+          "Where shape keeps a local copy of its state. It may be deleted while nothing runs: it comes back from Kafka.");
+
+  public static final Setting<Path> TABLE =
+      Setting.required("table", "DIR", Parsers::path, "The folder of the bronze table.");
+
+  public static final Setting<Path> SCRATCH_DIR =
+      Setting.of(
+          "scratch-dir",
+          "DIR",
+          Parsers::path,
+          "~/.landfall/scratch",
+          "Where Spark keeps temporary files. It may be deleted while nothing runs, with no effect.");
+
+  public static final Setting<Integer> RECORDS_PER_COMMIT =
+      Setting.of(
+          "records-per-commit",
+          "NUMBER",
+          Parsers.integer(1, 100_000_000),
+          "1000000",
+          "About the most records in one commit of the table.");
+
+  public static final Setting<Boolean> ONCE =
+      Setting.onOff("once", "End as soon as everything that is in the topic is in the table.");
+
+  public static final Setting<Path> INTO =
+      Setting.required(
+          "into", "DIR", Parsers::path, "An empty or missing folder for the rebuilt table.");
+
+  public static final List<Setting<?>> ALL =
+      List.of(
+          BOOTSTRAP_SERVERS,
+          WEB_API_URL,
+          STATS_API_URL,
+          FROM,
+          TO,
+          LOOKBACK_DAYS,
+          REQUESTS_PER_SECOND,
+          MAX_IN_FLIGHT,
+          REQUEST_TIMEOUT,
+          GAMES_PER_TRANSACTION,
+          STATE_DIR,
+          TABLE,
+          SCRATCH_DIR,
+          RECORDS_PER_COMMIT,
+          ONCE,
+          INTO);
+
+  private LandfallSettings() {}
+}

@@ -1,0 +1,149 @@
+package io.landfall.program;
+
+import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** From a setting's text to its value; each failure says what was expected. */
+public final class Parsers {
+
+  private static final Pattern SERVER = Pattern.compile("(\\[[0-9a-fA-F:]+]|[^:\\s,]+):(\\d{1,5})");
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+
+  private Parsers() {}
+
+  public static String text(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("expected some text");
+    }
+    return text;
+  }
+
+  public static boolean onOff(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("expected true or false");
+    };
+  }
+
+  /** A whole number within bounds. */
+  public static Function<String, Integer> integer(int least, int most) {
+    return text -> {
+      try {
+        int number = Integer.parseInt(text);
+        if (number >= least && number <= most) {
+          return number;
+        }
+      } catch (NumberFormatException e) {
+        // The message below says what was expected.
+      }
+      throw new IllegalArgumentException(
+          "expected a whole number from %d to %d".formatted(least, most));
+    };
+  }
+
+  /** A number above zero. */
+  public static double positive(String text) {
+    try {
+      double number = Double.parseDouble(text);
+      if (number > 0 && Double.isFinite(number)) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // The message below says what was expected.
+    }
+    throw new IllegalArgumentException("expected a number above 0");
+  }
+
+  public static LocalDate date(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("expected a date like 2024-10-04", e);
+    }
+  }
+
+  /** A length of time such as {@code 500ms}, {@code 20s}, {@code 15m}, {@code 6h} or {@code 7d}. */
+  public static Duration duration(String text) {
+    var matcher = DURATION.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "expected a length of time like 500ms, 20s, 15m, 6h or 7d");
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> Duration.ofDays(amount);
+    };
+  }
+
+  /** An absolute http or https address; a slash at the end is dropped. */
+  public static URI httpUrl(String text) {
+    try {
+      URI url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+      if (("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
+          && url.getHost() != null) {
+        return url;
+      }
+    } catch (IllegalArgumentException e) {
+      // The message below says what was expected.
+    }
+    throw new IllegalArgumentException("expected an address like https://api.example.org/v1");
+  }
+
+  /** Kafka's {@code host:port,host:port}. */
+  public static String bootstrapServers(String text) {
+    List<String> servers = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+    for (String server : servers) {
+      var matcher = SERVER.matcher(server);
+      if (!matcher.matches() || Integer.parseInt(matcher.group(2)) > 65_535) {
+        throw new IllegalArgumentException("expected host:port, several with commas between");
+      }
+    }
+    return String.join(",", servers);
+  }
+
+  /** A path; a leading {@code ~/} is the user's home. */
+  public static Path path(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("expected a path");
+    }
+    try {
+      return text.startsWith("~/")
+          ? Path.of(System.getProperty("user.home"), text.substring(2))
+          : Path.of(text).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("expected a path: " + e.getReason(), e);
+    }
+  }
+
+  /** One of an enum's constants, in lower case. */
+  public static <E extends Enum<E>> Function<String, E> oneOf(Class<E> type) {
+    return text -> {
+      for (E constant : type.getEnumConstants()) {
+        if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
+          return constant;
+        }
+      }
+      throw new IllegalArgumentException(
+          "expected one of "
+              + String.join(
+                  ", ",
+                  Arrays.stream(type.getEnumConstants())
+                      .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                      .toList()));
+    };
+  }
+}

@@ -1,0 +1,30 @@
+package io.landfall.program;
+
+import java.io.PrintStream;
+import java.util.List;
+
+/** One thing that a program can be told to do. */
+public interface Verb {
+
+  /** The word or words that call it, for example {@code run} or {@code dead-letters list}. */
+  String name();
+
+  /** One sentence for the help text. */
+  String description();
+
+  /** The settings it reads, in the order of the help text. */
+  List<Setting<?>> settings();
+
+  /** What is wrong with settings that are right one by one; empty when nothing is. */
+  default List<String> problems(Settings settings) {
+    return List.of();
+  }
+
+  /**
+   * Does it.
+   *
+   * @param out for results; what happens on the way is logged
+   * @throws Stop when it cannot go on for a reason that the user can act on
+   */
+  ExitCode run(Settings settings, PrintStream out) throws InterruptedException;
+}

@@ -1,0 +1,80 @@
+package io.landfall.schemas;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+import org.apache.avro.message.SchemaStore;
+
+/**
+ * Every version of one record type that was ever written, oldest first, from the jar: {@code
+ * /schema-history/NAME/1.avsc}, {@code 2.avsc} and so on.
+ */
+public final class SchemaHistory implements SchemaStore {
+
+  private final String name;
+  private final List<Schema> versions;
+
+  private SchemaHistory(String name, List<Schema> versions) {
+    this.name = name;
+    this.versions = versions;
+  }
+
+  /**
+   * The history of one record type.
+   *
+   * @param name the record's simple name, for example {@code PlayerGameStats}
+   */
+  public static SchemaHistory of(String name) {
+    List<Schema> versions = new ArrayList<>();
+    for (Optional<Schema> next = read(name, 1);
+        next.isPresent();
+        next = read(name, versions.size() + 1)) {
+      versions.add(next.get());
+    }
+    if (versions.isEmpty()) {
+      throw new IllegalArgumentException("No schema history for " + name);
+    }
+    return new SchemaHistory(name, List.copyOf(versions));
+  }
+
+  private static Optional<Schema> read(String name, int version) {
+    String path = "/schema-history/" + name + "/" + version + ".avsc";
+    try (InputStream in = SchemaHistory.class.getResourceAsStream(path)) {
+      return in == null ? Optional.empty() : Optional.of(new Schema.Parser().parse(in));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + path, e);
+    }
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** All versions, oldest first. */
+  public List<Schema> versions() {
+    return versions;
+  }
+
+  public Schema latest() {
+    return versions.get(versions.size() - 1);
+  }
+
+  /**
+   * The version with this CRC-64-AVRO fingerprint, or null: the contract of {@link SchemaStore}.
+   */
+  @Override
+  @SuppressWarnings("NullAway") // null is how a SchemaStore says "unknown"
+  public Schema findByFingerprint(long fingerprint) {
+    for (Schema version : versions) {
+      if (SchemaNormalization.parsingFingerprint64(version) == fingerprint) {
+        return version;
+      }
+    }
+    return null;
+  }
+}

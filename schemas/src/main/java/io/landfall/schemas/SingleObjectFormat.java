@@ -1,0 +1,106 @@
+package io.landfall.schemas;
+
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.OptionalLong;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Avro's single-object encoding: two marker bytes {@code C3 01}, the CRC-64-AVRO fingerprint of the
+ * writer's schema (8 bytes, little-endian), then the record in Avro binary. One instance for each
+ * record type; safe for use by several threads.
+ *
+ * @param <R> the record's class
+ */
+public final class SingleObjectFormat<R> {
+
+  private static final int HEADER_BYTES = 10;
+
+  private final BinaryMessageEncoder<R> encoder;
+  private final BinaryMessageDecoder<R> decoder;
+  private final SchemaHistory history;
+
+  private SingleObjectFormat(GenericData model, SchemaHistory history, Schema newest) {
+    this.history = history;
+    this.encoder = new BinaryMessageEncoder<>(model, newest);
+    this.decoder = new BinaryMessageDecoder<>(model, newest, history);
+  }
+
+  /** For a generated class. */
+  public static <R extends SpecificRecord> SingleObjectFormat<R> of(Class<R> type) {
+    Schema schema = SpecificData.get().getSchema(type);
+    return new SingleObjectFormat<>(
+        SpecificData.getForClass(type), SchemaHistory.of(schema.getName()), schema);
+  }
+
+  /** For records without a generated class; cheaper for rows with many columns. */
+  public static SingleObjectFormat<GenericRecord> generic(Schema newest) {
+    return new SingleObjectFormat<>(GenericData.get(), SchemaHistory.of(newest.getName()), newest);
+  }
+
+  public byte[] encode(R message) {
+    try {
+      ByteBuffer encoded = encoder.encode(message);
+      byte[] bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      return bytes;
+    } catch (IOException e) {
+      // The encoder writes to memory; an IOException is a bug, not an event.
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Reads a record written with any version of the history as the newest one.
+   *
+   * @throws Undecodable if the bytes are not such a record
+   */
+  public R decode(byte[] bytes) throws Undecodable {
+    OptionalLong fingerprint = fingerprint(bytes);
+    if (fingerprint.isEmpty()) {
+      throw new Undecodable(
+          "The %d bytes do not start with the single-object marker C3 01 and a schema fingerprint"
+              .formatted(bytes.length));
+    }
+    if (history.findByFingerprint(fingerprint.getAsLong()) == null) {
+      throw new Undecodable(
+          "Schema fingerprint %016x is none of the %d known versions of %s"
+              .formatted(fingerprint.getAsLong(), history.versions().size(), history.name()));
+    }
+    try {
+      return decoder.decode(bytes);
+    } catch (IOException
+        | AvroRuntimeException
+        | BufferUnderflowException
+        | IndexOutOfBoundsException
+        | NegativeArraySizeException e) {
+      throw new Undecodable(
+          "The %d bytes are not a whole %s: %s".formatted(bytes.length, history.name(), e));
+    }
+  }
+
+  /** The fingerprint in the header, or nothing where the bytes have no such header. */
+  public static OptionalLong fingerprint(byte[] bytes) {
+    if (bytes.length < HEADER_BYTES || bytes[0] != (byte) 0xC3 || bytes[1] != 0x01) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(
+        ByteBuffer.wrap(bytes, 2, Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).getLong());
+  }
+
+  /** Bytes that are no record of the wanted type; the message says why. */
+  public static final class Undecodable extends Exception {
+    Undecodable(String message) {
+      super(message);
+    }
+  }
+}

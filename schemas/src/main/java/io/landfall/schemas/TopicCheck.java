@@ -1,0 +1,126 @@
+package io.landfall.schemas;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates the topics that are missing and tells which existing ones would break a promise. */
+public final class TopicCheck {
+
+  private TopicCheck() {}
+
+  /**
+   * Creates what is missing, with the broker's default replication.
+   *
+   * @return what is wrong with topics that were there before, with the command that mends it; empty
+   *     when all is well
+   * @throws KafkaException if the broker does not answer or refuses
+   */
+  public static List<String> ensure(Admin admin, Collection<Topic> topics)
+      throws InterruptedException {
+    Map<String, Topic> byName =
+        topics.stream()
+            .collect(Collectors.toMap(Topic::name, Function.identity(), (a, b) -> a, TreeMap::new));
+    Set<String> present = answer(admin.listTopics().names());
+    List<NewTopic> missing =
+        byName.values().stream()
+            .filter(topic -> !present.contains(topic.name()))
+            .map(TopicCheck::creation)
+            .toList();
+    for (var creation : admin.createTopics(missing).values().values()) {
+      try {
+        answer(creation);
+      } catch (TopicExistsException e) {
+        // Another program of ours was quicker; its settings are checked below like any other's.
+      }
+    }
+    return problems(admin, byName);
+  }
+
+  private static NewTopic creation(Topic topic) {
+    return new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
+        .configs(topic.settings());
+  }
+
+  private static List<String> problems(Admin admin, Map<String, Topic> topics)
+      throws InterruptedException {
+    List<ConfigResource> resources =
+        topics.keySet().stream()
+            .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+            .toList();
+    Map<ConfigResource, Config> configs = answer(admin.describeConfigs(resources).all());
+    Map<String, TopicDescription> descriptions =
+        answer(admin.describeTopics(topics.keySet()).allTopicNames());
+    List<String> problems = new ArrayList<>();
+    for (ConfigResource resource : resources) {
+      Topic topic = topics.get(resource.name());
+      Config actual = configs.get(resource);
+      TopicDescription description = descriptions.get(resource.name());
+      if (topic == null || actual == null || description == null) {
+        throw new IllegalStateException("The broker did not describe topic " + resource.name());
+      }
+      topic.settings().forEach((key, wanted) -> compare(topic, key, wanted, actual, problems));
+      int partitions = description.partitions().size();
+      if (partitions != topic.partitions()) {
+        problems.add(
+            "Topic %s has %d partitions, not %d: records of one game would change partition. Create it anew under a new version."
+                .formatted(topic.name(), partitions, topic.partitions()));
+      }
+    }
+    return problems;
+  }
+
+  private static void compare(
+      Topic topic, String key, String wanted, Config actual, List<String> problems) {
+    var entry = actual.get(key);
+    String found = entry == null ? "" : entry.value();
+    if (found.equals(wanted)
+        || (key.equals(TopicConfig.MAX_MESSAGE_BYTES_CONFIG) && isAtLeast(found, wanted))) {
+      return;
+    }
+    problems.add(
+        "Topic %s has %s=%s, which %s; it must be %s: kafka-configs.sh --alter --entity-type topics --entity-name %s --add-config %s=%s"
+            .formatted(
+                topic.name(), key, found, consequence(key), wanted, topic.name(), key, wanted));
+  }
+
+  private static boolean isAtLeast(String found, String wanted) {
+    return !found.isEmpty() && Long.parseLong(found) >= Long.parseLong(wanted);
+  }
+
+  private static String consequence(String key) {
+    return switch (key) {
+      case TopicConfig.CLEANUP_POLICY_CONFIG -> "would remove records that must stay";
+      case TopicConfig.RETENTION_MS_CONFIG -> "would delete records by age";
+      case TopicConfig.RETENTION_BYTES_CONFIG -> "would delete records by size";
+      default -> "would refuse large games";
+    };
+  }
+
+  private static <T> T answer(org.apache.kafka.common.KafkaFuture<T> future)
+      throws InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof KafkaException cause) {
+        throw cause;
+      }
+      throw new KafkaException(e.getCause());
+    }
+  }
+}
