@@ -10,6 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.InterruptException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,6 +24,8 @@ import picocli.CommandLine.ParseResult;
  * A program with verbs: finds the verb and its settings, runs it, turns its end into an exit code.
  */
 public final class Program {
+
+  private static final int SECONDS_TO_STOP = 9;
 
   private static final String CONFIG = "--config";
   private static final Map<String, String> SHORT_FLAGS = Map.of("output", "-o");
@@ -43,11 +48,39 @@ public final class Program {
     everyCommand(commandLine, List.of(name));
   }
 
-  /** Runs what the arguments ask for and ends the process with its exit code. */
+  /**
+   * Runs what the arguments ask for and ends the process with its exit code. On SIGTERM or Ctrl-C
+   * the verb's thread is interrupted and has {@value #SECONDS_TO_STOP} seconds to end cleanly.
+   */
   public void runAndExit(String... args) {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-    System.exit(run(System.getenv(), out, err, args).code());
+    Thread verb = Thread.currentThread();
+    CompletableFuture<ExitCode> end = new CompletableFuture<>();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(verb, end), "stop"));
+    ExitCode code = ExitCode.BUG;
+    try {
+      code = run(System.getenv(), out, err, args);
+    } catch (RuntimeException | Error e) {
+      // Nothing is recovered here: the trace is for the makers, and the process must not hang on a
+      // thread that the broken part left behind.
+      e.printStackTrace(err);
+    }
+    end.complete(code);
+    System.exit(code.code());
+  }
+
+  private static void stop(Thread verb, CompletableFuture<ExitCode> end) {
+    if (end.isDone()) {
+      return;
+    }
+    verb.interrupt();
+    int code =
+        end.completeOnTimeout(ExitCode.INTERRUPTED, SECONDS_TO_STOP, TimeUnit.SECONDS)
+            .join()
+            .code();
+    // The JVM would report the signal; whoever sent it wants to know whether the end was clean.
+    Runtime.getRuntime().halt(code);
   }
 
   /** Runs what the arguments ask for. */
@@ -85,9 +118,10 @@ public final class Program {
     } catch (Stop e) {
       err.println(name + " " + verb.name() + ": " + e.getMessage());
       return e.exitCode();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return ExitCode.UNAVAILABLE;
+    } catch (InterruptedException | InterruptException e) {
+      err.println(
+          name + " " + verb.name() + ": stopped before it was done; what it had committed stays");
+      return ExitCode.INTERRUPTED;
     }
     problems(err, problems);
     err.println("See: " + name + " " + verb.name() + " --help");
