@@ -2,6 +2,7 @@ package io.landfall.producer;
 
 import io.landfall.producer.command.FetchVerb;
 import io.landfall.producer.command.RunVerb;
+import io.landfall.producer.command.ScheduleVerb;
 import io.landfall.producer.command.ShapeVerb;
 import io.landfall.producer.command.StatusVerb;
 import io.landfall.program.Program;
@@ -20,7 +21,11 @@ public final class ProducerMain {
             "landfall producer",
             "Fetches REST API data and shapes it into rows on Kafka.",
             List.of(
-                new RunVerb(clock), new FetchVerb(clock), new ShapeVerb(clock), new StatusVerb()))
+                new RunVerb(clock),
+                new ScheduleVerb(clock),
+                new FetchVerb(clock),
+                new ShapeVerb(clock),
+                new StatusVerb()))
         .runAndExit(args);
   }
 }

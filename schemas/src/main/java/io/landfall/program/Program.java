@@ -86,7 +86,8 @@ public final class Program {
   /** Runs what the arguments ask for. */
   public ExitCode run(
       Map<String, String> environment, PrintStream out, PrintStream err, String... args) {
-    ParseResult parsed = commandLine.parseArgs(args);
+    Map<String, String> passedThrough = new LinkedHashMap<>();
+    ParseResult parsed = commandLine.parseArgs(withoutPassedThrough(args, passedThrough));
     ParseResult last = parsed;
     while (last.hasSubcommand()) {
       last = last.subcommand();
@@ -108,7 +109,7 @@ public final class Program {
     }
     List<String> problems = new ArrayList<>(parseErrors(parsed, last, ""));
     try {
-      Settings settings = resolve(verb, last, environment);
+      Settings settings = resolve(verb, last, passedThrough, environment);
       problems.addAll(verb.problems(settings));
       if (problems.isEmpty()) {
         return verb.run(settings, out);
@@ -128,9 +129,29 @@ public final class Program {
     return ExitCode.USAGE;
   }
 
-  private Settings resolve(Verb verb, ParseResult parsed, Map<String, String> environment)
+  /** Flags such as {@code --kafka.linger.ms=5} are no options of a verb: nobody could list them. */
+  private static String[] withoutPassedThrough(String[] args, Map<String, String> passedThrough) {
+    List<String> left = new ArrayList<>();
+    for (int i = 0; i < args.length; i++) {
+      String[] flag = args[i].split("=", 2);
+      if (!flag[0].startsWith("--") || !PassThrough.isPassedThrough(flag[0].substring(2))) {
+        left.add(args[i]);
+      } else if (flag.length == 2) {
+        passedThrough.put(flag[0].substring(2), flag[1]);
+      } else if (i + 1 < args.length) {
+        passedThrough.put(flag[0].substring(2), args[++i]);
+      }
+    }
+    return left.toArray(String[]::new);
+  }
+
+  private Settings resolve(
+      Verb verb,
+      ParseResult parsed,
+      Map<String, String> passedThrough,
+      Map<String, String> environment)
       throws InvalidSettings {
-    Map<String, String> flags = new LinkedHashMap<>();
+    Map<String, String> flags = new LinkedHashMap<>(passedThrough);
     for (ArgSpec given : parsed.matchedArgs()) {
       if (given.userObject() instanceof Setting<?> setting && given.getValue() != null) {
         flags.put(setting.key(), given.getValue().toString());

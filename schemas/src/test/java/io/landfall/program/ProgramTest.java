@@ -38,6 +38,10 @@ class ProgramTest {
 
     @Override
     public ExitCode run(Settings settings, PrintStream out) {
+      settings.described().forEach(out::println);
+      for (PassThrough to : PassThrough.values()) {
+        out.println(to + " " + settings.passedThrough(to));
+      }
       for (Setting<?> setting : settings()) {
         out.println(
             setting.key()
@@ -155,5 +159,46 @@ class ProgramTest {
     assertThat(run(Map.of(), "--version")).isEqualTo(ExitCode.OK);
     assertThat(run(Map.of(), "look", "--version")).isEqualTo(ExitCode.OK);
     assertThat(out()).startsWith("landfall 0.").doesNotContain("$");
+  }
+
+  @Test
+  void kafkaStreamsAndSparkSettingsArePassedThroughFromEverywhere() throws IOException {
+    Path file =
+        file("kafka:\n  linger.ms: 5\n  client:\n    id: me\nspark.sql.shuffle.partitions: 3\n");
+    Map<String, String> environment =
+        Map.of("LANDFALL_TABLE", "/t", "LANDFALL_STREAMS_NUM_STREAM_THREADS", "1");
+    assertThat(run(environment, "look", "--config", file.toString(), "--kafka.linger.ms=7"))
+        .isEqualTo(ExitCode.OK);
+    assertThat(out())
+        .contains("KAFKA {client.id=me, linger.ms=7}")
+        .contains("STREAMS {num.stream.threads=1}")
+        .contains("SPARK {spark.sql.shuffle.partitions=3}");
+  }
+
+  @Test
+  void whatAPromiseRestsOnIsRefusedByName() throws IOException {
+    Path file =
+        file(
+            """
+            kafka.isolation.level: read_uncommitted
+            kafka.enable.idempotence: false
+            kafka.acks: 1
+            streams.processing.guarantee: at_least_once
+            spark.failOnDataLoss: false
+            kafka.enable.auto.commit: true
+            """);
+    assertThat(run(Map.of(), "look", "--table", "/t", "--config", file.toString()))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err().lines().filter(line -> line.contains("it cannot be set, because"))).hasSize(6);
+  }
+
+  @Test
+  void aSecretIsMaskedAndRefusedOnTheCommandLine() {
+    Map<String, String> environment = Map.of("LANDFALL_KAFKA_SSL_KEY_PASSWORD", "hunter2");
+    assertThat(run(environment, "look", "--table", "/t")).isEqualTo(ExitCode.OK);
+    assertThat(out()).contains("kafka.ssl.key.password").contains("***");
+    assertThat(run(Map.of(), "look", "--table", "/t", "--kafka.sasl.jaas.config", "hunter2"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err()).contains("--kafka.sasl.jaas.config: a secret").doesNotContain("hunter2");
   }
 }

@@ -24,7 +24,8 @@ class SchemaHistoryTest {
         PlayerGameStats.getClassSchema(),
         Manifest.getClassSchema(),
         DeadLetter.getClassSchema(),
-        GameState.getClassSchema());
+        GameState.getClassSchema(),
+        Run.getClassSchema());
   }
 
   @ParameterizedTest

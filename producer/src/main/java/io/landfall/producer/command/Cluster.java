@@ -1,10 +1,12 @@
 package io.landfall.producer.command;
 
 import io.landfall.program.LandfallSettings;
+import io.landfall.program.PassThrough;
 import io.landfall.program.Settings;
 import io.landfall.program.Stop;
 import io.landfall.schemas.TopicCheck;
 import io.landfall.schemas.Topics;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -27,13 +29,12 @@ record Cluster(Map<String, Object> connection, Admin admin, String id) implement
   /** Connects, creates missing topics and refuses unsafe ones. */
   static Cluster open(Settings settings) throws InterruptedException {
     String servers = settings.get(LandfallSettings.BOOTSTRAP_SERVERS);
-    Map<String, Object> connection = Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers);
-    Admin admin =
-        Admin.create(
-            Map.of(
-                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS / 2));
+    Map<String, Object> connection = new HashMap<>(settings.passedThrough(PassThrough.KAFKA));
+    connection.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers);
+    Map<String, Object> asking = new HashMap<>(connection);
+    asking.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS);
+    asking.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS / 2);
+    Admin admin = Admin.create(asking);
     boolean open = false;
     try {
       String id = admin.describeCluster().clusterId().get();

@@ -44,8 +44,8 @@ public final class FetchVerb implements Verb {
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
     try (Cluster cluster = Cluster.open(settings)) {
       Fetching.Outcome fetched = Fetching.run(settings, cluster, clock);
-      out.println("fetch: " + fetched.summary());
-      return fetched.conclude(out);
+      out.println(fetched.with("fetch: " + fetched.summary()));
+      return fetched.exitCode();
     }
   }
 }

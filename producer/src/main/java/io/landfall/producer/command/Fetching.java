@@ -12,7 +12,6 @@ import io.landfall.program.ExitCode;
 import io.landfall.program.LandfallSettings;
 import io.landfall.program.Setting;
 import io.landfall.program.Settings;
-import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
@@ -21,6 +20,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The fetch part of a verb: from settings to a report. */
 final class Fetching {
@@ -60,17 +61,31 @@ final class Fetching {
     }
 
     /**
-     * Tells what could not be listed; a run that got nothing of what was due has not done its job.
+     * The summary line of a verb, with a line for each thing that somebody should know before it.
      */
-    ExitCode conclude(PrintStream out) {
-      report.listingProblems().forEach(problem -> out.println("schedule: " + problem));
-      boolean nothingCame = report.dueGames() > 0 && report.failed() == report.dueGames();
-      if (nothingCame) {
-        out.println(
-            "None of the %d games that were due could be fetched; `producer status` tells why. They stay due."
-                .formatted(report.dueGames()));
-      }
-      return nothingCame || !report.listingProblems().isEmpty()
+    String with(String summary) {
+      return Stream.concat(warnings(), Stream.of(summary)).collect(Collectors.joining("\n"));
+    }
+
+    private Stream<String> warnings() {
+      Stream<String> listing =
+          report.listingProblems().stream().map(problem -> "schedule: " + problem);
+      return nothingCame()
+          ? Stream.concat(
+              listing,
+              Stream.of(
+                  "None of the %d games that were due could be fetched; `producer status` tells why. They stay due."
+                      .formatted(report.dueGames())))
+          : listing;
+    }
+
+    private boolean nothingCame() {
+      return report.dueGames() > 0 && report.failed() == report.dueGames();
+    }
+
+    /** A run that got nothing of what was due, or could not list it all, has not done its job. */
+    ExitCode exitCode() {
+      return nothingCame() || !report.listingProblems().isEmpty()
           ? ExitCode.UNAVAILABLE
           : ExitCode.OK;
     }

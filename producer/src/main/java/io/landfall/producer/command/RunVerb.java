@@ -1,5 +1,6 @@
 package io.landfall.producer.command;
 
+import io.landfall.producer.schedule.ScheduledRuns;
 import io.landfall.producer.shape.ShapeCounts;
 import io.landfall.program.ExitCode;
 import io.landfall.program.LandfallSettings;
@@ -48,18 +49,25 @@ public final class RunVerb implements Verb {
 
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
+    ScheduledRuns.Result result = once(settings);
+    out.println(result.summary());
+    return result.exitCode();
+  }
+
+  ScheduledRuns.Result once(Settings settings) throws InterruptedException {
     long start = System.nanoTime();
     try (Cluster cluster = Cluster.open(settings)) {
       Fetching.Outcome fetched = Fetching.run(settings, cluster, clock);
       ShapeCounts shaped = Shaping.of(settings, cluster, clock).untilCaughtUp();
-      out.printf(
-          Locale.ROOT,
-          "run: %s; %d rows emitted, %d dead letters; %.1f s%n",
-          fetched.summary(),
-          shaped.rows(),
-          shaped.deadLetters(),
-          (System.nanoTime() - start) / 1e9);
-      return fetched.conclude(out);
+      String summary =
+          String.format(
+              Locale.ROOT,
+              "run: %s; %d rows emitted, %d dead letters; %.1f s",
+              fetched.summary(),
+              shaped.rows(),
+              shaped.deadLetters(),
+              (System.nanoTime() - start) / 1e9);
+      return new ScheduledRuns.Result(fetched.exitCode(), fetched.with(summary));
     }
   }
 }

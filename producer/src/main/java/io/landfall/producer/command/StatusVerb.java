@@ -1,6 +1,7 @@
 package io.landfall.producer.command;
 
 import io.landfall.producer.ledger.LedgerReader;
+import io.landfall.producer.schedule.KafkaJournal;
 import io.landfall.program.ExitCode;
 import io.landfall.program.LandfallSettings;
 import io.landfall.program.Setting;
@@ -8,6 +9,7 @@ import io.landfall.program.Settings;
 import io.landfall.program.Verb;
 import io.landfall.schemas.GameStatus;
 import io.landfall.schemas.LedgerEntry;
+import io.landfall.schemas.Run;
 import java.io.PrintStream;
 import java.util.Comparator;
 import java.util.List;
@@ -40,8 +42,23 @@ public final class StatusVerb implements Verb {
     try (Cluster cluster = Cluster.open(settings)) {
       Map<Integer, LedgerEntry> ledger = LedgerReader.read(cluster.connection());
       print(ledger, out);
+      new KafkaJournal(cluster.connection()).latest().ifPresent(run -> print(run, out));
     }
     return ExitCode.OK;
+  }
+
+  private static void print(Run run, PrintStream out) {
+    out.println(
+        "Schedule \"%s\" in %s: last run for %s ended %s, attempt %d, exit code %d; next %s"
+            .formatted(
+                run.getCron(),
+                run.getZone(),
+                run.getPlannedAt(),
+                run.getEndedAt(),
+                run.getAttempts(),
+                run.getExitCode(),
+                run.getNextAt()));
+    run.getSummary().lines().forEach(line -> out.println("  " + line));
   }
 
   static void print(Map<Integer, LedgerEntry> ledger, PrintStream out) {

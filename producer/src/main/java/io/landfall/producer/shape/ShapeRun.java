@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +24,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
@@ -44,6 +46,7 @@ public final class ShapeRun {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
   private final Map<String, Object> connection;
+  private final Map<String, String> streamsSettings;
   private final Admin admin;
   private final Path stateDir;
   private final Shaper shaper;
@@ -55,30 +58,59 @@ public final class ShapeRun {
    * A run over one cluster.
    *
    * @param connection Kafka client settings
+   * @param streamsSettings further settings of Kafka Streams
    * @param stateDir for this cluster alone: a copy of state from elsewhere would be believed
    */
   public ShapeRun(
-      Map<String, Object> connection, Admin admin, Path stateDir, Shaper shaper, Clock clock) {
+      Map<String, Object> connection,
+      Map<String, String> streamsSettings,
+      Admin admin,
+      Path stateDir,
+      Shaper shaper,
+      Clock clock) {
     this.connection = Map.copyOf(connection);
+    this.streamsSettings = Map.copyOf(streamsSettings);
     this.admin = admin;
     this.stateDir = stateDir;
     this.shaper = shaper;
     this.clock = clock;
   }
 
-  /** Shapes all that is in the archive now, and returns. */
+  /**
+   * Returns when all that is in the archive now is shaped: by a shape that runs elsewhere, or,
+   * where there is none, by this one.
+   */
   public ShapeCounts untilCaughtUp() throws InterruptedException {
     Map<TopicPartition, Long> goal = ends();
-    if (reached(goal)) {
-      return counts;
+    while (!reached(goal)) {
+      if (!isRunningElsewhere()) {
+        shapeUntil(goal);
+        return counts;
+      }
+      Thread.sleep(LOOK_AGAIN.toMillis());
     }
+    return counts;
+  }
+
+  private void shapeUntil(Map<TopicPartition, Long> goal) throws InterruptedException {
     try (KafkaStreams streams = start()) {
       while (!reached(goal)) {
         failIfFailed(streams);
         Thread.sleep(LOOK_AGAIN.toMillis());
       }
     }
-    return counts;
+  }
+
+  private boolean isRunningElsewhere() throws InterruptedException {
+    try {
+      return admin.describeConsumerGroups(List.of(APPLICATION_ID)).all().get().values().stream()
+          .anyMatch(group -> !group.members().isEmpty());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof GroupIdNotFoundException) {
+        return false;
+      }
+      throw unanswered(e);
+    }
   }
 
   /** Shapes whatever comes, until the thread is interrupted, which is its normal end. */
@@ -170,11 +202,14 @@ public final class ShapeRun {
     settings.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), GAMES_READ_AHEAD);
     settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+    settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
     settings.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
         Topic.MAX_RECORD_BYTES);
     settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "zstd");
-    settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 15_000);
+    settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
+    settings.putAll(streamsSettings);
     Properties properties = new Properties();
     properties.putAll(settings);
     return properties;
