@@ -251,6 +251,16 @@ public final class BronzeTable {
     return log.update(false, Option.empty(), Option.empty());
   }
 
+  /** How many rows the table holds, from the statistics in its log. */
+  public long rows() {
+    return spark.read().format("delta").load(path).count();
+  }
+
+  /** The id of the topic that the rows came from. */
+  public String topicId() {
+    return TableCheck.property(snapshot().metadata(), TableProperties.TOPIC_ID);
+  }
+
   public String path() {
     return path;
   }
