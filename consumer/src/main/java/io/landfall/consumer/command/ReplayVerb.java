@@ -1,8 +1,10 @@
 package io.landfall.consumer.command;
 
 import io.landfall.consumer.bronze.BronzeTable;
-import io.landfall.consumer.ingest.BatchJob;
+import io.landfall.consumer.ingest.BatchWriter;
 import io.landfall.consumer.ingest.Ingest;
+import io.landfall.consumer.ingest.SparkBatchWriter;
+import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.consumer.recover.Replay;
 import io.landfall.program.ExitCode;
@@ -74,7 +76,7 @@ public final class ReplayVerb implements Verb {
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
     long began = System.nanoTime();
     String bootstrapServers = settings.get(LandfallSettings.BOOTSTRAP_SERVERS);
-    try (LandingTopic topic = LandingTopic.open(dataset.landing(), bootstrapServers);
+    try (LandingTopic topic = KafkaLandingTopic.open(dataset.landing(), bootstrapServers);
         SparkProcess process =
             SparkProcess.start(settings.get(LandfallSettings.SCRATCH_DIR), name())) {
       BronzeTable old =
@@ -83,9 +85,11 @@ public final class ReplayVerb implements Verb {
       BronzeTable rebuilt =
           BronzeTable.open(
               process.spark(), dataset, settings.get(LandfallSettings.INTO), topic.id());
-      BatchJob job = new BatchJob(process.spark(), bootstrapServers, dataset, rebuilt.path());
+      BatchWriter writer =
+          new SparkBatchWriter(process.spark(), bootstrapServers, dataset, rebuilt.path());
       Ingest ingest =
-          new Ingest(topic, rebuilt, job, clock, settings.get(LandfallSettings.RECORDS_PER_COMMIT));
+          new Ingest(
+              topic, rebuilt, writer, clock, settings.get(LandfallSettings.RECORDS_PER_COMMIT));
       Ingest.Report report = ingest.once(process::stopping);
       if (process.stopping()) {
         throw Stop.unavailable(

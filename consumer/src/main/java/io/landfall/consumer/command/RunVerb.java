@@ -1,8 +1,10 @@
 package io.landfall.consumer.command;
 
 import io.landfall.consumer.bronze.BronzeTable;
-import io.landfall.consumer.ingest.BatchJob;
+import io.landfall.consumer.ingest.BatchWriter;
 import io.landfall.consumer.ingest.Ingest;
+import io.landfall.consumer.ingest.SparkBatchWriter;
+import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.program.ExitCode;
 import io.landfall.program.LandfallSettings;
@@ -52,13 +54,15 @@ public final class RunVerb implements Verb {
     String bootstrapServers = settings.get(LandfallSettings.BOOTSTRAP_SERVERS);
     Path path = settings.get(LandfallSettings.TABLE);
     // Before Spark, which takes seconds: a broker that is not there is told at once.
-    try (LandingTopic topic = LandingTopic.open(dataset.landing(), bootstrapServers);
+    try (LandingTopic topic = KafkaLandingTopic.open(dataset.landing(), bootstrapServers);
         SparkProcess process =
             SparkProcess.start(settings.get(LandfallSettings.SCRATCH_DIR), name())) {
       BronzeTable table = BronzeTable.open(process.spark(), dataset, path, topic.id());
-      BatchJob job = new BatchJob(process.spark(), bootstrapServers, dataset, table.path());
+      BatchWriter writer =
+          new SparkBatchWriter(process.spark(), bootstrapServers, dataset, table.path());
       Ingest ingest =
-          new Ingest(topic, table, job, clock, settings.get(LandfallSettings.RECORDS_PER_COMMIT));
+          new Ingest(
+              topic, table, writer, clock, settings.get(LandfallSettings.RECORDS_PER_COMMIT));
       Ingest.Report report =
           settings.get(LandfallSettings.ONCE)
               ? ingest.once(process::stopping)

@@ -2,6 +2,7 @@ package io.landfall.consumer.command;
 
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.TableState;
+import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.consumer.landing.Offsets;
 import io.landfall.program.ExitCode;
@@ -57,7 +58,8 @@ public final class StatusVerb implements Verb {
       out.printf("topic    %s, id %s%n", dataset.landing().name(), table.topicId());
       out.flush();
       try (LandingTopic topic =
-          LandingTopic.open(dataset.landing(), settings.get(LandfallSettings.BOOTSTRAP_SERVERS))) {
+          KafkaLandingTopic.open(
+              dataset.landing(), settings.get(LandfallSettings.BOOTSTRAP_SERVERS))) {
         lag(topic, table, state.position(), out);
       }
     }

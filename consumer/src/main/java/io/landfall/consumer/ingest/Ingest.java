@@ -23,7 +23,7 @@ public final class Ingest {
   static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
 
   /** A record waits this long at most for the question whether there is one. */
-  private static final Duration PAUSE = Duration.ofMillis(50);
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   /**
    * What a run did.
@@ -35,7 +35,7 @@ public final class Ingest {
 
   private final LandingTopic topic;
   private final BronzeTable table;
-  private final BatchJob job;
+  private final BatchWriter writer;
   private final Clock clock;
   private final long recordsPerCommit;
 
@@ -55,11 +55,11 @@ public final class Ingest {
    * @throws Stop if the topic does not go on where the table stands
    */
   public Ingest(
-      LandingTopic topic, BronzeTable table, BatchJob job, Clock clock, long recordsPerCommit)
+      LandingTopic topic, BronzeTable table, BatchWriter writer, Clock clock, long recordsPerCommit)
       throws InterruptedException {
     this.topic = topic;
     this.table = table;
-    this.job = job;
+    this.writer = writer;
     this.clock = clock;
     this.recordsPerCommit = recordsPerCommit;
     this.state = table.state();
@@ -97,7 +97,7 @@ public final class Ingest {
   private void land(Stretch stretch) throws InterruptedException {
     long began = System.nanoTime();
     topic.refresh();
-    List<WrittenFile> files = job.write(stretch, topic.id(), clock.instant());
+    List<WrittenFile> files = writer.write(stretch, topic.id(), clock.instant());
     if (files.isEmpty()) {
       looked = stretch.to();
       return;
@@ -108,7 +108,7 @@ public final class Ingest {
       looked = stretch.to();
       committed(files, stretch, Duration.ofNanos(System.nanoTime() - began));
     } else if (append instanceof BronzeTable.Append.Moved moved) {
-      job.discard(files);
+      writer.discard(files);
       LOG.atWarn()
           .addKeyValue("table", table.path())
           .addKeyValue("version", moved.state().version())

@@ -1,7 +1,7 @@
 /**
  * The loop of stage 2. {@link io.landfall.consumer.ingest.Ingest} asks the table where it stands,
- * has the records beyond that written to files ({@link io.landfall.consumer.ingest.BatchJob}), and
- * has the table take them in one commit.
+ * has the records beyond that written to files ({@link io.landfall.consumer.ingest.BatchWriter}),
+ * and has the table take them in one commit.
  *
  * <p>It keeps nothing on disk: no checkpoint, no consumer group. A crash at any moment leaves files
  * that no commit names, or a commit that is whole; the next start asks the table again. It refuses

@@ -1,162 +1,31 @@
 package io.landfall.consumer.landing;
 
 import io.landfall.program.Stop;
-import io.landfall.schemas.Topic;
-import io.landfall.schemas.TopicCheck;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.TopicPartitionInfo;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * What the broker says of a landing topic: which one it is and how far it reaches. Each question is
- * one request, answered within a bounded time or not at all.
+ * What a landing topic says of itself: which one it is and how far it reaches.
+ *
+ * <p>Each question is answered within a bounded time, or ends in a {@link Stop}.
  */
-public final class LandingTopic implements AutoCloseable {
+public interface LandingTopic extends AutoCloseable {
 
-  /** How long the broker may take; also what a user waits for when there is none. */
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  String name();
 
-  private final Topic topic;
-  private final String bootstrapServers;
-  private final Admin admin;
-  private TopicDescription description;
+  /** The id that Kafka gave it when it was created; another topic of its name has another. */
+  String id();
 
-  private LandingTopic(Topic topic, String bootstrapServers, Admin admin)
-      throws InterruptedException {
-    this.topic = topic;
-    this.bootstrapServers = bootstrapServers;
-    this.admin = admin;
-    this.description = describe();
-  }
-
-  /**
-   * Finds the topic, and creates it where it is missing.
-   *
-   * @throws Stop if the broker does not answer, or the topic's settings would break a promise
-   */
-  public static LandingTopic open(Topic topic, String bootstrapServers)
-      throws InterruptedException {
-    Admin admin;
-    try {
-      admin = Admin.create(settings(bootstrapServers));
-    } catch (KafkaException e) {
-      throw unavailable(bootstrapServers, e);
-    }
-    boolean opened = false;
-    try {
-      List<String> problems = TopicCheck.ensure(admin, List.of(topic));
-      if (!problems.isEmpty()) {
-        throw Stop.refused(String.join("\n", problems));
-      }
-      LandingTopic found = new LandingTopic(topic, bootstrapServers, admin);
-      opened = true;
-      return found;
-    } catch (KafkaException e) {
-      throw unavailable(bootstrapServers, e);
-    } finally {
-      if (!opened) {
-        admin.close(Duration.ZERO);
-      }
-    }
-  }
-
-  private static Map<String, Object> settings(String bootstrapServers) {
-    Map<String, Object> settings = new HashMap<>();
-    settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-    settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "landfall-consumer");
-    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
-    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis() / 2);
-    settings.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
-    return settings;
-  }
-
-  public String name() {
-    return topic.name();
-  }
-
-  /**
-   * The id that Kafka gave this topic when it was created; another topic of its name has another.
-   */
-  public String id() {
-    return description.topicId().toString();
-  }
-
-  /** Asks the broker again which topic this is and which partitions it has. */
-  public void refresh() throws InterruptedException {
-    description = describe();
-  }
+  /** Asks again which topic this is and which partitions it has. */
+  void refresh() throws InterruptedException;
 
   /** The first offset that each partition still has. */
-  public Offsets beginnings() throws InterruptedException {
-    return offsets(OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
-  }
+  Offsets beginnings() throws InterruptedException;
 
   /** Up to where every transaction has ended: the last stable offsets. */
-  public Offsets committedEnds() throws InterruptedException {
-    return offsets(OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
-  }
+  Offsets committedEnds() throws InterruptedException;
 
   /** The end, with what open transactions have written. */
-  public Offsets ends() throws InterruptedException {
-    return offsets(OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
-  }
-
-  private Offsets offsets(OffsetSpec which, IsolationLevel isolation) throws InterruptedException {
-    Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-    for (TopicPartitionInfo partition : description.partitions()) {
-      wanted.put(new TopicPartition(topic.name(), partition.partition()), which);
-    }
-    TreeMap<Integer, Long> offsets = new TreeMap<>();
-    answer(admin.listOffsets(wanted, new ListOffsetsOptions(isolation)).all())
-        .forEach((partition, found) -> offsets.put(partition.partition(), found.offset()));
-    return new Offsets(offsets);
-  }
-
-  private TopicDescription describe() throws InterruptedException {
-    TopicDescription found =
-        answer(admin.describeTopics(List.of(topic.name())).allTopicNames()).get(topic.name());
-    if (found == null) {
-      throw new IllegalStateException("The broker did not describe topic " + topic.name());
-    }
-    return found;
-  }
-
-  private <T> T answer(KafkaFuture<T> future) throws InterruptedException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        throw Stop.refused(
-            "Topic %s is gone from Kafka at %s. Nothing was written; the table is as it was. Bring the topic back from where it was moved or saved, or land a new topic in a new table."
-                .formatted(topic.name(), bootstrapServers));
-      }
-      throw unavailable(bootstrapServers, e.getCause() == null ? e : e.getCause());
-    }
-  }
-
-  private static Stop unavailable(String bootstrapServers, Throwable cause) {
-    return Stop.unavailable(
-        "Kafka at %s does not answer (%s). Is the broker running, and is --bootstrap-servers right?"
-            .formatted(bootstrapServers, cause.getMessage()),
-        cause);
-  }
+  Offsets ends() throws InterruptedException;
 
   @Override
-  public void close() {
-    admin.close(Duration.ofSeconds(1));
-  }
+  void close();
 }

@@ -18,8 +18,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Turns a stretch of the topic into files of rows, in as many tasks as the work is worth. */
-public final class BatchJob {
+/** Writes a batch in as many tasks of Spark as the work is worth. */
+public final class SparkBatchWriter implements BatchWriter {
 
   /** Below this many offsets a further task and a further file cost more than they bring. */
   private static final long OFFSETS_WORTH_A_TASK = 50_000;
@@ -33,7 +33,8 @@ public final class BatchJob {
   /**
    * @param table the folder that the files are written to
    */
-  public BatchJob(SparkSession spark, String bootstrapServers, Dataset dataset, String table) {
+  public SparkBatchWriter(
+      SparkSession spark, String bootstrapServers, Dataset dataset, String table) {
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.configuration = spark.sparkContext().hadoopConfiguration();
     this.bootstrapServers = bootstrapServers;
@@ -41,14 +42,8 @@ public final class BatchJob {
     this.table = table;
   }
 
-  /**
-   * Writes the stretch's rows.
-   *
-   * @return the files; none if the stretch has markers and aborted records only
-   * @throws Stop if a record cannot be decoded, or Kafka does not give what it should have; no file
-   *     is left behind
-   */
-  List<WrittenFile> write(Stretch stretch, String topicId, Instant began) {
+  @Override
+  public List<WrittenFile> write(Stretch stretch, String topicId, Instant began) {
     long worth = 1 + stretch.span() / OFFSETS_WORTH_A_TASK;
     int tasks = (int) Math.min(worth, context.defaultParallelism());
     List<List<OffsetRange>> slices =
@@ -106,8 +101,8 @@ public final class BatchJob {
         new IOException(result.toString()));
   }
 
-  /** Removes files that no commit will name. What cannot be removed is left to VACUUM. */
-  void discard(List<WrittenFile> files) {
+  @Override
+  public void discard(List<WrittenFile> files) {
     for (WrittenFile file : files) {
       Path path = new Path(table, file.name());
       try {
