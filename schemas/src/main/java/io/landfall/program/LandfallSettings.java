@@ -134,6 +134,14 @@ public final class LandfallSettings {
       Setting.required(
           "into", "DIR", Parsers::path, "An empty or missing folder for the rebuilt table.");
 
+  public static final Setting<OutputFormat> OUTPUT =
+      Setting.of(
+          "output",
+          "FORMAT",
+          Parsers.oneOf(OutputFormat.class),
+          "table",
+          "How rows are printed: table, csv or json (one object a line).");
+
   public static final List<Setting<?>> ALL =
       List.of(
           BOOTSTRAP_SERVERS,
@@ -153,7 +161,8 @@ public final class LandfallSettings {
           SCRATCH_DIR,
           RECORDS_PER_COMMIT,
           ONCE,
-          INTO);
+          INTO,
+          OUTPUT);
 
   private LandfallSettings() {}
 }

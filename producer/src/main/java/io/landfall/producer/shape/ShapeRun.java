@@ -25,6 +25,8 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
@@ -43,6 +45,7 @@ public final class ShapeRun {
   /** Answers of a game are large: this bounds the memory that is read ahead. */
   private static final int GAMES_READ_AHEAD = 20;
 
+  private static final Duration TIME_TO_STOP = Duration.ofSeconds(8);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
   private final Map<String, Object> connection;
@@ -93,11 +96,14 @@ public final class ShapeRun {
   }
 
   private void shapeUntil(Map<TopicPartition, Long> goal) throws InterruptedException {
-    try (KafkaStreams streams = start()) {
+    KafkaStreams streams = start();
+    try {
       while (!reached(goal)) {
         failIfFailed(streams);
         Thread.sleep(LOOK_AGAIN.toMillis());
       }
+    } finally {
+      stop(streams);
     }
   }
 
@@ -115,13 +121,16 @@ public final class ShapeRun {
 
   /** Shapes whatever comes, until the thread is interrupted, which is its normal end. */
   public ExitCode forEver() {
-    try (KafkaStreams streams = start()) {
+    KafkaStreams streams = start();
+    try {
       while (true) {
         failIfFailed(streams);
         Thread.sleep(LOOK_AGAIN.toMillis());
       }
     } catch (InterruptedException e) {
       return ExitCode.OK;
+    } finally {
+      stop(streams);
     }
   }
 
@@ -135,6 +144,13 @@ public final class ShapeRun {
     streams.start();
     LOG.atInfo().addKeyValue("version", shaper.version()).log("Shape started");
     return streams;
+  }
+
+  /** Leaves the group: the next shape need not wait until this one counts as dead. */
+  private static void stop(KafkaStreams streams) {
+    streams.close(
+        CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
+            .withTimeout(TIME_TO_STOP));
   }
 
   private void failIfFailed(KafkaStreams streams) {

@@ -1,7 +1,9 @@
 package io.landfall.producer.source.nhl;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.landfall.producer.source.Game;
+import java.io.IOException;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -16,6 +18,8 @@ final class NhlSchedule {
 
   private static final Set<String> NOT_PLAYED_AS_LISTED = Set.of("PPD", "CNCL");
 
+  private static final JsonMapper JSON = new JsonMapper();
+
   private NhlSchedule() {}
 
   /**
@@ -23,8 +27,8 @@ final class NhlSchedule {
    *
    * @throws IllegalArgumentException if the answer is no schedule; it says what is wrong
    */
-  static List<Game> games(JsonNode schedule, LocalDate first, LocalDate last) {
-    JsonNode week = schedule.path("gameWeek");
+  static List<Game> games(byte[] schedule, LocalDate first, LocalDate last) {
+    JsonNode week = json(schedule).path("gameWeek");
     if (!week.isArray()) {
       throw new IllegalArgumentException("it has no list gameWeek");
     }
@@ -41,6 +45,14 @@ final class NhlSchedule {
       }
     }
     return games;
+  }
+
+  private static JsonNode json(byte[] schedule) {
+    try {
+      return JSON.readTree(schedule);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
   }
 
   private static LocalDate date(JsonNode day) {

@@ -1,7 +1,5 @@
 package io.landfall.producer.source.nhl;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.landfall.producer.source.FetchOutcome;
 import io.landfall.producer.source.Game;
 import io.landfall.producer.source.Listing;
@@ -11,6 +9,7 @@ import io.landfall.producer.source.http.HttpApi;
 import io.landfall.schemas.ApiResponse;
 import io.landfall.schemas.GameResponses;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -31,7 +30,6 @@ import java.util.stream.Collectors;
 public final class NhlSource implements Source {
 
   private static final int DAYS_IN_A_SCHEDULE = 7;
-  private static final JsonMapper JSON = new JsonMapper();
 
   private final URI webApiUrl;
   private final URI statsApiUrl;
@@ -72,7 +70,7 @@ public final class NhlSource implements Source {
       Part part = part(webApi.get(url));
       if (part instanceof Part.Usable usable) {
         try {
-          for (Game game : NhlSchedule.games(usable.json(), week, end)) {
+          for (Game game : NhlSchedule.games(usable.body().bytes(), week, end)) {
             games.put(game.id(), game);
           }
         } catch (IllegalArgumentException e) {
@@ -100,7 +98,7 @@ public final class NhlSource implements Source {
     for (Endpoint endpoint : Endpoint.values()) {
       HttpApi api = endpoint == Endpoint.SHIFTCHARTS ? statsApi : webApi;
       Part part = part(api.get(endpoint.url(webApiUrl, statsApiUrl, game.id())));
-      if (part instanceof Part.Usable found && !saysNothing(endpoint, found.json())) {
+      if (part instanceof Part.Usable found && !saysNothing(endpoint, found.body())) {
         usable.put(endpoint.label(), response(endpoint, found.body()));
       } else if (part instanceof Part.Unusable failed) {
         unusable.put(endpoint.label(), failed);
@@ -159,11 +157,13 @@ public final class NhlSource implements Source {
     return new GameResponses(game.id(), game.date(), latest, List.copyOf(usable.values()));
   }
 
-  /**
-   * An empty shift chart comes with status 200 and means "not yet": there is nothing to keep of it.
-   */
-  private static boolean saysNothing(Endpoint endpoint, JsonNode json) {
-    return endpoint == Endpoint.SHIFTCHARTS && json.path("data").isEmpty();
+  /** An empty shift chart comes with status 200 and means "not yet": nothing of it is kept. */
+  private static boolean saysNothing(Endpoint endpoint, Answer.Body body) {
+    try {
+      return endpoint == Endpoint.SHIFTCHARTS && WholeJson.hasNothingIn(body.bytes(), "data");
+    } catch (IOException e) {
+      throw new UncheckedIOException("The body was whole when it was checked", e);
+    }
   }
 
   private static ApiResponse response(Endpoint endpoint, Answer.Body body) {
@@ -186,7 +186,7 @@ public final class NhlSource implements Source {
   }
 
   private sealed interface Part {
-    record Usable(Answer.Body body, JsonNode json) implements Part {}
+    record Usable(Answer.Body body) implements Part {}
 
     record Unusable(String reason, boolean mayPass, Optional<Instant> until) implements Part {}
   }
@@ -206,16 +206,11 @@ public final class NhlSource implements Source {
       return broken(body, "Content-Type is \"%s\", not JSON".formatted(body.contentType()));
     }
     try {
-      JsonNode json = JSON.readTree(body.bytes());
-      return json.isObject()
-          ? new Part.Usable(body, json)
-          : broken(body, "the body is not a JSON object");
+      WholeJson.check(body.bytes());
+      return new Part.Usable(body);
     } catch (IOException e) {
-      String message = e.getMessage();
-      return broken(
-          body,
-          "the body is not whole JSON: "
-              + (message == null ? e : message.lines().findFirst().orElse("")));
+      String message = String.valueOf(e.getMessage());
+      return broken(body, "the body is not whole JSON: " + message.lines().findFirst().orElse(""));
     }
   }
 
