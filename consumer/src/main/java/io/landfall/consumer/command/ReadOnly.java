@@ -6,6 +6,8 @@ import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
+import org.apache.spark.sql.execution.CommandExecutionMode;
+import org.apache.spark.sql.internal.SessionState;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Lets queries and descriptions through, and nothing that could change a table. */
@@ -14,8 +16,11 @@ final class ReadOnly {
   private ReadOnly() {}
 
   static void require(SparkSession spark, String query) throws ParseException {
-    LogicalPlan plan = classic(spark).sessionState().sqlParser().parsePlan(query);
-    if (changes(plan)) {
+    SessionState state = classic(spark).sessionState();
+    LogicalPlan parsed = state.sqlParser().parsePlan(query);
+    // Some of Delta's statements turn into commands only when they are analysed.
+    if (changes(parsed)
+        || changes(state.executePlan(parsed, CommandExecutionMode.SKIP()).analyzed())) {
       throw Stop.usage(
           "This command only reads: give a SELECT, a SHOW or a DESCRIBE. Nothing was done.",
           new IllegalArgumentException(query));
