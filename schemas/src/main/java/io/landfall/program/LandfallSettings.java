@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 
 /** Every setting of every program: the names are part of the contract with users. */
@@ -83,6 +84,22 @@ public final class LandfallSettings {
           "13",
           "The most games in one Kafka transaction.");
 
+  public static final Setting<String> CRON =
+      Setting.of(
+          "cron",
+          "EXPRESSION",
+          Parsers::text,
+          "0 9 * * *",
+          "When to run: minute, hour, day of month, month, day of week.");
+
+  public static final Setting<ZoneId> ZONE =
+      Setting.of(
+          "zone",
+          "ZONE",
+          Parsers::zone,
+          "America/New_York",
+          "The time zone that the cron expression counts in.");
+
   public static final Setting<Path> STATE_DIR =
       Setting.of(
           "state-dir",
@@ -137,6 +154,8 @@ public final class LandfallSettings {
           MAX_IN_FLIGHT,
           REQUEST_TIMEOUT,
           GAMES_PER_TRANSACTION,
+          CRON,
+          ZONE,
           STATE_DIR,
           TABLE,
           SCRATCH_DIR,
