@@ -43,15 +43,6 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("bronze", "ingest", "recover", "command");
 
   @ArchTest
-  static final ArchRule landingKnowsNoSpark =
-      noClasses()
-          .that()
-          .resideInAPackage("..consumer.landing..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("org.apache.spark..", "io.delta..");
-
-  @ArchTest
   static final ArchRule bronzeKnowsNoKafka =
       noClasses()
           .that()

@@ -6,8 +6,6 @@ import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
-import org.apache.spark.sql.execution.CommandExecutionMode;
-import org.apache.spark.sql.internal.SessionState;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Lets queries and descriptions through, and nothing that could change a table. */
@@ -16,11 +14,7 @@ final class ReadOnly {
   private ReadOnly() {}
 
   static void require(SparkSession spark, String query) throws ParseException {
-    SessionState state = classic(spark).sessionState();
-    LogicalPlan parsed = state.sqlParser().parsePlan(query);
-    // Some of Delta's statements turn into commands only when they are analysed.
-    if (changes(parsed)
-        || changes(state.executePlan(parsed, CommandExecutionMode.SKIP()).analyzed())) {
+    if (changes(classic(spark).sessionState().sqlParser().parsePlan(query))) {
       throw Stop.usage(
           "This command only reads: give a SELECT, a SHOW or a DESCRIBE. Nothing was done.",
           new IllegalArgumentException(query));
@@ -32,7 +26,12 @@ final class ReadOnly {
   }
 
   private static boolean changes(LogicalPlan plan) {
-    if (plan instanceof ParsedStatement || (plan instanceof Command && !describes(plan))) {
+    // Delta's RESTORE and CLONE are statements by name only.
+    boolean acts =
+        plan instanceof ParsedStatement
+            || plan instanceof Command
+            || plan.getClass().getSimpleName().endsWith("Statement");
+    if (acts && !describes(plan)) {
       return true;
     }
     return CollectionConverters.asJava(plan.children()).stream().anyMatch(ReadOnly::changes);

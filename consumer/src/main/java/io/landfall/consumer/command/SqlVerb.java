@@ -59,8 +59,7 @@ public final class SqlVerb implements Verb {
     if (!Files.isDirectory(path.resolve("_delta_log"))) {
       throw MissingTable.at(path);
     }
-    try (SparkProcess process =
-        SparkProcess.start(settings.get(LandfallSettings.SCRATCH_DIR), name())) {
+    try (SparkProcess process = SparkProcess.start(settings, name())) {
       BronzeTable table =
           BronzeTable.find(process.spark(), dataset, path).orElseThrow(() -> MissingTable.at(path));
       Views.create(process.spark(), table);

@@ -6,35 +6,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 class StretchTest {
-
-  @Property
-  void slicesHoldEveryOffsetOnceAndInOrder(
-      @ForAll("stretches") Stretch stretch, @ForAll @IntRange(min = 1, max = 9) int count) {
-    List<List<OffsetRange>> slices = stretch.slices(count);
-
-    Map<Integer, Long> reached = new HashMap<>(stretch.from().byPartition());
-    for (List<OffsetRange> slice : slices) {
-      assertThat(slice).extracting(OffsetRange::partition).doesNotHaveDuplicates();
-      for (OffsetRange range : slice) {
-        assertThat(range.from()).isEqualTo(reached.getOrDefault(range.partition(), 0L));
-        reached.put(range.partition(), range.to());
-      }
-    }
-    assertThat(new TreeMap<>(reached)).isEqualTo(new TreeMap<>(stretch.to().byPartition()));
-    assertThat(slices).hasSizeLessThanOrEqualTo(count);
-  }
 
   @Property
   void boundedStretchesReachTheEndStepByStep(

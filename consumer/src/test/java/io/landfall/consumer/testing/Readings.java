@@ -74,7 +74,7 @@ public final class Readings {
           int hour = (int) offset * 10 + range.partition();
           GenericRecord reading = reading(dataset.schema(), hour, 1, "UPSERT");
           file.append(
-              new LandedRow(reading, range.partition(), offset, 1_700_000_000_456L, "00ff"));
+              new LandedRow(reading, range.partition(), offset, 1_700_000_000_456_000L, "00ff"));
         }
       }
       return file.finish();
