@@ -1,0 +1,16 @@
+package io.landfall.producer.shape.nhl;
+
+/**
+ * One dressed player.
+ *
+ * @param index his place among all dressed players of the game, in the order of their ids
+ * @param id the API's player id
+ * @param name first and last name, default localisation
+ * @param position C, L, R, D or G
+ */
+record Player(int index, int id, Side side, String name, String position) {
+
+  boolean goalie() {
+    return position.equals("G");
+  }
+}
