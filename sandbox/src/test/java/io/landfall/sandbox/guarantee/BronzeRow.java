@@ -22,19 +22,19 @@ public record BronzeRow(
   /** The rows of a table, read with Delta Kernel. */
   static List<BronzeRow> of(Path table) {
     return new KernelTable(table)
-        .rows(
-            "playerId",
-            "gameId",
-            "situation",
-            "_revision",
-            "_operation",
-            "_content_hash",
-            "_topic_id",
-            "_partition",
-            "_offset")
-        .stream()
-        .map(BronzeRow::of)
-        .toList();
+            .rows(
+                "playerId",
+                "gameId",
+                "situation",
+                "_revision",
+                "_operation",
+                "_content_hash",
+                "_topic_id",
+                "_partition",
+                "_offset")
+            .stream()
+            .map(BronzeRow::of)
+            .toList();
   }
 
   private static BronzeRow of(Map<String, @Nullable Object> row) {
@@ -51,8 +51,7 @@ public record BronzeRow(
   }
 
   private static <T> T value(Map<String, @Nullable Object> row, String column, Class<T> type) {
-    return type.cast(
-        Objects.requireNonNull(row.get(column), () -> column + " is null in " + row));
+    return type.cast(Objects.requireNonNull(row.get(column), () -> column + " is null in " + row));
   }
 
   /** What tells a row from every other: its key and its revision. */

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Every finished game that the schedule lists is in bronze, or is listed as waiting, with its reason;
- * and every committed row of the landing topic is in bronze.
+ * Every finished game that the schedule lists is in bronze, or is listed as waiting, with its
+ * reason; and every committed row of the landing topic is in bronze.
  */
 public final class NothingLost implements Guarantee {
 

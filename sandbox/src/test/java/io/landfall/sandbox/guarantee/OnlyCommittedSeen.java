@@ -18,8 +18,7 @@ public final class OnlyCommittedSeen implements Guarantee {
         .as("rows in bronze that no committed record stands behind")
         .filteredOn(
             row ->
-                !committed.contains(
-                    row.partition() + "@" + row.offset() + " " + row.contentHash()))
+                !committed.contains(row.partition() + "@" + row.offset() + " " + row.contentHash()))
         .isEmpty();
   }
 }
