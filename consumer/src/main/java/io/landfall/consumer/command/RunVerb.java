@@ -8,6 +8,7 @@ import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.program.ExitCode;
 import io.landfall.program.LandfallSettings;
+import io.landfall.program.Ready;
 import io.landfall.program.Setting;
 import io.landfall.program.Settings;
 import io.landfall.program.Verb;
@@ -45,7 +46,8 @@ public final class RunVerb implements Verb {
         LandfallSettings.TABLE,
         LandfallSettings.ONCE,
         LandfallSettings.RECORDS_PER_COMMIT,
-        LandfallSettings.SCRATCH_DIR);
+        LandfallSettings.SCRATCH_DIR,
+        LandfallSettings.READY_FILE);
   }
 
   @Override
@@ -54,7 +56,8 @@ public final class RunVerb implements Verb {
     String bootstrapServers = settings.get(LandfallSettings.BOOTSTRAP_SERVERS);
     Path path = settings.get(LandfallSettings.TABLE);
     // Before Spark, which takes seconds: a broker that is not there is told at once.
-    try (LandingTopic topic = KafkaLandingTopic.open(dataset.landing(), bootstrapServers);
+    try (Ready ready = Ready.notYet(this, settings, out);
+        LandingTopic topic = KafkaLandingTopic.open(dataset.landing(), bootstrapServers);
         SparkProcess process =
             SparkProcess.start(settings.get(LandfallSettings.SCRATCH_DIR), name())) {
       BronzeTable table = BronzeTable.open(process.spark(), dataset, path, topic.id());
@@ -63,10 +66,13 @@ public final class RunVerb implements Verb {
       Ingest ingest =
           new Ingest(
               topic, table, writer, clock, settings.get(LandfallSettings.RECORDS_PER_COMMIT));
-      Ingest.Report report =
-          settings.get(LandfallSettings.ONCE)
-              ? ingest.once(process::stopping)
-              : ingest.untilStopped(process::stopping);
+      Ingest.Report report;
+      if (settings.get(LandfallSettings.ONCE)) {
+        report = ingest.once(process::stopping);
+      } else {
+        ready.announce();
+        report = ingest.untilStopped(process::stopping);
+      }
       out.printf(
           "%s: %,d rows in %d commits, version %d, %.1f s%n",
           dataset.name(),
