@@ -71,19 +71,18 @@ public final class ApiVerb implements Verb {
   }
 
   @Override
-  public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
+  public ExitCode run(Settings settings, PrintStream out) {
     int port = settings.get(PORT);
     Optional<Season> season =
         settings.find(SEASON).map(seed -> Season.of(seed, settings.get(GAMES)));
     var contents = new SimulatedApi.Contents(settings.find(RECORDINGS), season, Clock.systemUTC());
     try (SimulatedApi api = contents.start(port)) {
-      CountDownLatch asked = new CountDownLatch(1);
-      Thread stop = new Thread(api::close, "sandbox-api-stop");
-      Runtime.getRuntime().addShutdownHook(stop);
       out.printf("ready: web API %s, stats API %s%n", api.webApiUrl(), api.statsApiUrl());
       out.flush();
-      asked.await();
+      new CountDownLatch(1).await(); // until the program interrupts this thread, asked to end
       return ExitCode.OK;
+    } catch (InterruptedException e) {
+      return ExitCode.OK; // being asked to end is the only way in which this verb ends
     } catch (IOException e) {
       throw Stop.unavailable(
           "Port %d of 127.0.0.1 cannot be listened on: %s. Give another --port, or 0 for any free one."

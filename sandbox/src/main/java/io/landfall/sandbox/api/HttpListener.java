@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class HttpListener implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
+  private static final byte[] LOOPBACK = {127, 0, 0, 1};
   private static final int LONGEST_LINE = 16_384;
   private static final int DRIP_BYTES = 16;
   private static final long DRIP_PAUSE_MILLIS = 50;
@@ -69,7 +70,7 @@ final class HttpListener implements AutoCloseable {
     ServerSocket server = new ServerSocket();
     try {
       server.setReuseAddress(true);
-      server.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 256);
+      server.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), 256);
     } catch (IOException e) {
       server.close();
       throw e;

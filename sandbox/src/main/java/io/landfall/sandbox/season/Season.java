@@ -49,6 +49,8 @@ public final class Season {
   }
 
   /**
+   * Games from a season's first day on.
+   *
    * @param firstSeason the year in which the first season starts
    */
   public static Season from(int firstSeason, long seed, int games) {
@@ -90,6 +92,8 @@ public final class Season {
   }
 
   /**
+   * A game's place in the calendar.
+   *
    * @throws IllegalArgumentException if the season has no such game
    */
   public Fixture fixture(int gameId) {
