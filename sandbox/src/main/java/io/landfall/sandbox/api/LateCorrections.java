@@ -32,10 +32,7 @@ final class LateCorrections {
   static Optional<CorrectedGame> one(GeneratedGames source, int gameId, Correction kind) {
     return source
         .correct(gameId, kind)
-        .map(
-            game ->
-                new CorrectedGame(
-                    gameId, kind, Change.between(game.before(), game.after())));
+        .map(game -> new CorrectedGame(gameId, kind, Change.between(game.before(), game.after())));
   }
 
   /** The kind whose turn it is, or the next one that the game allows. */

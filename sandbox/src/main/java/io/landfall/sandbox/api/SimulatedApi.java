@@ -249,8 +249,7 @@ public final class SimulatedApi implements AutoCloseable {
     long version = sources.stream().mapToLong(Games::version).sum();
     DayPage page = new DayPage(route.resource(), day, version);
     synchronized (keptPages) {
-      return Answer.json(
-          keptPages.computeIfAbsent(page, key -> page(key.resource(), key.day())));
+      return Answer.json(keptPages.computeIfAbsent(page, key -> page(key.resource(), key.day())));
     }
   }
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time in the simulated world. Until it is set there is none: every generated game is long over.
- * Once set it stands still, or runs at a rate. Safe for many threads.
+ * The time in the simulated world. Until it is set there is none: every generated game is long
+ * over. Once set it stands still, or runs at a rate. Safe for many threads.
  */
 final class SimulatedClock {
 

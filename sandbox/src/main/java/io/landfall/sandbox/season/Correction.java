@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The kinds of late corrections that were seen in the API. After one, all answers for the game agree
- * with one another again: what follows from the plays is counted anew.
+ * The kinds of late corrections that were seen in the API. After one, all answers for the game
+ * agree with one another again: what follows from the plays is counted anew.
  */
 public enum Correction {
   /** A goal is given to a team-mate who was on the ice. */

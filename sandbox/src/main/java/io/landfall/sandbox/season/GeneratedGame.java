@@ -129,8 +129,7 @@ public final class GeneratedGame {
       if (progress.reached(shift.period(), shift.end())) {
         begun.add(shift);
       } else if (progress.reached(shift.period(), shift.start() + 1)) {
-        begun.add(
-            new Shift(shift.player(), shift.period(), shift.start(), progress.second()));
+        begun.add(new Shift(shift.player(), shift.period(), shift.start(), progress.second()));
       }
     }
     return copy(fixture, past, begun, tally);

@@ -101,8 +101,7 @@ sealed interface Happening {
     }
 
     Attempt ofKind(String other) {
-      return new Attempt(
-          result, shooter, assist1, assist2, goalie, blocker, other, reason, spot);
+      return new Attempt(result, shooter, assist1, assist2, goalie, blocker, other, reason, spot);
     }
 
     Attempt at(Spot other) {

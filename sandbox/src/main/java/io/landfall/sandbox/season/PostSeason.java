@@ -34,7 +34,9 @@ final class PostSeason {
     return fixtures;
   }
 
-  /** The first round of the playoffs: eight series, every other day, seven games each if so many. */
+  /**
+   * The first round of the playoffs: eight series, every other day, seven games each if so many.
+   */
   static List<Fixture> playoffs(long seed, int season, int games) {
     Draw draw = Draw.of(seed, PAIRINGS, season, 3);
     List<Team> teams = new ArrayList<>(League.teams(season));

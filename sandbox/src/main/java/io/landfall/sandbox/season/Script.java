@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What must happen in one game, beside what happens by chance. It gives an order as soon as the game
- * is in a state in which it can be carried out, one every few seconds.
+ * What must happen in one game, beside what happens by chance. It gives an order as soon as the
+ * game is in a state in which it can be carried out, one every few seconds.
  */
 final class Script {
 

@@ -19,8 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * The first games of one or more regular seasons that never were. Everything follows from the seed;
  * a game is simulated when asked for and not kept. Never changes, safe for many threads.
  *
- * <p>About a third of the shift charts have exact duplicates, as in reality. Everything else that is
- * peculiar is asked for.
+ * <p>About a third of the shift charts have exact duplicates, as in reality. Everything else that
+ * is peculiar is asked for.
  */
 public final class Season {
 
@@ -203,8 +203,7 @@ public final class Season {
 
   private static Fixture makeup(Fixture fixture) {
     return fixture.on(
-        fixture.date().plusDays(MAKEUP_DAYS),
-        fixture.start().plus(Duration.ofDays(MAKEUP_DAYS)));
+        fixture.date().plusDays(MAKEUP_DAYS), fixture.start().plus(Duration.ofDays(MAKEUP_DAYS)));
   }
 
   private Club club(Team team, int season) {

@@ -3,7 +3,10 @@ package io.landfall.sandbox.season;
 import java.time.Duration;
 import java.time.Instant;
 
-/** When a generated game passes from one state to the next. Real minutes are choices near the measured ones. */
+/**
+ * When a generated game passes from one state to the next. Real minutes are choices near the
+ * measured ones.
+ */
 final class Timeline {
 
   private static final long TIMELINE = 0x54494D45;
