@@ -38,9 +38,9 @@ class PipelineIT {
     long seed = ThreadLocalRandom.current().nextLong(1_000_000);
     System.out.println("PipelineIT: seed " + seed);
     Season season = Season.of(seed, GAMES);
-    LocalDate first = season.days().firstKey();
+    LocalDate first = season.fixtures().get(0).date();
     LocalDate middle = season.fixtures().get(GAMES / 2).date();
-    LocalDate last = season.days().lastKey();
+    LocalDate last = season.fixtures().get(GAMES - 1).date();
     try (SimulatedApi api = SimulatedApi.serving(season).start(0);
         Pipeline pipeline = new Pipeline(folder, api)) {
       Program consumer = pipeline.consumer("run");
