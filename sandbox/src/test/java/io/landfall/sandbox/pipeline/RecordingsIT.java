@@ -119,7 +119,7 @@ class RecordingsIT {
             .filter(Objects::nonNull)
             .collect(Collectors.summingDouble(value -> ((Number) value).doubleValue()));
     assertThat(sql.output())
-        .contains("%d,%d,%d,%s".formatted(rows.size(), rows.size(), goals, seconds));
+        .contains("%d,%d,%d,%.0f".formatted(rows.size(), rows.size(), goals, seconds));
   }
 
   private static void everyGameThatWaitsIsListedWithItsReason(Pipeline pipeline)
