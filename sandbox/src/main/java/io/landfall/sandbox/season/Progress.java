@@ -10,9 +10,9 @@ package io.landfall.sandbox.season;
 public record Progress(
     GameState state, String scheduleState, int period, int second, boolean intermission) {
 
-  public static final Progress OFFICIAL =
+  static final Progress OFFICIAL =
       new Progress(GameState.OFF, "OK", Integer.MAX_VALUE, 0, false);
-  public static final Progress FINAL =
+  static final Progress FINAL =
       new Progress(GameState.FINAL, "OK", Integer.MAX_VALUE, 0, false);
 
   static Progress before(GameState state, String scheduleState) {
@@ -20,6 +20,6 @@ public record Progress(
   }
 
   boolean reached(int otherPeriod, int otherSecond) {
-    return period > otherPeriod || period == otherPeriod && second >= otherSecond;
+    return period > otherPeriod || (period == otherPeriod && second >= otherSecond);
   }
 }

@@ -42,9 +42,7 @@ final class Shootout {
   private boolean round(boolean homeFirst, int round) {
     attempt(homeFirst, round);
     boolean secondDecides =
-        round < ROUNDS - 1
-            || Math.abs(goals[0] - goals[1]) <= 1
-                && goals[side(!homeFirst)] <= goals[side(homeFirst)];
+        round < ROUNDS - 1 || goals[side(!homeFirst)] <= goals[side(homeFirst)];
     if (secondDecides) {
       attempt(!homeFirst, round);
     }
