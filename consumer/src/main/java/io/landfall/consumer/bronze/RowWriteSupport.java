@@ -124,7 +124,7 @@ final class RowWriteSupport extends WriteSupport<LandedRow> {
         case TOPIC_ID -> to.addBinary(topicId);
         case PARTITION -> to.addInteger(landed.partition());
         case OFFSET -> to.addLong(landed.offset());
-        case KAFKA_TIMESTAMP -> to.addLong(Math.multiplyExact(landed.timestamp(), 1_000L));
+        case KAFKA_TIMESTAMP -> to.addLong(landed.timestamp());
         case INGESTED_AT -> to.addLong(ingestedAt);
         case SCHEMA_FINGERPRINT -> to.addBinary(fingerprint(landed.fingerprint()));
       }

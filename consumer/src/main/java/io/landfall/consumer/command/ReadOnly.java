@@ -14,8 +14,7 @@ final class ReadOnly {
   private ReadOnly() {}
 
   static void require(SparkSession spark, String query) throws ParseException {
-    LogicalPlan plan = classic(spark).sessionState().sqlParser().parsePlan(query);
-    if (changes(plan)) {
+    if (changes(classic(spark).sessionState().sqlParser().parsePlan(query))) {
       throw Stop.usage(
           "This command only reads: give a SELECT, a SHOW or a DESCRIBE. Nothing was done.",
           new IllegalArgumentException(query));
@@ -27,7 +26,12 @@ final class ReadOnly {
   }
 
   private static boolean changes(LogicalPlan plan) {
-    if (plan instanceof ParsedStatement || (plan instanceof Command && !describes(plan))) {
+    // Delta's RESTORE and CLONE are statements by name only.
+    boolean acts =
+        plan instanceof ParsedStatement
+            || plan instanceof Command
+            || plan.getClass().getSimpleName().endsWith("Statement");
+    if (acts && !describes(plan)) {
       return true;
     }
     return CollectionConverters.asJava(plan.children()).stream().anyMatch(ReadOnly::changes);

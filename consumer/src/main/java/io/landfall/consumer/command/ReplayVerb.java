@@ -4,6 +4,7 @@ import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.ingest.BatchWriter;
 import io.landfall.consumer.ingest.Ingest;
 import io.landfall.consumer.ingest.SparkBatchWriter;
+import io.landfall.consumer.landing.KafkaCluster;
 import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.consumer.recover.Replay;
@@ -11,7 +12,6 @@ import io.landfall.program.ExitCode;
 import io.landfall.program.LandfallSettings;
 import io.landfall.program.Setting;
 import io.landfall.program.Settings;
-import io.landfall.program.Stop;
 import io.landfall.program.Verb;
 import io.landfall.schemas.Dataset;
 import java.io.IOException;
@@ -75,25 +75,22 @@ public final class ReplayVerb implements Verb {
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
     long began = System.nanoTime();
-    String bootstrapServers = settings.get(LandfallSettings.BOOTSTRAP_SERVERS);
-    try (LandingTopic topic = KafkaLandingTopic.open(dataset.landing(), bootstrapServers);
-        SparkProcess process =
-            SparkProcess.start(settings.get(LandfallSettings.SCRATCH_DIR), name())) {
+    KafkaCluster cluster = Cluster.of(settings);
+    try (LandingTopic topic = KafkaLandingTopic.open(dataset.landing(), cluster);
+        SparkProcess process = SparkProcess.start(settings, name())) {
       BronzeTable old =
           BronzeTable.find(process.spark(), dataset, settings.get(LandfallSettings.TABLE))
               .orElseThrow(() -> MissingTable.at(settings.get(LandfallSettings.TABLE)));
       BronzeTable rebuilt =
           BronzeTable.open(
               process.spark(), dataset, settings.get(LandfallSettings.INTO), topic.id());
-      BatchWriter writer =
-          new SparkBatchWriter(process.spark(), bootstrapServers, dataset, rebuilt.path());
+      BatchWriter writer = new SparkBatchWriter(process.spark(), cluster, dataset, rebuilt.path());
       Ingest ingest =
           new Ingest(
               topic, rebuilt, writer, clock, settings.get(LandfallSettings.RECORDS_PER_COMMIT));
-      Ingest.Report report = ingest.once(process::stopping);
+      Ingest.Report report = process.untilStopped(ingest::once);
       if (process.stopping()) {
-        throw Stop.unavailable(
-            "Told to stop before the table was rebuilt", new InterruptedException());
+        throw new InterruptedException("Told to stop before the table was rebuilt");
       }
       out.printf(
           "%s: %,d rows in %d commits to %s, %.1f s%n",

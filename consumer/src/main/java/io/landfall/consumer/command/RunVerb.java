@@ -4,6 +4,7 @@ import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.ingest.BatchWriter;
 import io.landfall.consumer.ingest.Ingest;
 import io.landfall.consumer.ingest.SparkBatchWriter;
+import io.landfall.consumer.landing.KafkaCluster;
 import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.program.ExitCode;
@@ -53,26 +54,22 @@ public final class RunVerb implements Verb {
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
     long began = System.nanoTime();
-    String bootstrapServers = settings.get(LandfallSettings.BOOTSTRAP_SERVERS);
+    KafkaCluster cluster = Cluster.of(settings);
     Path path = settings.get(LandfallSettings.TABLE);
     // Before Spark, which takes seconds: a broker that is not there is told at once.
     try (Ready ready = Ready.notYet(this, settings, out);
-        LandingTopic topic = KafkaLandingTopic.open(dataset.landing(), bootstrapServers);
-        SparkProcess process =
-            SparkProcess.start(settings.get(LandfallSettings.SCRATCH_DIR), name())) {
+        LandingTopic topic = KafkaLandingTopic.open(dataset.landing(), cluster);
+        SparkProcess process = SparkProcess.start(settings, name())) {
       BronzeTable table = BronzeTable.open(process.spark(), dataset, path, topic.id());
-      BatchWriter writer =
-          new SparkBatchWriter(process.spark(), bootstrapServers, dataset, table.path());
+      BatchWriter writer = new SparkBatchWriter(process.spark(), cluster, dataset, table.path());
       Ingest ingest =
           new Ingest(
               topic, table, writer, clock, settings.get(LandfallSettings.RECORDS_PER_COMMIT));
-      Ingest.Report report;
-      if (settings.get(LandfallSettings.ONCE)) {
-        report = ingest.once(process::stopping);
-      } else {
+      boolean once = settings.get(LandfallSettings.ONCE);
+      if (!once) {
         ready.announce();
-        report = ingest.untilStopped(process::stopping);
       }
+      Ingest.Report report = process.untilStopped(once ? ingest::once : ingest::untilStopped);
       out.printf(
           "%s: %,d rows in %d commits, version %d, %.1f s%n",
           dataset.name(),

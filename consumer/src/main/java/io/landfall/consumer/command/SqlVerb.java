@@ -4,6 +4,7 @@ import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.Views;
 import io.landfall.program.ExitCode;
 import io.landfall.program.LandfallSettings;
+import io.landfall.program.OutputFormat;
 import io.landfall.program.Parsers;
 import io.landfall.program.Setting;
 import io.landfall.program.Settings;
@@ -22,17 +23,18 @@ import org.apache.spark.sql.catalyst.parser.ParseException;
 /** {@code sql}: a look at the table. */
 public final class SqlVerb implements Verb {
 
-  private static final Setting<String> QUERY =
-      Setting.argument(
-          "query",
-          "QUERY",
-          Parsers::text,
-          "The query, in Spark's SQL, over player_game_stats (every row landed) and player_game_stats_current (the rows in force).");
-
   private final Dataset dataset;
+  private final Setting<String> query;
 
   public SqlVerb(Dataset dataset) {
     this.dataset = dataset;
+    this.query =
+        Setting.argument(
+            "query",
+            "QUERY",
+            Parsers::text,
+            "The query, in Spark's SQL, over %1$s (every row landed) and %1$s_current (the rows in force)."
+                .formatted(dataset.name()));
   }
 
   @Override
@@ -48,7 +50,7 @@ public final class SqlVerb implements Verb {
   @Override
   public List<Setting<?>> settings() {
     return List.of(
-        QUERY, LandfallSettings.TABLE, LandfallSettings.OUTPUT, LandfallSettings.SCRATCH_DIR);
+        query, LandfallSettings.TABLE, LandfallSettings.OUTPUT, LandfallSettings.SCRATCH_DIR);
   }
 
   @Override
@@ -57,21 +59,20 @@ public final class SqlVerb implements Verb {
     if (!Files.isDirectory(path.resolve("_delta_log"))) {
       throw MissingTable.at(path);
     }
-    try (SparkProcess process =
-        SparkProcess.start(settings.get(LandfallSettings.SCRATCH_DIR), name())) {
+    try (SparkProcess process = SparkProcess.start(settings, name())) {
       BronzeTable table =
           BronzeTable.find(process.spark(), dataset, path).orElseThrow(() -> MissingTable.at(path));
       Views.create(process.spark(), table);
-      print(process.spark(), settings, out);
+      print(process.spark(), settings.get(query), settings.get(LandfallSettings.OUTPUT), out);
     }
     return ExitCode.OK;
   }
 
-  private static void print(SparkSession spark, Settings settings, PrintStream out) {
-    String query = settings.get(QUERY);
+  private static void print(
+      SparkSession spark, String query, OutputFormat format, PrintStream out) {
     try {
       ReadOnly.require(spark, query);
-      RowPrinter.print(spark.sql(query), settings.get(LandfallSettings.OUTPUT), out);
+      RowPrinter.print(spark.sql(query), format, out);
     } catch (Exception e) {
       // Spark throws checked exceptions that its methods do not declare. Whatever it says about the
       // query is the user's; anything else stays what it is.

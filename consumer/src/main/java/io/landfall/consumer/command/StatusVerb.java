@@ -47,8 +47,7 @@ public final class StatusVerb implements Verb {
     if (!Files.isDirectory(path.resolve("_delta_log"))) {
       throw MissingTable.at(path);
     }
-    try (SparkProcess process =
-        SparkProcess.start(settings.get(LandfallSettings.SCRATCH_DIR), name())) {
+    try (SparkProcess process = SparkProcess.start(settings, name())) {
       BronzeTable table =
           BronzeTable.find(process.spark(), dataset, path).orElseThrow(() -> MissingTable.at(path));
       TableState state = table.state();
@@ -57,9 +56,7 @@ public final class StatusVerb implements Verb {
       out.printf("rows     %,d%n", table.rows());
       out.printf("topic    %s, id %s%n", dataset.landing().name(), table.topicId());
       out.flush();
-      try (LandingTopic topic =
-          KafkaLandingTopic.open(
-              dataset.landing(), settings.get(LandfallSettings.BOOTSTRAP_SERVERS))) {
+      try (LandingTopic topic = KafkaLandingTopic.open(dataset.landing(), Cluster.of(settings))) {
         lag(topic, table, state.position(), out);
       }
     }

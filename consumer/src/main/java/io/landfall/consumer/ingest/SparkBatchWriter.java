@@ -3,7 +3,8 @@ package io.landfall.consumer.ingest;
 import io.landfall.consumer.bronze.BronzeSchema;
 import io.landfall.consumer.bronze.RowLayout;
 import io.landfall.consumer.bronze.WrittenFile;
-import io.landfall.consumer.landing.OffsetRange;
+import io.landfall.consumer.landing.KafkaCluster;
+import io.landfall.consumer.landing.KafkaSource;
 import io.landfall.consumer.landing.Stretch;
 import io.landfall.program.Stop;
 import io.landfall.schemas.Dataset;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -24,46 +24,36 @@ public final class SparkBatchWriter implements BatchWriter {
   /** Below this many offsets a further task and a further file cost more than they bring. */
   private static final long OFFSETS_WORTH_A_TASK = 50_000;
 
-  private final JavaSparkContext context;
+  private final int parallelism;
   private final Configuration configuration;
-  private final String bootstrapServers;
+  private final KafkaCluster cluster;
+  private final KafkaSource source;
   private final Dataset dataset;
   private final String table;
 
   /**
    * @param table the folder that the files are written to
    */
-  public SparkBatchWriter(
-      SparkSession spark, String bootstrapServers, Dataset dataset, String table) {
-    this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+  public SparkBatchWriter(SparkSession spark, KafkaCluster cluster, Dataset dataset, String table) {
+    this.parallelism = spark.sparkContext().defaultParallelism();
     this.configuration = spark.sparkContext().hadoopConfiguration();
-    this.bootstrapServers = bootstrapServers;
+    this.cluster = cluster;
+    this.source = new KafkaSource(spark, cluster, dataset.landing().name());
     this.dataset = dataset;
     this.table = table;
   }
 
   @Override
   public List<WrittenFile> write(Stretch stretch, String topicId, Instant began) {
-    long worth = 1 + stretch.span() / OFFSETS_WORTH_A_TASK;
-    int tasks = (int) Math.min(worth, context.defaultParallelism());
-    List<List<OffsetRange>> slices =
-        stretch.slices(tasks).stream()
-            .map(slice -> (List<OffsetRange>) new ArrayList<>(slice))
-            .toList();
+    int tasks = (int) Math.min(1 + stretch.span() / OFFSETS_WORTH_A_TASK, parallelism);
     RowLayout layout =
         new RowLayout(
             dataset.schema().toString(),
             BronzeSchema.statisticsColumns(dataset),
             topicId,
             ChronoUnit.MICROS.between(Instant.EPOCH, began));
-    LandSlice task =
-        new LandSlice(
-            bootstrapServers,
-            dataset.landing().name(),
-            table,
-            layout,
-            new SerializableConfiguration(configuration));
-    return filesOf(context.parallelize(slices, slices.size()).map(task).collect());
+    LandSlice task = new LandSlice(table, layout, new SerializableConfiguration(configuration));
+    return filesOf(source.records(stretch, tasks).mapPartitions(task).collect());
   }
 
   private List<WrittenFile> filesOf(List<SliceResult> results) {
@@ -97,7 +87,7 @@ public final class SparkBatchWriter implements BatchWriter {
     }
     return Stop.unavailable(
         "Kafka at %s stopped answering while topic %s was read (%s). Nothing of this batch was written; the same command goes on from there."
-            .formatted(bootstrapServers, topic, result),
+            .formatted(cluster.bootstrapServers(), topic, result),
         new IOException(result.toString()));
   }
 

@@ -28,14 +28,14 @@ public final class KafkaLandingTopic implements LandingTopic {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final Topic topic;
-  private final String bootstrapServers;
+  private final KafkaCluster cluster;
   private final Admin admin;
   private TopicDescription description;
 
-  private KafkaLandingTopic(Topic topic, String bootstrapServers, Admin admin)
+  private KafkaLandingTopic(Topic topic, KafkaCluster cluster, Admin admin)
       throws InterruptedException {
     this.topic = topic;
-    this.bootstrapServers = bootstrapServers;
+    this.cluster = cluster;
     this.admin = admin;
     this.description = describe();
   }
@@ -45,13 +45,13 @@ public final class KafkaLandingTopic implements LandingTopic {
    *
    * @throws Stop if the broker does not answer, or the topic's settings would break a promise
    */
-  public static KafkaLandingTopic open(Topic topic, String bootstrapServers)
+  public static KafkaLandingTopic open(Topic topic, KafkaCluster cluster)
       throws InterruptedException {
     Admin admin;
     try {
-      admin = Admin.create(settings(bootstrapServers));
+      admin = Admin.create(settings(cluster));
     } catch (KafkaException e) {
-      throw unavailable(bootstrapServers, e);
+      throw unavailable(cluster, e);
     }
     boolean opened = false;
     try {
@@ -59,11 +59,11 @@ public final class KafkaLandingTopic implements LandingTopic {
       if (!problems.isEmpty()) {
         throw Stop.refused(String.join("\n", problems));
       }
-      KafkaLandingTopic found = new KafkaLandingTopic(topic, bootstrapServers, admin);
+      KafkaLandingTopic found = new KafkaLandingTopic(topic, cluster, admin);
       opened = true;
       return found;
     } catch (KafkaException e) {
-      throw unavailable(bootstrapServers, e);
+      throw unavailable(cluster, e);
     } finally {
       if (!opened) {
         admin.close(Duration.ZERO);
@@ -71,14 +71,13 @@ public final class KafkaLandingTopic implements LandingTopic {
     }
   }
 
-  private static Map<String, Object> settings(String bootstrapServers) {
+  private static Map<String, Object> settings(KafkaCluster cluster) {
     Map<String, Object> settings = new HashMap<>();
-    settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "landfall-consumer");
     settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
     settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis() / 2);
     settings.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
-    return settings;
+    return cluster.client(settings);
   }
 
   @Override
@@ -141,16 +140,16 @@ public final class KafkaLandingTopic implements LandingTopic {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         throw Stop.refused(
             "Topic %s is gone from Kafka at %s. Nothing was written; the table is as it was. Bring the topic back from where it was moved or saved, or land a new topic in a new table."
-                .formatted(topic.name(), bootstrapServers));
+                .formatted(topic.name(), cluster.bootstrapServers()));
       }
-      throw unavailable(bootstrapServers, e.getCause() == null ? e : e.getCause());
+      throw unavailable(cluster, e.getCause() == null ? e : e.getCause());
     }
   }
 
-  private static Stop unavailable(String bootstrapServers, Throwable cause) {
+  private static Stop unavailable(KafkaCluster cluster, Throwable cause) {
     return Stop.unavailable(
         "Kafka at %s does not answer (%s). Is the broker running, and is --bootstrap-servers right?"
-            .formatted(bootstrapServers, cause.getMessage()),
+            .formatted(cluster.bootstrapServers(), cause.getMessage()),
         cause);
   }
 

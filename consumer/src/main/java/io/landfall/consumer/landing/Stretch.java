@@ -1,6 +1,5 @@
 package io.landfall.consumer.landing;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -33,35 +32,5 @@ public record Stretch(Offsets from, Offsets to) {
         .filter(end -> end.getValue() > from.in(end.getKey()))
         .map(end -> new OffsetRange(end.getKey(), from.in(end.getKey()), end.getValue()))
         .toList();
-  }
-
-  /**
-   * Cut into parts of about the same size, for as many tasks; a partition may be cut in two.
-   *
-   * @param count how many parts; there are fewer where there are fewer offsets
-   */
-  public List<List<OffsetRange>> slices(int count) {
-    long size = Math.max(1, (span() + count - 1) / count);
-    List<List<OffsetRange>> slices = new ArrayList<>();
-    List<OffsetRange> slice = new ArrayList<>();
-    long room = size;
-    for (OffsetRange range : ranges()) {
-      long from = range.from();
-      while (from < range.to()) {
-        long to = Math.min(range.to(), from + room);
-        slice.add(new OffsetRange(range.partition(), from, to));
-        room -= to - from;
-        from = to;
-        if (room == 0) {
-          slices.add(List.copyOf(slice));
-          slice.clear();
-          room = size;
-        }
-      }
-    }
-    if (!slice.isEmpty()) {
-      slices.add(List.copyOf(slice));
-    }
-    return slices;
   }
 }
