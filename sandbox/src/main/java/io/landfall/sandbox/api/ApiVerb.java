@@ -9,14 +9,19 @@ import io.landfall.program.Verb;
 import io.landfall.sandbox.season.Season;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 
 /** {@code api}: the simulated NHL API in the foreground, until the process is asked to end. */
 public final class ApiVerb implements Verb {
+
+  private static final Pattern DIGITS = Pattern.compile("[0-9.]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
 
   static final Setting<Integer> PORT =
       Setting.of(
@@ -24,7 +29,15 @@ public final class ApiVerb implements Verb {
           "PORT",
           Parsers.integer(0, 65_535),
           "0",
-          "Where it listens on 127.0.0.1; 0 takes any free port.");
+          "Where it listens; 0 takes any free port.");
+
+  static final Setting<InetAddress> ADDRESS =
+      Setting.of(
+          "address",
+          "ADDRESS",
+          ApiVerb::address,
+          "127.0.0.1",
+          "Which of this machine's addresses it listens on; 0.0.0.0 in a container.");
 
   static final Setting<Path> RECORDINGS =
       Setting.optional(
@@ -68,7 +81,7 @@ public final class ApiVerb implements Verb {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(PORT, RECORDINGS, SEASON, GAMES, MISSING_CHARTS);
+    return List.of(ADDRESS, PORT, RECORDINGS, SEASON, GAMES, MISSING_CHARTS);
   }
 
   @Override
@@ -80,6 +93,7 @@ public final class ApiVerb implements Verb {
 
   @Override
   public ExitCode run(Settings settings, PrintStream out) {
+    InetAddress address = settings.get(ADDRESS);
     int port = settings.get(PORT);
     Optional<Season> season =
         settings
@@ -87,7 +101,7 @@ public final class ApiVerb implements Verb {
             .map(seed -> Season.of(seed, settings.get(GAMES)))
             .map(games -> games.missingCharts(settings.get(MISSING_CHARTS) / 100.0));
     var contents = new SimulatedApi.Contents(settings.find(RECORDINGS), season, Clock.systemUTC());
-    try (SimulatedApi api = contents.start(port)) {
+    try (SimulatedApi api = contents.start(address, port)) {
       out.printf("ready: web API %s, stats API %s%n", api.webApiUrl(), api.statsApiUrl());
       out.flush();
       new CountDownLatch(1).await(); // until the program interrupts this thread, asked to end
@@ -96,9 +110,21 @@ public final class ApiVerb implements Verb {
       return ExitCode.OK; // being asked to end is the only way in which this verb ends
     } catch (IOException e) {
       throw Stop.unavailable(
-          "Port %d of 127.0.0.1 cannot be listened on: %s. Give another --port, or 0 for any free one."
-              .formatted(port, e.getMessage()),
+          "Port %d of %s cannot be listened on: %s. Give another --port, or 0 for any free one."
+              .formatted(port, address.getHostAddress(), e.getMessage()),
           e);
     }
+  }
+
+  /** Digits only: a name would have to be asked for elsewhere. */
+  private static InetAddress address(String text) {
+    try {
+      if (DIGITS.matcher(text).matches()) {
+        return InetAddress.getByName(text);
+      }
+    } catch (UnknownHostException e) {
+      // The message below says what was expected.
+    }
+    throw new IllegalArgumentException("expected an IP address like 127.0.0.1 or 0.0.0.0");
   }
 }

@@ -23,13 +23,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A small HTTP/1.1 server on the loopback address: one thread a connection, kept alive. It can do
- * what a misbehaving API does: cut, drip, reset, stay silent.
+ * A small HTTP/1.1 server on one address: one thread a connection, kept alive. It can do what a
+ * misbehaving API does: cut, drip, reset, stay silent.
  */
 final class HttpListener implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
-  private static final byte[] LOOPBACK = {127, 0, 0, 1};
   private static final int LONGEST_LINE = 16_384;
   private static final int DRIP_BYTES = 16;
   private static final long DRIP_PAUSE_MILLIS = 50;
@@ -66,11 +65,12 @@ final class HttpListener implements AutoCloseable {
    * @param port 0 for any free one
    * @throws IOException if the port is taken
    */
-  static HttpListener start(int port, Function<Request, Answer> handler) throws IOException {
+  static HttpListener start(InetAddress address, int port, Function<Request, Answer> handler)
+      throws IOException {
     ServerSocket server = new ServerSocket();
     try {
       server.setReuseAddress(true);
-      server.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), 256);
+      server.bind(new InetSocketAddress(address, port), 256);
     } catch (IOException e) {
       server.close();
       throw e;

@@ -5,6 +5,7 @@ import io.landfall.sandbox.season.Correction;
 import io.landfall.sandbox.season.GeneratedGame;
 import io.landfall.sandbox.season.Season;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,6 +37,7 @@ public final class SimulatedApi implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SimulatedApi.class);
   private static final ZoneId EASTERN = ZoneId.of("America/New_York");
+  private static final byte[] LOOPBACK = {127, 0, 0, 1};
   private static final int KEPT_DAY_PAGES = 64;
 
   /** A page by its kind, its day and what it was made from. */
@@ -59,7 +61,7 @@ public final class SimulatedApi implements AutoCloseable {
         }
       };
 
-  private SimulatedApi(Contents contents, int port) throws IOException {
+  private SimulatedApi(Contents contents, InetAddress address, int port) throws IOException {
     this.clock = new SimulatedClock(contents.clock());
     List<Games> all = new ArrayList<>();
     contents.recordings().ifPresent(folder -> all.add(Recordings.in(folder)));
@@ -68,7 +70,7 @@ public final class SimulatedApi implements AutoCloseable {
     this.sources = List.copyOf(all);
     this.dayPages = new DayPages(sources);
     this.controls = new Controls(this);
-    this.listener = HttpListener.start(port, this::answer);
+    this.listener = HttpListener.start(address, port, this::answer);
   }
 
   /**
@@ -84,13 +86,18 @@ public final class SimulatedApi implements AutoCloseable {
     }
 
     /**
-     * Starts to answer.
+     * Starts to answer, on 127.0.0.1.
      *
      * @param port 0 for any free one
      * @throws IOException if the port is taken
      */
     public SimulatedApi start(int port) throws IOException {
-      return new SimulatedApi(this, port);
+      return start(InetAddress.getByAddress(LOOPBACK), port);
+    }
+
+    /** The same on an address of this machine. */
+    SimulatedApi start(InetAddress address, int port) throws IOException {
+      return new SimulatedApi(this, address, port);
     }
   }
 
