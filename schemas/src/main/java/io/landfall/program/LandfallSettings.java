@@ -34,6 +34,13 @@ public final class LandfallSettings {
           "https://api.nhle.com/stats/rest/en",
           "Where shift charts are asked for.");
 
+  public static final Setting<URI> REPORTS_URL =
+      Setting.optional(
+          "reports-url",
+          "URL",
+          Parsers::httpUrl,
+          "Where the official HTML reports are asked for when a shift chart is missing. Without it: https://www.nhl.com/scores/htmlreports, or /scores/htmlreports on the host of web-api-url if that is another.");
+
   public static final Setting<LocalDate> FROM =
       Setting.optional(
           "from",
@@ -154,6 +161,7 @@ public final class LandfallSettings {
           BOOTSTRAP_SERVERS,
           WEB_API_URL,
           STATS_API_URL,
+          REPORTS_URL,
           FROM,
           TO,
           LOOKBACK_DAYS,

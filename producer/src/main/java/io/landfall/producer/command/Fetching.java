@@ -7,6 +7,8 @@ import io.landfall.producer.ledger.FetchPlan.Window;
 import io.landfall.producer.shape.nhl.Completeness;
 import io.landfall.producer.source.http.HttpApi;
 import io.landfall.producer.source.http.Politeness;
+import io.landfall.producer.source.nhl.Host;
+import io.landfall.producer.source.nhl.Hosts;
 import io.landfall.producer.source.nhl.NhlSource;
 import io.landfall.program.ExitCode;
 import io.landfall.program.LandfallSettings;
@@ -18,8 +20,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,6 +38,7 @@ final class Fetching {
       List.of(
           LandfallSettings.WEB_API_URL,
           LandfallSettings.STATS_API_URL,
+          LandfallSettings.REPORTS_URL,
           LandfallSettings.FROM,
           LandfallSettings.TO,
           LandfallSettings.LOOKBACK_DAYS,
@@ -136,15 +142,27 @@ final class Fetching {
             .build();
     URI web = settings.get(LandfallSettings.WEB_API_URL);
     URI stats = settings.get(LandfallSettings.STATS_API_URL);
-    HttpApi webApi = api("web", client, web, settings, clock);
+    URI reports = reports(settings, web);
+    Map<String, HttpApi> byAuthority = new HashMap<>();
+    Function<URI, Host> host =
+        url ->
+            new Host(
+                url,
+                byAuthority.computeIfAbsent(
+                    url.getAuthority(), authority -> api(authority, client, url, settings, clock)));
     return new NhlSource(
-        web,
-        webApi,
-        stats,
-        web.getAuthority().equals(stats.getAuthority())
-            ? webApi
-            : api("stats", client, stats, settings, clock),
-        Completeness::missing);
+        new Hosts(host.apply(web), host.apply(stats), host.apply(reports)), Completeness::missing);
+  }
+
+  /** Who does not ask the league's own API does not want to ask its web site either. */
+  private static URI reports(Settings settings, URI web) {
+    return settings
+        .find(LandfallSettings.REPORTS_URL)
+        .orElseGet(
+            () ->
+                web.getAuthority().equals("api-web.nhle.com")
+                    ? URI.create("https://www.nhl.com/scores/htmlreports")
+                    : web.resolve("/scores/htmlreports"));
   }
 
   private static HttpApi api(

@@ -3,6 +3,7 @@ package io.landfall.producer.source.nhl;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.landfall.producer.source.Game;
+import io.landfall.producer.source.http.Answer;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -27,8 +28,17 @@ final class NhlSchedule {
    *
    * @throws IllegalArgumentException if the answer is no schedule; it says what is wrong
    */
-  static List<Game> games(byte[] schedule, LocalDate first, LocalDate last) {
-    JsonNode week = json(schedule).path("gameWeek");
+  static List<Game> games(Answer.Body answer, LocalDate first, LocalDate last) {
+    try {
+      return games(json(answer), first, last);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "GET %s: not a schedule: %s".formatted(answer.url(), e.getMessage()), e);
+    }
+  }
+
+  private static List<Game> games(JsonNode schedule, LocalDate first, LocalDate last) {
+    JsonNode week = schedule.path("gameWeek");
     if (!week.isArray()) {
       throw new IllegalArgumentException("it has no list gameWeek");
     }
@@ -47,11 +57,15 @@ final class NhlSchedule {
     return games;
   }
 
-  private static JsonNode json(byte[] schedule) {
+  private static JsonNode json(Answer.Body answer) {
+    if (!answer.contentType().contains("json")) {
+      throw new IllegalArgumentException(
+          "Content-Type is \"%s\", not JSON".formatted(answer.contentType()));
+    }
     try {
-      return JSON.readTree(schedule);
+      return JSON.readTree(answer.bytes());
     } catch (IOException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
+      throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
     }
   }
 

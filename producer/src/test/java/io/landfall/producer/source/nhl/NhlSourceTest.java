@@ -10,6 +10,7 @@ import io.landfall.producer.source.Listing;
 import io.landfall.producer.source.http.HttpApi;
 import io.landfall.producer.source.http.Politeness;
 import io.landfall.schemas.ApiResponse;
+import io.landfall.schemas.GameResponses;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,8 +20,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,17 +70,65 @@ class NhlSourceTest {
             Duration.ofSeconds(1),
             false);
     HttpApi api = new HttpApi("nhl", HttpClient.newHttpClient(), politeness, Clock.systemUTC());
-    source =
-        new NhlSource(
-            URI.create(base + "/v1"),
-            api,
-            URI.create(base + "/stats/rest/en"),
-            api,
-            responses ->
-                responses.getResponses().size() == 3 ? Map.of() : Map.of("something", "missing"));
+    Host web = new Host(URI.create(base + "/v1"), api);
+    Host stats = new Host(URI.create(base + "/stats/rest/en"), api);
+    Host reports = new Host(URI.create(base + "/scores/htmlreports"), api);
+    source = new NhlSource(new Hosts(web, stats, reports), NhlSourceTest::missing);
     json(PLAYS, "{\"plays\":[1]}");
     json(BOXSCORE, "{\"id\":1}");
     json(SHIFTS, "{\"data\":[{}],\"total\":1}");
+  }
+
+  /** Complete with all three answers, or with both reports in the chart's place. */
+  private static Map<String, String> missing(GameResponses responses) {
+    Set<String> there =
+        responses.getResponses().stream().map(ApiResponse::getEndpoint).collect(Collectors.toSet());
+    Map<String, String> missing = new HashMap<>();
+    for (String endpoint : List.of("play-by-play", "boxscore", "shiftcharts")) {
+      if (!there.contains(endpoint)) {
+        missing.put(endpoint, "not fetched");
+      }
+    }
+    if (there.containsAll(Set.of("shifts-html-home", "shifts-html-away"))) {
+      missing.remove("shiftcharts");
+    }
+    return missing;
+  }
+
+  private void report(String kind) {
+    pages.put(
+        "/scores/htmlreports/20242025/" + kind + "020001.HTM",
+        new Page("text/html", "<html>" + kind + "</html>"));
+  }
+
+  @Test
+  void theHtmlReportsStandInForAMissingShiftChart() throws Exception {
+    json(SHIFTS, "{\"data\":[],\"total\":0}");
+    report("TH");
+    report("TV");
+    FetchOutcome.Fetched fetched = fetched();
+    assertThat(fetched.missing()).isEmpty();
+    assertThat(held(fetched))
+        .containsOnlyKeys("play-by-play", "boxscore", "shifts-html-home", "shifts-html-away");
+  }
+
+  @Test
+  void aShiftChartThatComesLateReplacesTheReports() throws Exception {
+    json(SHIFTS, "{\"data\":[],\"total\":0}");
+    report("TH");
+    report("TV");
+    Map<String, String> held = held(fetched());
+    json(SHIFTS, "{\"data\":[{}],\"total\":1}");
+    FetchOutcome later = source.fetch(GAME, held);
+    assertThat(later).isInstanceOf(FetchOutcome.Fetched.class);
+    assertThat(held((FetchOutcome.Fetched) later))
+        .containsOnlyKeys("play-by-play", "boxscore", "shiftcharts");
+  }
+
+  @Test
+  void theReportsAreNotAskedForWhereThereIsAShiftChart() throws Exception {
+    fetched();
+    assertThat(source.requests()).isEqualTo(3);
   }
 
   @AfterEach
