@@ -21,6 +21,8 @@ final class TableProperties {
         "delta.dataSkippingStatsColumns",
         String.join(",", BronzeSchema.statisticsColumns(dataset)));
     properties.put("delta.parquet.compression.codec", "zstd");
+    // A checkpoint of the log takes as long as several commits; every tenth commit is too often.
+    properties.put("delta.checkpointInterval", "50");
     properties.put("quality", "bronze");
     properties.put("source", dataset.source());
     properties.put("pipelines.reset.allowed", "false");

@@ -69,14 +69,21 @@ public final class RunVerb implements Verb {
       if (!once) {
         ready.announce();
       }
-      Ingest.Report report = process.untilStopped(once ? ingest::once : ingest::untilStopped);
-      out.printf(
-          "%s: %,d rows in %d commits, version %d, %.1f s%n",
-          dataset.name(),
-          report.rows(),
-          report.commits(),
-          report.state().version(),
-          (System.nanoTime() - began) / 1e9);
+      try {
+        Ingest.Report report = process.untilStopped(once ? ingest::once : ingest::untilStopped);
+        out.printf(
+            "%s: %,d rows in %d commits, version %d, %.1f s%n",
+            dataset.name(),
+            report.rows(),
+            report.commits(),
+            report.state().version(),
+            (System.nanoTime() - began) / 1e9);
+      } catch (InterruptedException e) {
+        // To be told to stop is how this verb ends, and a batch is whole or not there.
+        out.printf(
+            "%s: stopped within a batch; the next run asks the table where to go on%n",
+            dataset.name());
+      }
       out.flush();
     }
     return ExitCode.OK;

@@ -63,9 +63,6 @@ final class SparkProcess implements AutoCloseable {
     SparkSession.Builder builder =
         SparkSession.builder()
             .appName("landfall consumer " + name)
-            .master("local[*]")
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.ui.enabled", false)
             .config("spark.sql.session.timeZone", "UTC")
             // With their defaults of 50 and 200, tiny tasks would cost more than the work itself.
@@ -74,6 +71,13 @@ final class SparkProcess implements AutoCloseable {
             // Without Kafka in this list Spark reads it by its newer interface, which gives the
             // source's own rows; the older one converts each of them twice.
             .config("spark.sql.sources.useV1SourceList", "avro,csv,json,orc,parquet,text");
+    // Under spark-submit these properties say where the cluster is, and how it finds the driver.
+    if (System.getProperty("spark.master") == null) {
+      builder
+          .master("local[*]")
+          .config("spark.driver.host", "127.0.0.1")
+          .config("spark.driver.bindAddress", "127.0.0.1");
+    }
     settings.forEach(builder::config);
     return builder
         .config("spark.local.dir", scratch.toString())

@@ -68,8 +68,16 @@ record LandSlice(String table, RowLayout layout, SerializableConfiguration confi
       throw new Unread(new SliceResult.Unanswered(e.toString()));
     } catch (IllegalStateException e) {
       // This is how Spark's source says that an offset is gone, because it must not skip it.
-      throw new Unread(new SliceResult.Gone(String.valueOf(e.getMessage())));
+      throw new Unread(new SliceResult.Gone(reason(e)));
     }
+  }
+
+  /** Without Spark's advice to look away ({@code failOnDataLoss=false}). */
+  private static String reason(IllegalStateException e) {
+    String message = String.valueOf(e.getMessage());
+    int from = Math.max(0, message.indexOf("Could not"));
+    int to = message.indexOf("with consumer group", from);
+    return message.substring(from, to < 0 ? message.length() : to).strip();
   }
 
   private static final class Unread extends IOException {
