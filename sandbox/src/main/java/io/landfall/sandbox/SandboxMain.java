@@ -1,6 +1,7 @@
 package io.landfall.sandbox;
 
 import io.landfall.program.Program;
+import io.landfall.sandbox.api.ApiVerb;
 import io.landfall.sandbox.broker.BrokerVerb;
 import java.util.List;
 
@@ -14,7 +15,7 @@ public final class SandboxMain {
     new Program(
             "landfall sandbox",
             "A broker and a simulated API on this machine, and a demo of the whole flow.",
-            List.of(new BrokerVerb()))
+            List.of(new BrokerVerb(), new ApiVerb()))
         .runAndExit(args);
   }
 }

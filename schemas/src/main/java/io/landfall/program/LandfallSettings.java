@@ -130,6 +130,13 @@ public final class LandfallSettings {
   public static final Setting<Boolean> ONCE =
       Setting.onOff("once", "End as soon as everything that is in the topic is in the table.");
 
+  public static final Setting<Path> READY_FILE =
+      Setting.optional(
+          "ready-file",
+          "FILE",
+          Parsers::path,
+          "A file that exists for as long as shape, schedule or the consumer's run is up: for health checks.");
+
   public static final Setting<Path> INTO =
       Setting.required(
           "into", "DIR", Parsers::path, "An empty or missing folder for the rebuilt table.");
@@ -161,6 +168,7 @@ public final class LandfallSettings {
           SCRATCH_DIR,
           RECORDS_PER_COMMIT,
           ONCE,
+          READY_FILE,
           INTO,
           OUTPUT);
 

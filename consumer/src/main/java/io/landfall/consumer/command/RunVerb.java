@@ -9,6 +9,7 @@ import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.program.ExitCode;
 import io.landfall.program.LandfallSettings;
+import io.landfall.program.Ready;
 import io.landfall.program.Setting;
 import io.landfall.program.Settings;
 import io.landfall.program.Verb;
@@ -46,7 +47,8 @@ public final class RunVerb implements Verb {
         LandfallSettings.TABLE,
         LandfallSettings.ONCE,
         LandfallSettings.RECORDS_PER_COMMIT,
-        LandfallSettings.SCRATCH_DIR);
+        LandfallSettings.SCRATCH_DIR,
+        LandfallSettings.READY_FILE);
   }
 
   @Override
@@ -55,17 +57,20 @@ public final class RunVerb implements Verb {
     KafkaCluster cluster = Cluster.of(settings);
     Path path = settings.get(LandfallSettings.TABLE);
     // Before Spark, which takes seconds: a broker that is not there is told at once.
-    try (LandingTopic topic = KafkaLandingTopic.open(dataset.landing(), cluster);
+    try (Ready ready = Ready.notYet(this, settings, out);
+        LandingTopic topic = KafkaLandingTopic.open(dataset.landing(), cluster);
         SparkProcess process = SparkProcess.start(settings, name())) {
       BronzeTable table = BronzeTable.open(process.spark(), dataset, path, topic.id());
       BatchWriter writer = new SparkBatchWriter(process.spark(), cluster, dataset, table.path());
       Ingest ingest =
           new Ingest(
               topic, table, writer, clock, settings.get(LandfallSettings.RECORDS_PER_COMMIT));
+      boolean once = settings.get(LandfallSettings.ONCE);
+      if (!once) {
+        ready.announce();
+      }
       try {
-        Ingest.Report report =
-            process.untilStopped(
-                settings.get(LandfallSettings.ONCE) ? ingest::once : ingest::untilStopped);
+        Ingest.Report report = process.untilStopped(once ? ingest::once : ingest::untilStopped);
         out.printf(
             "%s: %,d rows in %d commits, version %d, %.1f s%n",
             dataset.name(),

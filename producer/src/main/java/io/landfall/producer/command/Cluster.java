@@ -14,15 +14,18 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Uuid;
 
 /**
  * A Kafka cluster that answers and whose topics keep what they must.
  *
  * @param connection client settings to reach it
  * @param admin to ask it
- * @param id Kafka's own id of the cluster
+ * @param archive Kafka's id of the topic of raw answers. A cluster's own id would not do: the
+ *     official image gives the same one to every cluster that nobody named, and a topic that is
+ *     created anew keeps neither its records nor its id.
  */
-record Cluster(Map<String, Object> connection, Admin admin, String id) implements AutoCloseable {
+record Cluster(Map<String, Object> connection, Admin admin, Uuid archive) implements AutoCloseable {
 
   private static final int ANSWER_WITHIN_MS = 10_000;
 
@@ -37,13 +40,13 @@ record Cluster(Map<String, Object> connection, Admin admin, String id) implement
     Admin admin = Admin.create(asking);
     boolean open = false;
     try {
-      String id = admin.describeCluster().clusterId().get();
       List<String> unsafe = TopicCheck.ensure(admin, Topics.ALL);
       if (!unsafe.isEmpty()) {
         throw Stop.refused(String.join("\n", unsafe));
       }
+      Uuid archive = topicId(admin, Topics.GAME_RESPONSES.name());
       open = true;
-      return new Cluster(connection, admin, id);
+      return new Cluster(connection, admin, archive);
     } catch (ExecutionException | KafkaException e) {
       throw Stop.unavailable(
           "Kafka at %s does not answer: %s. Is it running, and is --bootstrap-servers right?"
@@ -55,6 +58,18 @@ record Cluster(Map<String, Object> connection, Admin admin, String id) implement
         admin.close();
       }
     }
+  }
+
+  private static Uuid topicId(Admin admin, String topic)
+      throws ExecutionException, InterruptedException {
+    return admin
+        .describeTopics(List.of(topic))
+        .allTopicNames()
+        .get()
+        .values()
+        .iterator()
+        .next()
+        .topicId();
   }
 
   @Override

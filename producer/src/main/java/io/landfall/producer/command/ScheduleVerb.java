@@ -5,6 +5,7 @@ import io.landfall.producer.schedule.KafkaJournal;
 import io.landfall.producer.schedule.ScheduledRuns;
 import io.landfall.program.ExitCode;
 import io.landfall.program.LandfallSettings;
+import io.landfall.program.Ready;
 import io.landfall.program.Setting;
 import io.landfall.program.Settings;
 import io.landfall.program.Verb;
@@ -40,7 +41,8 @@ public final class ScheduleVerb implements Verb {
   @Override
   public List<Setting<?>> settings() {
     return Stream.concat(
-            Stream.of(LandfallSettings.CRON, LandfallSettings.ZONE), run.settings().stream())
+            Stream.of(LandfallSettings.CRON, LandfallSettings.ZONE, LandfallSettings.READY_FILE),
+            run.settings().stream())
         .toList();
   }
 
@@ -65,12 +67,12 @@ public final class ScheduleVerb implements Verb {
 
   @Override
   public ExitCode run(Settings settings, PrintStream out) {
-    try {
+    try (Ready ready = Ready.notYet(this, settings, out)) {
       KafkaJournal journal;
       try (Cluster cluster = Cluster.open(settings)) {
         journal = new KafkaJournal(cluster.connection());
       }
-      out.println("schedule: ready");
+      ready.announce();
       new ScheduledRuns(times(settings), () -> run.once(settings), journal, clock, this::waitUntil)
           .run();
       throw new IllegalStateException("A schedule ends only when it is interrupted");

@@ -4,6 +4,7 @@ import io.landfall.producer.shape.ShapeCounts;
 import io.landfall.producer.shape.ShapeRun;
 import io.landfall.program.ExitCode;
 import io.landfall.program.LandfallSettings;
+import io.landfall.program.Ready;
 import io.landfall.program.Setting;
 import io.landfall.program.Settings;
 import io.landfall.program.Verb;
@@ -33,7 +34,10 @@ public final class ShapeVerb implements Verb {
   @Override
   public List<Setting<?>> settings() {
     return List.of(
-        LandfallSettings.BOOTSTRAP_SERVERS, LandfallSettings.STATE_DIR, LandfallSettings.ONCE);
+        LandfallSettings.BOOTSTRAP_SERVERS,
+        LandfallSettings.STATE_DIR,
+        LandfallSettings.ONCE,
+        LandfallSettings.READY_FILE);
   }
 
   @Override
@@ -41,8 +45,9 @@ public final class ShapeVerb implements Verb {
     try (Cluster cluster = Cluster.open(settings)) {
       ShapeRun shape = Shaping.of(settings, cluster, clock);
       if (!settings.get(LandfallSettings.ONCE)) {
-        out.println("shape: ready");
-        return shape.forEver();
+        try (Ready ready = Ready.notYet(this, settings, out)) {
+          return shape.forEver(ready::announce);
+        }
       }
       ShapeCounts counts = shape.untilCaughtUp();
       out.println(

@@ -17,8 +17,8 @@ final class Shaping {
         cluster.connection(),
         settings.passedThrough(PassThrough.STREAMS),
         cluster.admin(),
-        // A state that belongs to another cluster must never be taken for this one's.
-        settings.get(LandfallSettings.STATE_DIR).resolve(cluster.id()),
+        // A state made from another archive must never be taken for this one's.
+        settings.get(LandfallSettings.STATE_DIR).resolve(cluster.archive().toString()),
         new NhlShaper(),
         clock);
   }

@@ -119,12 +119,19 @@ public final class ShapeRun {
     }
   }
 
-  /** Shapes whatever comes, until the thread is interrupted, which is its normal end. */
-  public ExitCode forEver() {
+  /**
+   * Shapes whatever comes, until the thread is interrupted, which is its normal end.
+   *
+   * @param running called, again and again, while all of its state is there and it shapes
+   */
+  public ExitCode forEver(Runnable running) {
     KafkaStreams streams = start();
     try {
       while (true) {
         failIfFailed(streams);
+        if (streams.state() == State.RUNNING) {
+          running.run();
+        }
         Thread.sleep(LOOK_AGAIN.toMillis());
       }
     } catch (InterruptedException e) {

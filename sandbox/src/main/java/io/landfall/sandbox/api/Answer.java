@@ -59,6 +59,10 @@ record Answer(
     return new Answer(status, contentType, more, body, delivery);
   }
 
+  Answer withType(String other) {
+    return new Answer(status, other, headers, body, delivery);
+  }
+
   Answer withBody(Body other) {
     return new Answer(status, contentType, headers, other, delivery);
   }

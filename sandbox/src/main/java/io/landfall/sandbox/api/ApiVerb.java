@@ -48,6 +48,14 @@ public final class ApiVerb implements Verb {
           "100",
           "How many generated games: up to 1312 from 2024-10-04 on, more from 2023-10-10 on.");
 
+  static final Setting<Integer> MISSING_CHARTS =
+      Setting.of(
+          "missing-charts",
+          "PERCENT",
+          Parsers.integer(0, 100),
+          "0",
+          "How many of a hundred generated games never get a shift chart; the real API leaves out 2 to 8.");
+
   @Override
   public String name() {
     return "api";
@@ -60,7 +68,7 @@ public final class ApiVerb implements Verb {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(PORT, RECORDINGS, SEASON, GAMES);
+    return List.of(PORT, RECORDINGS, SEASON, GAMES, MISSING_CHARTS);
   }
 
   @Override
@@ -74,7 +82,10 @@ public final class ApiVerb implements Verb {
   public ExitCode run(Settings settings, PrintStream out) {
     int port = settings.get(PORT);
     Optional<Season> season =
-        settings.find(SEASON).map(seed -> Season.of(seed, settings.get(GAMES)));
+        settings
+            .find(SEASON)
+            .map(seed -> Season.of(seed, settings.get(GAMES)))
+            .map(games -> games.missingCharts(settings.get(MISSING_CHARTS) / 100.0));
     var contents = new SimulatedApi.Contents(settings.find(RECORDINGS), season, Clock.systemUTC());
     try (SimulatedApi api = contents.start(port)) {
       out.printf("ready: web API %s, stats API %s%n", api.webApiUrl(), api.statsApiUrl());

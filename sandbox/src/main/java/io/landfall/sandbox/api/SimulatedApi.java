@@ -1,11 +1,15 @@
 package io.landfall.sandbox.api;
 
 import io.landfall.sandbox.season.Answers;
+import io.landfall.sandbox.season.Correction;
+import io.landfall.sandbox.season.GeneratedGame;
 import io.landfall.sandbox.season.Season;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -34,17 +38,17 @@ public final class SimulatedApi implements AutoCloseable {
   private static final ZoneId EASTERN = ZoneId.of("America/New_York");
   private static final int KEPT_DAY_PAGES = 64;
 
-  /** A page by its kind and day. */
-  private record DayPage(Resource resource, LocalDate day) {}
+  /** A page by its kind, its day and what it was made from. */
+  private record DayPage(Resource resource, LocalDate day, long version) {}
 
   private final List<Games> sources;
   private final Optional<GeneratedGames> generated;
-  private final Clock clock;
+  private final SimulatedClock clock;
   private final DayPages dayPages;
   private final Faults faults = new Faults();
   private final RequestCounts counts = new RequestCounts();
   private final Set<Integer> withheld = ConcurrentHashMap.newKeySet();
-  private final Controls controls = new Controls(this);
+  private final Controls controls;
   private final HttpListener listener;
 
   private final Map<DayPage, Body> keptPages =
@@ -56,20 +60,21 @@ public final class SimulatedApi implements AutoCloseable {
       };
 
   private SimulatedApi(Contents contents, int port) throws IOException {
+    this.clock = new SimulatedClock(contents.clock());
     List<Games> all = new ArrayList<>();
     contents.recordings().ifPresent(folder -> all.add(Recordings.in(folder)));
-    this.generated = contents.season().map(GeneratedGames::new);
+    this.generated = contents.season().map(season -> new GeneratedGames(season, clock));
     generated.ifPresent(all::add);
     this.sources = List.copyOf(all);
-    this.clock = contents.clock();
     this.dayPages = new DayPages(sources);
+    this.controls = new Controls(this);
     this.listener = HttpListener.start(port, this::answer);
   }
 
   /**
    * What an API serves; a game that is recorded and generated is served as recorded.
    *
-   * @param clock of the machine: for the days called now
+   * @param clock of the machine: what runs the simulated one
    */
   public record Contents(Optional<Path> recordings, Optional<Season> season, Clock clock) {
 
@@ -114,13 +119,13 @@ public final class SimulatedApi implements AutoCloseable {
 
   /** Makes every answer for games and days go wrong, until {@link #clearFaults}. */
   public void fault(Fault fault) {
-    faults.add(fault, OptionalInt.empty(), Optional.empty(), Integer.MAX_VALUE);
+    fault(fault, OptionalInt.empty(), Optional.empty(), Integer.MAX_VALUE);
   }
 
   /**
    * Makes some answers go wrong.
    *
-   * @param gameId empty for all
+   * @param gameId empty for all games and days
    * @param resource empty for all
    * @param times how many answers
    */
@@ -141,6 +146,57 @@ public final class SimulatedApi implements AutoCloseable {
     withheld.remove(gameId);
   }
 
+  /**
+   * Corrects finished generated games: the latest ones that have not been corrected, in turn by
+   * another scorer, a missed shot that was on goal, and hits that were none.
+   *
+   * @param games at most so many
+   */
+  public List<CorrectedGame> correct(int games) {
+    List<CorrectedGame> corrected = new ArrayList<>();
+    generated.ifPresent(source -> corrected.addAll(LateCorrections.latest(source, games)));
+    return corrected;
+  }
+
+  /** Corrects one generated game; empty if it has nothing to correct in that way. */
+  public Optional<CorrectedGame> correct(int gameId, Correction kind) {
+    return generated
+        .filter(source -> source.has(gameId))
+        .flatMap(source -> LateCorrections.one(source, gameId, kind));
+  }
+
+  /** A generated game as it stands after its corrections, with the generator's tally. */
+  public Optional<GeneratedGame> generatedGame(int gameId) {
+    return generated.filter(source -> source.has(gameId)).map(source -> source.game(gameId));
+  }
+
+  /**
+   * Sets the simulated clock; generated games are from then on in the state of that moment.
+   *
+   * @param rate simulated seconds in a real one; 0 stands still
+   */
+  public void setClock(Instant now, double rate) {
+    clock.set(now, rate);
+    forgetPages();
+  }
+
+  /** Moves the simulated clock on. */
+  public void advanceClock(Duration by) {
+    clock.advance(by);
+    forgetPages();
+  }
+
+  /** Every generated game is long over again. */
+  public void clearClock() {
+    clock.clear();
+    forgetPages();
+  }
+
+  /** The simulated time; empty if none was set. */
+  public Optional<Instant> now() {
+    return clock.now();
+  }
+
   /** How many answers of each status each kind of path gave; a reset or silence counts as 0. */
   public Map<Resource, Map<Integer, Long>> requests() {
     return counts.byResource();
@@ -153,10 +209,6 @@ public final class SimulatedApi implements AutoCloseable {
   @Override
   public void close() {
     listener.close();
-  }
-
-  Optional<GeneratedGames> generated() {
-    return generated;
   }
 
   private Answer answer(Request request) {
@@ -187,27 +239,34 @@ public final class SimulatedApi implements AutoCloseable {
   private Answer day(Route route) {
     if (route.date().isEmpty()) {
       String name = route.resource() == Resource.SCORE ? "score" : "schedule";
-      return Answer.redirect(
-          "/v1/%s/%s".formatted(name, LocalDate.ofInstant(clock.instant(), EASTERN)));
+      LocalDate today = LocalDate.ofInstant(clock.today(), EASTERN);
+      return Answer.redirect("/v1/%s/%s".formatted(name, today));
     }
     LocalDate day = route.date().get();
+    if (clock.runs()) {
+      return Answer.json(page(route.resource(), day));
+    }
+    long version = sources.stream().mapToLong(Games::version).sum();
+    DayPage page = new DayPage(route.resource(), day, version);
     synchronized (keptPages) {
-      return Answer.json(
-          keptPages.computeIfAbsent(
-              new DayPage(route.resource(), day),
-              page ->
-                  page.resource() == Resource.SCORE
-                      ? dayPages.score(day)
-                      : dayPages.schedule(day)));
+      return Answer.json(keptPages.computeIfAbsent(page, key -> page(key.resource(), key.day())));
+    }
+  }
+
+  private Body page(Resource resource, LocalDate day) {
+    return resource == Resource.SCORE ? dayPages.score(day) : dayPages.schedule(day);
+  }
+
+  private void forgetPages() {
+    synchronized (keptPages) {
+      keptPages.clear();
     }
   }
 
   private Answer shiftChart(int gameId) {
-    if (withheld.contains(gameId)) {
-      return Answer.json(Body.plain(Answers.noShiftChart()));
-    }
-    return Answer.json(
-        body(gameId, Resource.SHIFT_CHART).orElseGet(() -> Body.plain(Answers.noShiftChart())));
+    Optional<Body> chart =
+        withheld.contains(gameId) ? Optional.empty() : body(gameId, Resource.SHIFT_CHART);
+    return Answer.json(chart.orElseGet(() -> Body.plain(Answers.noShiftChart())));
   }
 
   private Answer game(Route route) {
@@ -215,11 +274,7 @@ public final class SimulatedApi implements AutoCloseable {
         route.resource() == Resource.HOME_REPORT || route.resource() == Resource.VISITOR_REPORT;
     return body(route.gameId(), route.resource())
         .map(Answer::json)
-        .map(
-            answer ->
-                html
-                    ? new Answer(200, Answer.HTML, Map.of(), answer.body(), answer.delivery())
-                    : answer)
+        .map(answer -> html ? answer.withType(Answer.HTML) : answer)
         .orElseGet(Answer::notFound);
   }
 

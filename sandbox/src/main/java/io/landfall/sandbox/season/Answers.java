@@ -8,12 +8,12 @@ public final class Answers {
 
   private Answers() {}
 
-  public static byte[] playByPlay(GeneratedGame game, Progress progress) {
-    return new PlayByPlayJson(game, progress).bytes();
+  public static byte[] playByPlay(Standing standing) {
+    return new PlayByPlayJson(standing.game(), standing.progress()).bytes();
   }
 
-  public static byte[] boxScore(GeneratedGame game, Progress progress) {
-    return new BoxScoreJson(game, progress).bytes();
+  public static byte[] boxScore(Standing standing) {
+    return new BoxScoreJson(standing.game(), standing.progress()).bytes();
   }
 
   public static byte[] shiftChart(GeneratedGame game) {
@@ -26,7 +26,9 @@ public final class Answers {
   }
 
   /** The game's entry in a week schedule. */
-  public static byte[] scheduleEntry(GeneratedGame game, Progress progress) {
+  public static byte[] scheduleEntry(Standing standing) {
+    GeneratedGame game = standing.game();
+    Progress progress = standing.progress();
     Fixture fixture = game.fixture();
     return Json.bytes(
         2_000,

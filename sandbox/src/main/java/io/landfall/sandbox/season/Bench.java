@@ -99,18 +99,18 @@ final class Bench {
     return sum / Math.max(1.0, skaters());
   }
 
-  /**
-   * Brings on a whole new unit.
-   *
-   * @param first places that come on if they can: out of the penalty box
-   */
+  /** Brings on a whole new unit. */
   void changeAll(
       int period, int second, int wanted, boolean withGoalie, Task task, int unavailable) {
     int unit = choose(clock(period, second), wanted, 0, task, unavailable);
     become(period, second, unit | (withGoalie ? 1 << goalie : 0));
   }
 
-  /** Keeps who may stay, fills what is missing, takes off who is too many. */
+  /**
+   * Keeps who may stay, fills what is missing, takes off who is too many.
+   *
+   * @param released places that just left the penalty box and so are on
+   */
   void fill(
       int period,
       int second,
@@ -119,7 +119,7 @@ final class Bench {
       Task task,
       int unavailable,
       int released) {
-    int keep = (skatersOn() | released & Lineup.SKATERS) & ~unavailable;
+    int keep = (skatersOn() | (released & Lineup.SKATERS)) & ~unavailable;
     while (Integer.bitCount(keep) > wanted) {
       keep &= ~(1 << longestOn(keep & ~released, keep));
     }
@@ -139,7 +139,7 @@ final class Bench {
     }
     int goalieBit = on & ~Lineup.SKATERS;
     // He who goes must not be the best choice to come: he is not rested yet.
-    int unit = choose(now, wanted, keep, task, unavailable | skatersOn() & ~keep);
+    int unit = choose(now, wanted, keep, task, unavailable | (skatersOn() & ~keep));
     become(period, second, unit | goalieBit);
     delayTheRest(second);
   }

@@ -16,7 +16,7 @@ public enum EdgeCase {
   SHOOTOUT,
   /** A shootout in which one team never scores. */
   SHOOTOUT_ONE_GOAL,
-  /** A playoff game decided in the second overtime; plays by playoff rules whatever its type. */
+  /** Decided in the second overtime; of a playoff game only. */
   DOUBLE_OVERTIME,
   /** Eleven forwards and seven defensemen on both sides. */
   ELEVEN_FORWARDS,
@@ -35,8 +35,14 @@ public enum EdgeCase {
   TEAMMATE_BLOCKED,
   /** Answers as in autumn 2023: plain names, nested box score, the blocking team owns a block. */
   OLD_GENERATION,
+  /** Postponed a few hours before it starts, and played weeks later under the same id. */
+  POSTPONED,
+  /** Called off a few hours before it starts. */
+  CANCELLED,
   /** A shift chart that never has any rows. */
   CHART_EMPTY,
+  /** A shift chart without rows at first: two requests long, with a clock some hours to days. */
+  CHART_LATE,
   /** A shift chart without one of the skaters. */
   CHART_PLAYER_MISSING,
   /** Exact duplicates under other ids. */

@@ -5,6 +5,7 @@ import io.landfall.sandbox.season.Happening.Attempt;
 import io.landfall.sandbox.season.Happening.DelayedPenalty;
 import io.landfall.sandbox.season.Happening.Giveaway;
 import io.landfall.sandbox.season.Happening.Hit;
+import io.landfall.sandbox.season.Happening.Mark;
 import io.landfall.sandbox.season.Happening.Result;
 import io.landfall.sandbox.season.Happening.Takeaway;
 import io.landfall.sandbox.season.Officials.Whistle;
@@ -85,7 +86,43 @@ final class Flow {
     return whistle;
   }
 
+  /** What must happen, if its time has come. */
   private @Nullable Whistle scripted() {
+    if (raisedArmUntil != NEVER) {
+      return null;
+    }
+    return switch (script.order(ice)) {
+      case NOTHING -> null;
+      case COINCIDENTAL_MINORS -> penalty(Incident.COINCIDENTAL_MINORS);
+      case HOME_MINOR -> penalty(Incident.MINOR);
+      case HOME_BENCH_MINOR -> penalty(Incident.BENCH_MINOR);
+      case PENALTY_SHOT -> penaltyShot(true);
+      case TEAMMATE_BLOCK -> taken(true, shooting.attempt(true, Result.BLOCKED_BY_TEAMMATE));
+      case CROWD -> crowd();
+      case UNHEARD_OF -> unheardOf();
+      case STRANGE_SHOT -> taken(true, shooting.attempt(true, Result.SAVED).ofKind("lacrosse"));
+      case PLAIN_GOAL -> taken(true, shooting.attempt(true, Result.GOAL).ofKind(""));
+      case AWAY_GOAL -> taken(false, shooting.attempt(false, Result.GOAL));
+      case HOME_GOAL -> taken(true, shooting.attempt(true, Result.GOAL));
+    };
+  }
+
+  private Whistle penalty(Incident incident) {
+    discipline.call(incident, true);
+    return officials.afterPenalty(true);
+  }
+
+  private @Nullable Whistle crowd() {
+    for (int i = 0; i < 5; i++) {
+      hit(true);
+      giveaway(false);
+      takeaway(true);
+    }
+    return null;
+  }
+
+  private @Nullable Whistle unheardOf() {
+    ice.write(Mark.UNHEARD_OF);
     return null;
   }
 
@@ -101,26 +138,30 @@ final class Flow {
   }
 
   private @Nullable Whistle something() {
-    switch (ice.draw.weighted(RATES)) {
-      case 0:
-        return attempt(ice.draw.chance(homeShare()));
-      case 1:
-        boolean hitter = ice.draw.chance(0.52);
-        ice.write(new Hit(ice.skater(hitter, 0.8), ice.skater(!hitter, 1), ice.rink.anywhere()));
-        return null;
-      case 2:
-        ice.write(new Giveaway(ice.skater(ice.draw.chance(0.52), 1.1), ice.rink.anywhere(), false));
-        return null;
-      case 3:
-        ice.write(new Takeaway(ice.skater(ice.draw.chance(0.52), 0.7), ice.rink.anywhere(), false));
-        return null;
-      case 4:
-        return foul();
-      case 5:
-        return officials.inPlay();
-      default:
-        return penaltyShot(ice.draw.chance(0.5));
-    }
+    return switch (ice.draw.weighted(RATES)) {
+      case 0 -> attempt(ice.draw.chance(homeShare()));
+      case 1 -> hit(ice.draw.chance(0.52));
+      case 2 -> giveaway(ice.draw.chance(0.52));
+      case 3 -> takeaway(ice.draw.chance(0.52));
+      case 4 -> foul();
+      case 5 -> officials.inPlay();
+      default -> penaltyShot(ice.draw.chance(0.5));
+    };
+  }
+
+  private @Nullable Whistle hit(boolean home) {
+    ice.write(new Hit(ice.skater(home, 0.8), ice.skater(!home, 1), ice.rink.anywhere()));
+    return null;
+  }
+
+  private @Nullable Whistle giveaway(boolean home) {
+    ice.write(new Giveaway(ice.skater(home, 1.1), ice.rink.anywhere(), false));
+    return null;
+  }
+
+  private @Nullable Whistle takeaway(boolean home) {
+    ice.write(new Takeaway(ice.skater(home, 0.7), ice.rink.anywhere(), false));
+    return null;
   }
 
   /** The share of attempts that are the home team's. */

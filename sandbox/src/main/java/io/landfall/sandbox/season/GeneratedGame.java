@@ -1,8 +1,10 @@
 package io.landfall.sandbox.season;
 
 import io.landfall.sandbox.season.Happening.Attempt;
-import io.landfall.sandbox.season.Happening.Mark;
+import io.landfall.sandbox.season.Happening.Giveaway;
+import io.landfall.sandbox.season.Happening.Hit;
 import io.landfall.sandbox.season.Happening.Result;
+import io.landfall.sandbox.season.Happening.Takeaway;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -54,8 +56,10 @@ public final class GeneratedGame {
     Lineup home = lineup(draw, homeClub, cases);
     boolean homeStartsLeft = draw.chance(0.5);
     Ice ice = new Ice(draw, away, home, homeStartsLeft);
-    boolean playoffs = fixture.playoffs() || cases.contains(EdgeCase.DOUBLE_OVERTIME);
-    new GameSimulation(ice, playoffs, new Script(cases)).play();
+    new GameSimulation(ice, fixture.playoffs(), new Script(cases)).play();
+    if (cases.contains(EdgeCase.CLOCK_BACKWARDS)) {
+      swapNeighbours(ice.plays);
+    }
     List<Person> players = new ArrayList<>(away.players());
     players.addAll(home.players());
     ice.shifts.sort(
@@ -74,6 +78,25 @@ public final class GeneratedGame {
         ice.tally);
   }
 
+  /** Two plays of different seconds change places, as the API sometimes sorts them. */
+  private static void swapNeighbours(List<Play> plays) {
+    for (int i = plays.size() / 3; i < plays.size() - 1; i++) {
+      Play one = plays.get(i);
+      Play next = plays.get(i + 1);
+      if (inPlay(one) && inPlay(next) && one.moment().second() < next.moment().second()) {
+        plays.set(i, next);
+        plays.set(i + 1, one);
+        return;
+      }
+    }
+  }
+
+  private static boolean inPlay(Play play) {
+    return play.what() instanceof Hit
+        || play.what() instanceof Giveaway
+        || play.what() instanceof Takeaway;
+  }
+
   private static Lineup lineup(Draw draw, Club club, Set<EdgeCase> cases) {
     boolean eleven = draw.chance(0.035) || cases.contains(EdgeCase.ELEVEN_FORWARDS);
     int forwards = eleven ? 11 : 12;
@@ -82,16 +105,39 @@ public final class GeneratedGame {
 
   /** The same game with other plays, and what they count. */
   GeneratedGame with(List<Play> otherPlays, Tally otherTally) {
+    return copy(fixture, otherPlays, shifts, otherTally);
+  }
+
+  /** The same game at another place in the calendar. */
+  GeneratedGame at(Fixture other) {
+    return copy(other, plays, shifts, tally);
+  }
+
+  /** What can be known of it so far: plays until now, shifts that have begun. */
+  GeneratedGame until(Progress progress) {
+    if (!progress.state().playing()) {
+      return this;
+    }
+    List<Play> past = new ArrayList<>();
+    for (Play play : plays) {
+      if (progress.reached(play.moment().period(), play.moment().second())) {
+        past.add(play);
+      }
+    }
+    List<Shift> begun = new ArrayList<>();
+    for (Shift shift : shifts) {
+      if (progress.reached(shift.period(), shift.end())) {
+        begun.add(shift);
+      } else if (progress.reached(shift.period(), shift.start() + 1)) {
+        begun.add(new Shift(shift.player(), shift.period(), shift.start(), progress.second()));
+      }
+    }
+    return copy(fixture, past, begun, tally);
+  }
+
+  private GeneratedGame copy(Fixture where, List<Play> what, List<Shift> who, Tally counted) {
     return new GeneratedGame(
-        fixture,
-        cases,
-        players,
-        awayForwards,
-        homeForwards,
-        homeStartsLeft,
-        otherPlays,
-        shifts,
-        otherTally);
+        where, cases, players, awayForwards, homeForwards, homeStartsLeft, what, who, counted);
   }
 
   public Fixture fixture() {
@@ -131,19 +177,15 @@ public final class GeneratedGame {
 
   /** The number of the last period; a shootout is one. */
   int lastPeriod() {
-    return plays.get(plays.size() - 1).moment().period();
+    return plays.isEmpty() ? 1 : plays.get(plays.size() - 1).moment().period();
   }
 
-  /** REG, OT or SO. */
+  /** REG, OT or SO: the fifth period is overtime in the playoffs only. */
   String periodType(int period) {
     if (period <= 3) {
       return "REG";
     }
-    return period == 5 && shootout() ? "SO" : "OT";
-  }
-
-  boolean shootout() {
-    return plays.size() > 2 && plays.get(plays.size() - 3).what() == Mark.SHOOTOUT_COMPLETE;
+    return period == 5 && !fixture.playoffs() ? "SO" : "OT";
   }
 
   /** Goals, and one more for the winner of a shootout. */

@@ -69,7 +69,7 @@ final class GoaliePulls {
 
   private boolean behind(boolean home) {
     int lead = ice.lead(home);
-    return lead == -1 && ice.second >= lateFrom || lead == -2 && ice.second >= lateFrom - 50;
+    return (lead == -1 && ice.second >= lateFrom) || (lead == -2 && ice.second >= lateFrom - 50);
   }
 
   private void pull(boolean home) {

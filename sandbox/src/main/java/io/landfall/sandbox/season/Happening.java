@@ -43,6 +43,8 @@ sealed interface Happening {
   }
 
   /**
+   * A place on the ice.
+   *
    * @param x feet from the centre of the ice, absolute
    */
   record Spot(int x, int y) {
@@ -98,6 +100,10 @@ sealed interface Happening {
       return new Attempt(other, shooter, assist1, assist2, goalie, blocker, kind, "", spot);
     }
 
+    Attempt ofKind(String other) {
+      return new Attempt(result, shooter, assist1, assist2, goalie, blocker, other, reason, spot);
+    }
+
     Attempt at(Spot other) {
       return new Attempt(result, shooter, assist1, assist2, goalie, blocker, kind, reason, other);
     }
@@ -108,6 +114,8 @@ sealed interface Happening {
   }
 
   /**
+   * A penalty as it is called.
+   *
    * @param home whether it is the home team's
    * @param committedBy nobody for a bench minor
    * @param code MIN, MAJ, BEN, MIS, GAM, PS
@@ -128,6 +136,8 @@ sealed interface Happening {
   record DelayedPenalty(boolean home) implements Happening {}
 
   /**
+   * Play stops.
+   *
    * @param secondary empty for none
    */
   record Stoppage(String reason, String secondary) implements Happening {}

@@ -29,7 +29,7 @@ final class PlaysJson {
   PlaysJson(GeneratedGame game, boolean old) {
     this.game = game;
     this.old = old;
-    this.playoffs = game.fixture().playoffs() || game.cases().contains(EdgeCase.DOUBLE_OVERTIME);
+    this.playoffs = game.fixture().playoffs();
   }
 
   void write(JsonGenerator out) throws IOException {

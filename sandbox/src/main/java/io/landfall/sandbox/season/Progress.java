@@ -10,16 +10,14 @@ package io.landfall.sandbox.season;
 public record Progress(
     GameState state, String scheduleState, int period, int second, boolean intermission) {
 
-  public static final Progress OFFICIAL =
-      new Progress(GameState.OFF, "OK", Integer.MAX_VALUE, 0, false);
-  public static final Progress FINAL =
-      new Progress(GameState.FINAL, "OK", Integer.MAX_VALUE, 0, false);
+  static final Progress OFFICIAL = new Progress(GameState.OFF, "OK", Integer.MAX_VALUE, 0, false);
+  static final Progress FINAL = new Progress(GameState.FINAL, "OK", Integer.MAX_VALUE, 0, false);
 
   static Progress before(GameState state, String scheduleState) {
     return new Progress(state, scheduleState, 0, 0, false);
   }
 
   boolean reached(int otherPeriod, int otherSecond) {
-    return period > otherPeriod || period == otherPeriod && second >= otherSecond;
+    return period > otherPeriod || (period == otherPeriod && second >= otherSecond);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.landfall.sandbox.season.Happening.Attempt;
 import io.landfall.sandbox.season.Happening.Result;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /stats/rest/en/shiftcharts}: a row for each shift and one for each goal. */
 final class ShiftChartJson {
@@ -11,6 +12,10 @@ final class ShiftChartJson {
   static final byte[] NONE = Json.bytes(32, ShiftChartJson::none);
 
   private static final int EXPECTED_BYTES = 340_000;
+  private static final int SOME_SHIFT = 100;
+  private static final int EARLIER = 20;
+  private static final int DUPLICATES = 4;
+  private static final int ABSENT_PLAYER = 4;
   private static final int SHIFT = 517;
   private static final int GOAL = 505;
   private static final String[] GOAL_NAMES = {"EVG", "PPG", "SHG"};
@@ -41,11 +46,15 @@ final class ShiftChartJson {
     out.writeArrayFieldStart("data");
     int number = 0;
     int player = Happening.NOBODY;
+    int absent = has(EdgeCase.CHART_PLAYER_MISSING) ? ABSENT_PLAYER : Happening.NOBODY;
     for (Shift shift : game.shifts()) {
       number = shift.player() == player ? number + 1 : 1;
       player = shift.player();
-      shift(out, shift, number);
+      if (player != absent) {
+        shift(out, shift, number, Json.clock(shift.seconds()));
+      }
     }
+    defects(out);
     for (Play play : game.plays()) {
       if (play.what() instanceof Attempt attempt && attempt.result() == Result.GOAL) {
         goal(out, play, attempt);
@@ -56,9 +65,45 @@ final class ShiftChartJson {
     out.writeEndObject();
   }
 
-  private void shift(JsonGenerator out, Shift shift, int number) throws IOException {
+  /** Rows that a reader must see through; none of them is a shift of its own. */
+  private void defects(JsonGenerator out) throws IOException {
+    Shift some = game.shifts().get(SOME_SHIFT);
+    for (int i = SOME_SHIFT; some.start() < EARLIER; i++) {
+      some = game.shifts().get(i);
+    }
+    if (has(EdgeCase.CHART_DUPLICATES)) {
+      for (int i = 0; i < DUPLICATES; i++) {
+        Shift again = game.shifts().get(SOME_SHIFT + i * 7);
+        shift(out, again, 1, Json.clock(again.seconds()));
+      }
+    }
+    if (has(EdgeCase.CHART_ZERO_LENGTH)) {
+      shift(out, ending(some, some.start()), 0, Json.clock(0));
+    }
+    if (has(EdgeCase.CHART_NULL_DURATION)) {
+      shift(out, ending(some, some.start()), 0, null);
+    }
+    if (has(EdgeCase.CHART_END_BEFORE_START)) {
+      shift(out, ending(some, some.start() - EARLIER), 0, Json.clock(0));
+    }
+  }
+
+  private static Shift ending(Shift shift, int end) {
+    return new Shift(shift.player(), shift.period(), shift.start(), end);
+  }
+
+  private boolean has(EdgeCase edgeCase) {
+    return game.cases().contains(edgeCase);
+  }
+
+  private void shift(JsonGenerator out, Shift shift, int number, @Nullable String duration)
+      throws IOException {
     head(out, 0);
-    out.writeStringField("duration", Json.clock(shift.seconds()));
+    if (duration == null) {
+      out.writeNullField("duration");
+    } else {
+      out.writeStringField("duration", duration);
+    }
     out.writeStringField("endTime", Json.clock(shift.end()));
     out.writeNullField("eventDescription");
     out.writeNullField("eventDetails");

@@ -41,10 +41,7 @@ final class Shootout {
   /** One attempt each; the second is not taken when it cannot change the winner. */
   private boolean round(boolean homeFirst, int round) {
     attempt(homeFirst, round);
-    boolean secondDecides =
-        round < ROUNDS - 1
-            || Math.abs(goals[0] - goals[1]) <= 1
-                && goals[side(!homeFirst)] <= goals[side(homeFirst)];
+    boolean secondDecides = round < ROUNDS - 1 || goals[side(!homeFirst)] <= goals[side(homeFirst)];
     if (secondDecides) {
       attempt(!homeFirst, round);
     }

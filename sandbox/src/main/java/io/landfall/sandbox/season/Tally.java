@@ -37,6 +37,8 @@ public final class Tally {
   }
 
   /**
+   * One count.
+   *
    * @param player 0 to 19 for the visitors, 20 to 39 for the home team
    */
   public int count(int player, Situation situation, Metric metric) {
@@ -150,6 +152,7 @@ public final class Tally {
     counts[index(player, situation, metric)] += times;
   }
 
+  @SuppressWarnings("EnumOrdinal") // an array in memory, never stored: counting must cost little
   private static int index(int player, Situation situation, Metric metric) {
     return (player * SITUATIONS + situation.ordinal()) * Metric.COUNT + metric.ordinal();
   }

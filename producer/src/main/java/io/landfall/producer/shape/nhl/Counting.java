@@ -69,7 +69,7 @@ final class Counting {
       Side side = play.side();
       if (!play.shootout() && side != null) {
         if (play.type().isShotAttempt()) {
-          new Shot(play, side, play.isReboundAfter(before)).count();
+          new Shot(play, side, play.isReboundAfter(before) ? before : null).count();
         } else {
           countOther(play, side);
         }
@@ -117,13 +117,13 @@ final class Counting {
 
     private final Play play;
     private final Side side;
-    private final boolean rebound;
+    private final @Nullable Play reboundOf;
     private final long present;
 
-    Shot(Play play, Side side, boolean rebound) {
+    Shot(Play play, Side side, @Nullable Play reboundOf) {
       this.play = play;
       this.side = side;
-      this.rebound = rebound;
+      this.reboundOf = reboundOf;
       this.present = present();
     }
 
@@ -164,8 +164,10 @@ final class Counting {
       if (!goal) {
         add(Tally.SAVED_UNBLOCKED_SHOT_ATTEMPTS);
       }
-      if (rebound) {
-        add(Tally.REBOUNDS);
+      if (reboundOf != null) {
+        // To the credit of the shot that gave it, as in the tables that the column is known from.
+        addPlayer(play, reboundOf.actor(), Tally.REBOUNDS, 1);
+        addTeam(play, side, Tally.REBOUNDS, 1);
       }
       if (play.danger() != null) {
         add(Tally.shots(play.danger()));
@@ -174,7 +176,7 @@ final class Counting {
 
     private void countGoal() {
       add(Tally.GOALS);
-      if (rebound) {
+      if (reboundOf != null) {
         add(Tally.REBOUND_GOALS);
       }
       if (play.danger() != null) {

@@ -2,8 +2,8 @@ package io.landfall.producer.shape.nhl;
 
 import io.landfall.schemas.ApiResponse;
 import io.landfall.schemas.GameResponses;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,24 +15,36 @@ import org.jspecify.annotations.Nullable;
 final class Evidence {
 
   /** An ended game, its box score and ice time where they hold, and the counts of its plays. */
-  record Facts(
-      Game game, @Nullable BoxScore boxScore, @Nullable IceTime iceTime, Counting counting) {
+  record Facts(Game game, @Nullable BoxScore boxScore, CheckedIceTime shifts, Counting counting) {
+
+    @Nullable IceTime iceTime() {
+      return shifts.iceTime();
+    }
 
     /** What the rows are derived from, as in {@code _coverage}. */
     String coverage() {
-      return "plays" + (boxScore == null ? "" : "+boxscore") + (iceTime == null ? "" : "+shifts");
+      return "plays"
+          + (boxScore == null ? "" : "+boxscore")
+          + (iceTime() == null ? "" : "+" + shifts.source());
     }
   }
 
-  private static final String NOT_FETCHED = "not fetched";
-
-  private final GameResponses responses;
+  private final int gameId;
+  private final Map<String, ApiResponse> answers = new HashMap<>();
   private final Map<String, String> missing = new LinkedHashMap<>();
   private final Optional<Facts> facts;
 
   private Evidence(GameResponses responses) throws UnusableAnswer {
-    this.responses = responses;
+    this.gameId = responses.getGameId();
+    for (ApiResponse response : responses.getResponses()) {
+      answers.putIfAbsent(response.getEndpoint(), response);
+    }
     this.facts = Optional.ofNullable(game()).map(this::facts);
+    for (String endpoint : Endpoints.REQUIRED) {
+      if (!answers.containsKey(endpoint)) {
+        missing.putIfAbsent(endpoint, Endpoints.NOT_FETCHED);
+      }
+    }
   }
 
   /**
@@ -56,12 +68,12 @@ final class Evidence {
   }
 
   private @Nullable Game game() throws UnusableAnswer {
-    ApiResponse response = answer(Endpoints.PLAY_BY_PLAY);
+    ApiResponse response = answers.get(Endpoints.PLAY_BY_PLAY);
     if (response == null) {
-      missing.put(Endpoints.PLAY_BY_PLAY, NOT_FETCHED);
+      missing.put(Endpoints.PLAY_BY_PLAY, Endpoints.NOT_FETCHED);
       return null;
     }
-    GameReader.Reading reading = GameReader.read(response, responses.getGameId());
+    GameReader.Reading reading = GameReader.read(response, gameId);
     if (reading.waiting() != null) {
       missing.put(Endpoints.PLAY_BY_PLAY, reading.waiting());
     }
@@ -70,19 +82,22 @@ final class Evidence {
 
   private Facts facts(Game game) {
     BoxScore boxScore = boxScore(game);
-    IceTime iceTime = iceTime(game, boxScore);
-    Counting counting = Counting.of(game, iceTime);
+    CheckedIceTime shifts = CheckedIceTime.of(answers, game, boxScore);
+    if (shifts.missing() != null) {
+      missing.put(Endpoints.SHIFT_CHART, shifts.missing());
+    }
+    Counting counting = Counting.of(game, shifts.iceTime());
     if (boxScore != null) {
       BoxScoreCheck.disagreement(boxScore, game.roster(), counting)
           .ifPresent(how -> missing.put(Endpoints.BOX_SCORE, how));
     }
-    return new Facts(game, boxScore, iceTime, counting);
+    return new Facts(game, boxScore, shifts, counting);
   }
 
   private @Nullable BoxScore boxScore(Game game) {
-    ApiResponse response = answer(Endpoints.BOX_SCORE);
+    ApiResponse response = answers.get(Endpoints.BOX_SCORE);
     if (response == null) {
-      missing.put(Endpoints.BOX_SCORE, NOT_FETCHED);
+      missing.put(Endpoints.BOX_SCORE, Endpoints.NOT_FETCHED);
       return null;
     }
     try {
@@ -95,39 +110,5 @@ final class Evidence {
       missing.put(Endpoints.BOX_SCORE, String.valueOf(e.getMessage()));
       return null;
     }
-  }
-
-  private @Nullable IceTime iceTime(Game game, @Nullable BoxScore boxScore) {
-    ApiResponse response = answer(Endpoints.SHIFT_CHART);
-    if (response == null) {
-      missing.put(Endpoints.SHIFT_CHART, NOT_FETCHED);
-      return null;
-    }
-    try {
-      List<Shift> shifts = ShiftChart.read(response, game.roster());
-      if (shifts.isEmpty()) {
-        missing.put(Endpoints.SHIFT_CHART, "empty");
-        return null;
-      }
-      IceTime iceTime = IceTime.of(shifts, game.roster());
-      Optional<String> disagreement =
-          boxScore == null
-              ? IceTimeCheck.disagreement(iceTime, game)
-              : IceTimeCheck.disagreement(iceTime, game.roster(), boxScore);
-      disagreement.ifPresent(how -> missing.put(Endpoints.SHIFT_CHART, how));
-      return disagreement.isPresent() ? null : iceTime;
-    } catch (UnusableAnswer e) {
-      missing.put(Endpoints.SHIFT_CHART, String.valueOf(e.getMessage()));
-      return null;
-    }
-  }
-
-  private @Nullable ApiResponse answer(String endpoint) {
-    for (ApiResponse response : responses.getResponses()) {
-      if (response.getEndpoint().equals(endpoint)) {
-        return response;
-      }
-    }
-    return null;
   }
 }

@@ -87,7 +87,8 @@ final class GameReader {
                 .formatted(players.size(), spot));
       }
       String name = (text(spot.firstName()) + " " + text(spot.lastName())).strip();
-      players.add(new Player(0, spot.playerId(), side, name, spot.positionCode()));
+      players.add(
+          new Player(0, spot.playerId(), side, spot.sweaterNumber(), name, spot.positionCode()));
     }
     return Roster.of(players);
   }

@@ -21,6 +21,7 @@ record PlayByPlayJson(
       int playerId,
       @JsonDeserialize(using = Json.Localised.class) @Nullable String firstName,
       @JsonDeserialize(using = Json.Localised.class) @Nullable String lastName,
+      int sweaterNumber,
       @Nullable String positionCode) {}
 
   record Play(

@@ -8,7 +8,12 @@ package io.landfall.producer.shape.nhl;
  * @param name first and last name, default localisation
  * @param position C, L, R, D or G
  */
-record Player(int index, int id, Side side, String name, String position) {
+record Player(int index, int id, Side side, int sweaterNumber, String name, String position) {
+
+  /** The same player at another index. */
+  Player at(int otherIndex) {
+    return new Player(otherIndex, id, side, sweaterNumber, name, position);
+  }
 
   boolean goalie() {
     return position.equals("G");

@@ -3,6 +3,7 @@ package io.landfall.producer.shape.nhl;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The dressed players of both teams. Each has an index; a set of players is a {@code long} with
@@ -45,7 +46,7 @@ final class Roster {
         throw new UnusableAnswer(
             "rosterSpots of the play-by-play lists player %d twice".formatted(player.id()));
       }
-      sorted[i] = new Player(i, player.id(), player.side(), player.name(), player.position());
+      sorted[i] = player.at(i);
     }
     return new Roster(List.of(sorted));
   }
@@ -65,6 +66,18 @@ final class Roster {
   /** The index of the player with this id, or {@link #NOBODY}. */
   int indexOf(int playerId) {
     return Math.max(NOBODY, Arrays.binarySearch(ids, playerId));
+  }
+
+  /** The index of a team's player with this sweater number, or {@link #NOBODY}. */
+  int indexOf(Side side, @Nullable Integer sweaterNumber) {
+    for (Player player : players) {
+      if (sweaterNumber != null
+          && player.side() == side
+          && player.sweaterNumber() == sweaterNumber) {
+        return player.index();
+      }
+    }
+    return NOBODY;
   }
 
   long skaters(Side side) {
