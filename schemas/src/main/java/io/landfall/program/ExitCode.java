@@ -13,7 +13,9 @@ public enum ExitCode {
   /** Going on might lose, double or overwrite data; somebody must decide. */
   REFUSED(4),
   /** Another instance of the same program took over. */
-  SUPERSEDED(5);
+  SUPERSEDED(5),
+  /** Stopped by a signal before it was done; what it had committed stays. */
+  INTERRUPTED(130);
 
   private final int code;
 

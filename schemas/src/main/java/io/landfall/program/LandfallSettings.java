@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 
 /** Every setting of every program: the names are part of the contract with users. */
@@ -83,6 +84,22 @@ public final class LandfallSettings {
           "13",
           "The most games in one Kafka transaction.");
 
+  public static final Setting<String> CRON =
+      Setting.of(
+          "cron",
+          "EXPRESSION",
+          Parsers::text,
+          "0 9 * * *",
+          "When to run: minute, hour, day of month, month, day of week.");
+
+  public static final Setting<ZoneId> ZONE =
+      Setting.of(
+          "zone",
+          "ZONE",
+          Parsers::zone,
+          "America/New_York",
+          "The time zone that the cron expression counts in.");
+
   public static final Setting<Path> STATE_DIR =
       Setting.of(
           "state-dir",
@@ -113,9 +130,24 @@ public final class LandfallSettings {
   public static final Setting<Boolean> ONCE =
       Setting.onOff("once", "End as soon as everything that is in the topic is in the table.");
 
+  public static final Setting<Path> READY_FILE =
+      Setting.optional(
+          "ready-file",
+          "FILE",
+          Parsers::path,
+          "A file that exists for as long as shape, schedule or the consumer's run is up: for health checks.");
+
   public static final Setting<Path> INTO =
       Setting.required(
           "into", "DIR", Parsers::path, "An empty or missing folder for the rebuilt table.");
+
+  public static final Setting<OutputFormat> OUTPUT =
+      Setting.of(
+          "output",
+          "FORMAT",
+          Parsers.oneOf(OutputFormat.class),
+          "table",
+          "How rows are printed: table, csv or json (one object a line).");
 
   public static final List<Setting<?>> ALL =
       List.of(
@@ -129,12 +161,16 @@ public final class LandfallSettings {
           MAX_IN_FLIGHT,
           REQUEST_TIMEOUT,
           GAMES_PER_TRANSACTION,
+          CRON,
+          ZONE,
           STATE_DIR,
           TABLE,
           SCRATCH_DIR,
           RECORDS_PER_COMMIT,
           ONCE,
-          INTO);
+          READY_FILE,
+          INTO,
+          OUTPUT);
 
   private LandfallSettings() {}
 }

@@ -3,8 +3,10 @@ package io.landfall.program;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
@@ -101,6 +103,14 @@ public final class Parsers {
       // The message below says what was expected.
     }
     throw new IllegalArgumentException("expected an address like https://api.example.org/v1");
+  }
+
+  public static ZoneId zone(String text) {
+    try {
+      return ZoneId.of(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("expected a time zone like America/New_York", e);
+    }
   }
 
   /** Kafka's {@code host:port,host:port}. */

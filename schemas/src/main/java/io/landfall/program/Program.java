@@ -10,6 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.InterruptException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,6 +24,8 @@ import picocli.CommandLine.ParseResult;
  * A program with verbs: finds the verb and its settings, runs it, turns its end into an exit code.
  */
 public final class Program {
+
+  private static final int SECONDS_TO_STOP = 9;
 
   private static final String CONFIG = "--config";
   private static final Map<String, String> SHORT_FLAGS = Map.of("output", "-o");
@@ -43,17 +48,46 @@ public final class Program {
     everyCommand(commandLine, List.of(name));
   }
 
-  /** Runs what the arguments ask for and ends the process with its exit code. */
+  /**
+   * Runs what the arguments ask for and ends the process with its exit code. On SIGTERM or Ctrl-C
+   * the verb's thread is interrupted and has {@value #SECONDS_TO_STOP} seconds to end cleanly.
+   */
   public void runAndExit(String... args) {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-    System.exit(run(System.getenv(), out, err, args).code());
+    Thread verb = Thread.currentThread();
+    CompletableFuture<ExitCode> end = new CompletableFuture<>();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(verb, end), "stop"));
+    ExitCode code = ExitCode.BUG;
+    try {
+      code = run(System.getenv(), out, err, args);
+    } catch (RuntimeException | Error e) {
+      // Nothing is recovered here: the trace is for the makers, and the process must not hang on a
+      // thread that the broken part left behind.
+      e.printStackTrace(err);
+    }
+    end.complete(code);
+    System.exit(code.code());
+  }
+
+  private static void stop(Thread verb, CompletableFuture<ExitCode> end) {
+    if (end.isDone()) {
+      return;
+    }
+    verb.interrupt();
+    int code =
+        end.completeOnTimeout(ExitCode.INTERRUPTED, SECONDS_TO_STOP, TimeUnit.SECONDS)
+            .join()
+            .code();
+    // The JVM would report the signal; whoever sent it wants to know whether the end was clean.
+    Runtime.getRuntime().halt(code);
   }
 
   /** Runs what the arguments ask for. */
   public ExitCode run(
       Map<String, String> environment, PrintStream out, PrintStream err, String... args) {
-    ParseResult parsed = commandLine.parseArgs(args);
+    Map<String, String> passedThrough = new LinkedHashMap<>();
+    ParseResult parsed = commandLine.parseArgs(withoutPassedThrough(args, passedThrough));
     ParseResult last = parsed;
     while (last.hasSubcommand()) {
       last = last.subcommand();
@@ -75,7 +109,7 @@ public final class Program {
     }
     List<String> problems = new ArrayList<>(parseErrors(parsed, last, ""));
     try {
-      Settings settings = resolve(verb, last, environment);
+      Settings settings = resolve(verb, last, passedThrough, environment);
       problems.addAll(verb.problems(settings));
       if (problems.isEmpty()) {
         return verb.run(settings, out);
@@ -85,18 +119,39 @@ public final class Program {
     } catch (Stop e) {
       err.println(name + " " + verb.name() + ": " + e.getMessage());
       return e.exitCode();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return ExitCode.UNAVAILABLE;
+    } catch (InterruptedException | InterruptException e) {
+      err.println(
+          name + " " + verb.name() + ": stopped before it was done; what it had committed stays");
+      return ExitCode.INTERRUPTED;
     }
     problems(err, problems);
     err.println("See: " + name + " " + verb.name() + " --help");
     return ExitCode.USAGE;
   }
 
-  private Settings resolve(Verb verb, ParseResult parsed, Map<String, String> environment)
+  /** Flags such as {@code --kafka.linger.ms=5} are no options of a verb: nobody could list them. */
+  private static String[] withoutPassedThrough(String[] args, Map<String, String> passedThrough) {
+    List<String> left = new ArrayList<>();
+    for (int i = 0; i < args.length; i++) {
+      String[] flag = args[i].split("=", 2);
+      if (!flag[0].startsWith("--") || !PassThrough.isPassedThrough(flag[0].substring(2))) {
+        left.add(args[i]);
+      } else if (flag.length == 2) {
+        passedThrough.put(flag[0].substring(2), flag[1]);
+      } else if (i + 1 < args.length) {
+        passedThrough.put(flag[0].substring(2), args[++i]);
+      }
+    }
+    return left.toArray(String[]::new);
+  }
+
+  private Settings resolve(
+      Verb verb,
+      ParseResult parsed,
+      Map<String, String> passedThrough,
+      Map<String, String> environment)
       throws InvalidSettings {
-    Map<String, String> flags = new LinkedHashMap<>();
+    Map<String, String> flags = new LinkedHashMap<>(passedThrough);
     for (ArgSpec given : parsed.matchedArgs()) {
       if (given.userObject() instanceof Setting<?> setting && given.getValue() != null) {
         flags.put(setting.key(), given.getValue().toString());

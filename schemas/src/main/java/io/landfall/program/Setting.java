@@ -73,6 +73,11 @@ public record Setting<T>(
         key, Form.ARGUMENT, placeholder, description, parser, Optional.empty(), true);
   }
 
+  /** The same setting for somebody who can do without it. */
+  Setting<T> notRequired() {
+    return new Setting<>(key, form, placeholder, description, parser, defaultText, false);
+  }
+
   public String flag() {
     return form == Form.ARGUMENT ? placeholder : "--" + key;
   }

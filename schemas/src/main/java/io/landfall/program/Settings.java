@@ -28,9 +28,11 @@ public final class Settings {
   private record Value(Object parsed, String origin) {}
 
   private final Map<Setting<?>, Value> values;
+  private final Map<String, Given> passedThrough;
 
-  private Settings(Map<Setting<?>, Value> values) {
+  private Settings(Map<Setting<?>, Value> values, Map<String, Given> passedThrough) {
     this.values = values;
+    this.passedThrough = passedThrough;
   }
 
   /**
@@ -59,10 +61,11 @@ public final class Settings {
       }
       given.ifPresent(found -> parse(setting, found, values, problems));
     }
+    Map<String, Given> passedThrough = passedThrough(flags, environment, fromFile, file, problems);
     if (!problems.isEmpty()) {
       throw new InvalidSettings(problems);
     }
-    return new Settings(values);
+    return new Settings(values, passedThrough);
   }
 
   /** The value of a setting that is required or has a default. */
@@ -85,7 +88,72 @@ public final class Settings {
     return Optional.ofNullable(values.get(setting)).map(Value::origin);
   }
 
+  /**
+   * The settings that are handed on, by their names there: without the prefix for Kafka and
+   * Streams, with it for Spark.
+   */
+  public Map<String, String> passedThrough(PassThrough to) {
+    Map<String, String> handedOn = new TreeMap<>();
+    passedThrough.forEach(
+        (key, given) -> {
+          if (key.startsWith(to.prefix())) {
+            handedOn.put(
+                to == PassThrough.SPARK ? key : key.substring(to.prefix().length()), given.text());
+          }
+        });
+    return handedOn;
+  }
+
+  /** Every value with its origin, as lines of a table; secrets are masked. */
+  public List<String> described() {
+    List<String> lines = new ArrayList<>();
+    values.forEach(
+        (setting, value) ->
+            lines.add(line(setting.key(), value.parsed().toString(), value.origin())));
+    new TreeMap<>(passedThrough)
+        .forEach(
+            (key, given) ->
+                lines.add(
+                    line(key, PassThrough.isSecret(key) ? "***" : given.text(), given.origin())));
+    return lines;
+  }
+
+  private static String line(String key, String value, String origin) {
+    return "%-24s %-40s %s".formatted(key, value, origin);
+  }
+
   private record Given(String text, String origin) {}
+
+  private static Map<String, Given> passedThrough(
+      Map<String, String> flags,
+      Map<String, String> environment,
+      Map<String, String> fromFile,
+      Optional<Path> file,
+      List<String> problems) {
+    Map<String, Given> found = new TreeMap<>();
+    fromFile.forEach(
+        (key, text) -> found.put(key, new Given(text, key + " in " + file.orElseThrow())));
+    environment.forEach(
+        (variable, text) -> {
+          if (variable.startsWith(ENVIRONMENT_PREFIX)) {
+            PassThrough.keyOf(variable)
+                .ifPresent(
+                    key -> found.put(key, new Given(text, "environment variable " + variable)));
+          }
+        });
+    flags.forEach((key, text) -> found.put(key, new Given(text, "--" + key)));
+    found.keySet().removeIf(key -> !PassThrough.isPassedThrough(key));
+    found.forEach(
+        (key, given) -> {
+          PassThrough.refusal(key).ifPresent(why -> problems.add(given.origin() + ": " + why));
+          if (given.origin().startsWith("--") && PassThrough.isSecret(key)) {
+            problems.add(
+                given.origin()
+                    + ": a secret on the command line can be seen by others; give it in the environment or in a file");
+          }
+        });
+    return found;
+  }
 
   private static Optional<Given> given(
       Setting<?> setting,
@@ -133,6 +201,7 @@ public final class Settings {
     for (String variable : new TreeMap<>(environment).keySet()) {
       if (variable.startsWith(ENVIRONMENT_PREFIX)
           && !byVariable.containsKey(variable)
+          && PassThrough.keyOf(variable).isEmpty()
           && !OF_THE_SCRIPT.contains(variable)) {
         problems.add("environment variable %s: no such setting".formatted(variable));
       }
@@ -162,18 +231,31 @@ public final class Settings {
       problems.add("%s: expected lines of the form key: value".formatted(path));
       return Map.of();
     }
-    Map<String, String> found = new LinkedHashMap<>();
     Set<String> keys = known.stream().map(Setting::key).collect(Collectors.toSet());
-    for (Map.Entry<String, JsonNode> entry : root.properties()) {
-      String key = entry.getKey();
-      if (!keys.contains(key)) {
+    Map<String, String> found = new LinkedHashMap<>();
+    flatten("", root, found, path, problems);
+    for (String key : List.copyOf(found.keySet())) {
+      if (!keys.contains(key) && !PassThrough.isPassedThrough(key)) {
         problems.add("%s in %s: no such setting".formatted(key, path));
-      } else if (!entry.getValue().isValueNode() || entry.getValue().isNull()) {
-        problems.add("%s in %s: expected a single value".formatted(key, path));
-      } else {
-        found.put(key, entry.getValue().asText());
+        found.remove(key);
       }
     }
     return found;
+  }
+
+  /** {@code kafka:} with keys below it is the same as keys that begin with {@code kafka.}. */
+  private static void flatten(
+      String prefix, JsonNode node, Map<String, String> found, Path path, List<String> problems) {
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      String key = prefix + entry.getKey();
+      JsonNode value = entry.getValue();
+      if (value.isObject()) {
+        flatten(key + ".", value, found, path, problems);
+      } else if (!value.isValueNode() || value.isNull()) {
+        problems.add("%s in %s: expected a single value".formatted(key, path));
+      } else {
+        found.put(key, value.asText());
+      }
+    }
   }
 }

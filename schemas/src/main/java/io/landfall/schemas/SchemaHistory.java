@@ -5,7 +5,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.message.SchemaStore;
@@ -19,9 +22,17 @@ public final class SchemaHistory implements SchemaStore {
   private final String name;
   private final List<Schema> versions;
 
+  /** A fingerprint costs far more than decoding a record, so each is computed once. */
+  private final Map<Long, Schema> byFingerprint;
+
   private SchemaHistory(String name, List<Schema> versions) {
     this.name = name;
     this.versions = versions;
+    this.byFingerprint =
+        versions.stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    SchemaNormalization::parsingFingerprint64, Function.identity(), (a, b) -> a));
   }
 
   /**
@@ -70,11 +81,6 @@ public final class SchemaHistory implements SchemaStore {
   @Override
   @SuppressWarnings("NullAway") // null is how a SchemaStore says "unknown"
   public Schema findByFingerprint(long fingerprint) {
-    for (Schema version : versions) {
-      if (SchemaNormalization.parsingFingerprint64(version) == fingerprint) {
-        return version;
-      }
-    }
-    return null;
+    return byFingerprint.get(fingerprint);
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.OptionalLong;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -24,6 +25,16 @@ import org.apache.avro.specific.SpecificRecord;
 public final class SingleObjectFormat<R> {
 
   private static final int HEADER_BYTES = 10;
+
+  static {
+    // Avro believes a length before it looks for the bytes: one flipped bit could ask for
+    // gigabytes.
+    for (String kind : List.of("bytes", "string", "collectionItems")) {
+      System.setProperty(
+          "org.apache.avro.limits." + kind + ".maxLength",
+          Integer.toString(Topic.MAX_RECORD_BYTES));
+    }
+  }
 
   private final BinaryMessageEncoder<R> encoder;
   private final BinaryMessageDecoder<R> decoder;
@@ -82,7 +93,8 @@ public final class SingleObjectFormat<R> {
         | AvroRuntimeException
         | BufferUnderflowException
         | IndexOutOfBoundsException
-        | NegativeArraySizeException e) {
+        | NegativeArraySizeException
+        | UnsupportedOperationException e) {
       throw new Undecodable(
           "The %d bytes are not a whole %s: %s".formatted(bytes.length, history.name(), e));
     }

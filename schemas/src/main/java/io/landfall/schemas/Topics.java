@@ -23,8 +23,11 @@ public final class Topics {
   /** What could not be used: {@link DeadLetter}. Key: where it was read. */
   public static final Topic DEAD_LETTERS = new Topic("nhl.dead-letters.v1", 1, Kept.ALL);
 
+  /** The latest run of the built-in schedule: {@link Run}. */
+  public static final Topic RUNS = new Topic("nhl.runs.v1", 1, Kept.LAST_OF_KEY);
+
   public static final List<Topic> ALL =
-      List.of(GAME_RESPONSES, GAME_LEDGER, PLAYER_GAME_STATS, MANIFESTS, DEAD_LETTERS);
+      List.of(GAME_RESPONSES, GAME_LEDGER, PLAYER_GAME_STATS, MANIFESTS, DEAD_LETTERS, RUNS);
 
   private Topics() {}
 }

@@ -1,0 +1,30 @@
+package io.landfall.consumer;
+
+import io.landfall.consumer.command.ReplayVerb;
+import io.landfall.consumer.command.RunVerb;
+import io.landfall.consumer.command.SqlVerb;
+import io.landfall.consumer.command.StatusVerb;
+import io.landfall.program.Program;
+import io.landfall.schemas.Dataset;
+import java.time.Clock;
+import java.util.List;
+
+/** {@code landfall consumer}. */
+public final class ConsumerMain {
+
+  private ConsumerMain() {}
+
+  public static void main(String[] args) {
+    Dataset dataset = Dataset.PLAYER_GAME_STATS;
+    Clock clock = Clock.systemUTC();
+    new Program(
+            "landfall consumer",
+            "Stage 2: append the landing topic to a bronze Delta table.",
+            List.of(
+                new RunVerb(dataset, clock),
+                new ReplayVerb(dataset, clock),
+                new SqlVerb(dataset),
+                new StatusVerb(dataset)))
+        .runAndExit(args);
+  }
+}

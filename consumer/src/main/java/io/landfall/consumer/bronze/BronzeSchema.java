@@ -1,0 +1,99 @@
+package io.landfall.consumer.bronze;
+
+import io.landfall.schemas.Dataset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.avro.LogicalType;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** A table's columns, from the schema of its records. */
+public final class BronzeSchema {
+
+  /** The columns that every dataset's records must have: what "in force" means rests on them. */
+  public static final String REVISION = "_revision";
+
+  public static final String OPERATION = "_operation";
+  public static final String CONTENT_HASH = "_content_hash";
+
+  private BronzeSchema() {}
+
+  /** The record's fields in their order, with their docs as comments, then the system columns. */
+  public static StructType columns(Schema schema) {
+    List<StructField> fields = new ArrayList<>();
+    for (Schema.Field field : schema.getFields()) {
+      StructField column =
+          new StructField(field.name(), type(field), field.schema().isNullable(), Metadata.empty());
+      fields.add(field.doc() == null ? column : column.withComment(field.doc()));
+    }
+    for (SystemColumn column : SystemColumn.values()) {
+      fields.add(column.field());
+    }
+    return new StructType(fields.toArray(StructField[]::new));
+  }
+
+  /**
+   * Columns whose bounds each file tells: what is filtered by, and what positions are read from.
+   */
+  public static List<String> statisticsColumns(Dataset dataset) {
+    return Stream.of(
+            dataset.key().stream(),
+            dataset.filters().stream(),
+            Stream.of(REVISION, SystemColumn.PARTITION.column(), SystemColumn.OFFSET.column()))
+        .flatMap(names -> names)
+        .toList();
+  }
+
+  private static DataType type(Schema.Field field) {
+    Schema schema = valueOf(field.schema());
+    LogicalType logical = schema.getLogicalType();
+    return switch (schema.getType()) {
+      case INT -> {
+        requirePlain(field, logical);
+        yield DataTypes.IntegerType;
+      }
+      case LONG -> {
+        if (logical instanceof LogicalTypes.TimestampMillis) {
+          yield DataTypes.TimestampType;
+        }
+        requirePlain(field, logical);
+        yield DataTypes.LongType;
+      }
+      case FLOAT -> DataTypes.FloatType;
+      case DOUBLE -> DataTypes.DoubleType;
+      case BOOLEAN -> DataTypes.BooleanType;
+      case STRING, ENUM -> DataTypes.StringType;
+      default -> throw unsupported(field);
+    };
+  }
+
+  private static void requirePlain(Schema.Field field, LogicalType logical) {
+    if (logical != null) {
+      throw unsupported(field);
+    }
+  }
+
+  private static IllegalArgumentException unsupported(Schema.Field field) {
+    return new IllegalArgumentException(
+        "Field %s: %s has no column type".formatted(field.name(), field.schema()));
+  }
+
+  /** The schema of a field's value, without the null of an optional one. */
+  static Schema valueOf(Schema schema) {
+    if (schema.getType() != Schema.Type.UNION) {
+      return schema;
+    }
+    List<Schema> values =
+        schema.getTypes().stream().filter(part -> part.getType() != Schema.Type.NULL).toList();
+    if (values.size() != 1) {
+      throw new IllegalArgumentException("A column has one type, not " + schema);
+    }
+    return values.get(0);
+  }
+}

@@ -1,0 +1,84 @@
+package io.landfall.consumer.command;
+
+import io.landfall.consumer.bronze.BronzeTable;
+import io.landfall.consumer.ingest.BatchWriter;
+import io.landfall.consumer.ingest.Ingest;
+import io.landfall.consumer.ingest.SparkBatchWriter;
+import io.landfall.consumer.landing.KafkaCluster;
+import io.landfall.consumer.landing.KafkaLandingTopic;
+import io.landfall.consumer.landing.LandingTopic;
+import io.landfall.program.ExitCode;
+import io.landfall.program.LandfallSettings;
+import io.landfall.program.Ready;
+import io.landfall.program.Setting;
+import io.landfall.program.Settings;
+import io.landfall.program.Verb;
+import io.landfall.schemas.Dataset;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/** {@code run}: append what is in the landing topic to the bronze table. */
+public final class RunVerb implements Verb {
+
+  private final Dataset dataset;
+  private final Clock clock;
+
+  public RunVerb(Dataset dataset, Clock clock) {
+    this.dataset = dataset;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return "run";
+  }
+
+  @Override
+  public String description() {
+    return "Append what is in the landing topic to the bronze table, and go on doing so.";
+  }
+
+  @Override
+  public List<Setting<?>> settings() {
+    return List.of(
+        LandfallSettings.BOOTSTRAP_SERVERS,
+        LandfallSettings.TABLE,
+        LandfallSettings.ONCE,
+        LandfallSettings.RECORDS_PER_COMMIT,
+        LandfallSettings.SCRATCH_DIR,
+        LandfallSettings.READY_FILE);
+  }
+
+  @Override
+  public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
+    long began = System.nanoTime();
+    KafkaCluster cluster = Cluster.of(settings);
+    Path path = settings.get(LandfallSettings.TABLE);
+    // Before Spark, which takes seconds: a broker that is not there is told at once.
+    try (Ready ready = Ready.notYet(this, settings, out);
+        LandingTopic topic = KafkaLandingTopic.open(dataset.landing(), cluster);
+        SparkProcess process = SparkProcess.start(settings, name())) {
+      BronzeTable table = BronzeTable.open(process.spark(), dataset, path, topic.id());
+      BatchWriter writer = new SparkBatchWriter(process.spark(), cluster, dataset, table.path());
+      Ingest ingest =
+          new Ingest(
+              topic, table, writer, clock, settings.get(LandfallSettings.RECORDS_PER_COMMIT));
+      boolean once = settings.get(LandfallSettings.ONCE);
+      if (!once) {
+        ready.announce();
+      }
+      Ingest.Report report = process.untilStopped(once ? ingest::once : ingest::untilStopped);
+      out.printf(
+          "%s: %,d rows in %d commits, version %d, %.1f s%n",
+          dataset.name(),
+          report.rows(),
+          report.commits(),
+          report.state().version(),
+          (System.nanoTime() - began) / 1e9);
+      out.flush();
+    }
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,160 @@
+package io.landfall.consumer.landing;
+
+import io.landfall.program.Stop;
+import io.landfall.schemas.Topic;
+import io.landfall.schemas.TopicCheck;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** A landing topic as its broker describes it; each question is one request. */
+public final class KafkaLandingTopic implements LandingTopic {
+
+  /** How long the broker may take; also what a user waits for when there is none. */
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final Topic topic;
+  private final KafkaCluster cluster;
+  private final Admin admin;
+  private TopicDescription description;
+
+  private KafkaLandingTopic(Topic topic, KafkaCluster cluster, Admin admin)
+      throws InterruptedException {
+    this.topic = topic;
+    this.cluster = cluster;
+    this.admin = admin;
+    this.description = describe();
+  }
+
+  /**
+   * Finds the topic, and creates it where it is missing.
+   *
+   * @throws Stop if the broker does not answer, or the topic's settings would break a promise
+   */
+  public static KafkaLandingTopic open(Topic topic, KafkaCluster cluster)
+      throws InterruptedException {
+    Admin admin;
+    try {
+      admin = Admin.create(settings(cluster));
+    } catch (KafkaException e) {
+      throw unavailable(cluster, e);
+    }
+    boolean opened = false;
+    try {
+      List<String> problems = TopicCheck.ensure(admin, List.of(topic));
+      if (!problems.isEmpty()) {
+        throw Stop.refused(String.join("\n", problems));
+      }
+      KafkaLandingTopic found = new KafkaLandingTopic(topic, cluster, admin);
+      opened = true;
+      return found;
+    } catch (KafkaException e) {
+      throw unavailable(cluster, e);
+    } finally {
+      if (!opened) {
+        admin.close(Duration.ZERO);
+      }
+    }
+  }
+
+  private static Map<String, Object> settings(KafkaCluster cluster) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "landfall-consumer");
+    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis() / 2);
+    settings.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+    return cluster.client(settings);
+  }
+
+  @Override
+  public String name() {
+    return topic.name();
+  }
+
+  /**
+   * The id that Kafka gave this topic when it was created; another topic of its name has another.
+   */
+  @Override
+  public String id() {
+    return description.topicId().toString();
+  }
+
+  @Override
+  public void refresh() throws InterruptedException {
+    description = describe();
+  }
+
+  @Override
+  public Offsets beginnings() throws InterruptedException {
+    return offsets(OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
+  }
+
+  @Override
+  public Offsets committedEnds() throws InterruptedException {
+    return offsets(OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
+  }
+
+  @Override
+  public Offsets ends() throws InterruptedException {
+    return offsets(OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+  }
+
+  private Offsets offsets(OffsetSpec which, IsolationLevel isolation) throws InterruptedException {
+    Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+    for (TopicPartitionInfo partition : description.partitions()) {
+      wanted.put(new TopicPartition(topic.name(), partition.partition()), which);
+    }
+    TreeMap<Integer, Long> offsets = new TreeMap<>();
+    answer(admin.listOffsets(wanted, new ListOffsetsOptions(isolation)).all())
+        .forEach((partition, found) -> offsets.put(partition.partition(), found.offset()));
+    return new Offsets(offsets);
+  }
+
+  private TopicDescription describe() throws InterruptedException {
+    TopicDescription found =
+        answer(admin.describeTopics(List.of(topic.name())).allTopicNames()).get(topic.name());
+    if (found == null) {
+      throw new IllegalStateException("The broker did not describe topic " + topic.name());
+    }
+    return found;
+  }
+
+  private <T> T answer(KafkaFuture<T> future) throws InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        throw Stop.refused(
+            "Topic %s is gone from Kafka at %s. Nothing was written; the table is as it was. Bring the topic back from where it was moved or saved, or land a new topic in a new table."
+                .formatted(topic.name(), cluster.bootstrapServers()));
+      }
+      throw unavailable(cluster, e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  private static Stop unavailable(KafkaCluster cluster, Throwable cause) {
+    return Stop.unavailable(
+        "Kafka at %s does not answer (%s). Is the broker running, and is --bootstrap-servers right?"
+            .formatted(cluster.bootstrapServers(), cause.getMessage()),
+        cause);
+  }
+
+  @Override
+  public void close() {
+    admin.close(Duration.ofSeconds(1));
+  }
+}

@@ -1,0 +1,67 @@
+package io.landfall.consumer.landing;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A place in a topic: per partition the first offset that is not behind it. A partition without an
+ * entry stands at 0, so a topic may gain partitions.
+ */
+public record Offsets(SortedMap<Integer, Long> byPartition) {
+
+  /** Where everything begins. */
+  public static final Offsets START = new Offsets(Map.of());
+
+  public Offsets {
+    byPartition = Collections.unmodifiableSortedMap(new TreeMap<>(byPartition));
+  }
+
+  public Offsets(Map<Integer, Long> byPartition) {
+    this(new TreeMap<>(byPartition));
+  }
+
+  /** The offset in one partition. */
+  public long in(int partition) {
+    return byPartition.getOrDefault(partition, 0L);
+  }
+
+  /** Whether any partition is further than in the other place. */
+  public boolean isBeyond(Offsets other) {
+    return byPartition.entrySet().stream()
+        .anyMatch(entry -> entry.getValue() > other.in(entry.getKey()));
+  }
+
+  /** The further of the two places, partition by partition. */
+  public Offsets furthest(Offsets other) {
+    TreeMap<Integer, Long> furthest = new TreeMap<>();
+    for (int partition : partitionsWith(other)) {
+      furthest.put(partition, Math.max(in(partition), other.in(partition)));
+    }
+    return new Offsets(furthest);
+  }
+
+  /** How many offsets lie between an earlier place and this one; not how many records. */
+  public long since(Offsets earlier) {
+    return byPartition.entrySet().stream()
+        .mapToLong(entry -> Math.max(0, entry.getValue() - earlier.in(entry.getKey())))
+        .sum();
+  }
+
+  TreeSet<Integer> partitionsWith(Offsets other) {
+    TreeSet<Integer> partitions = new TreeSet<>(byPartition.keySet());
+    partitions.addAll(other.byPartition.keySet());
+    return partitions;
+  }
+
+  /** For people: {@code 0:17 1:5}. */
+  @Override
+  public String toString() {
+    return byPartition.entrySet().stream()
+        .map(entry -> entry.getKey() + ":" + entry.getValue())
+        .collect(Collectors.joining(" "));
+  }
+}

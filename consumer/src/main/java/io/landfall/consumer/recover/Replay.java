@@ -1,0 +1,44 @@
+package io.landfall.consumer.recover;
+
+import io.landfall.consumer.bronze.BronzeTable;
+import io.landfall.consumer.landing.Offsets;
+import java.io.PrintStream;
+import org.apache.spark.sql.SparkSession;
+
+/** How a table that was rebuilt from the topic compares with the one that it was rebuilt beside. */
+public final class Replay {
+
+  private Replay() {}
+
+  /**
+   * Prints both tables' figures, and what to make of them.
+   *
+   * @return whether they say the same
+   */
+  public static boolean compare(
+      SparkSession spark, BronzeTable old, BronzeTable rebuilt, PrintStream out) {
+    TableDigest before = TableDigest.of(spark, old);
+    TableDigest after = TableDigest.of(spark, rebuilt);
+    boolean same = before.equals(after);
+    out.printf("%-8s  %15s  %15s%n", "", "table", "rebuilt");
+    out.printf("%-8s  %,15d  %,15d%n", "rows", before.rows(), after.rows());
+    out.printf("%-8s  %,15d  %,15d%n", "keys", before.keys(), after.keys());
+    out.printf("%-8s  %s…  %s…%n", "hash", start(before), start(after));
+    out.println(same ? "The two say the same." : "The two differ." + behind(old, rebuilt));
+    return same;
+  }
+
+  /** A sum of hashes is told apart by its first digits as well as by all. */
+  private static String start(TableDigest digest) {
+    return digest.hash().substring(0, 14);
+  }
+
+  private static String behind(BronzeTable old, BronzeTable rebuilt) {
+    Offsets there = old.state().position();
+    long behind = rebuilt.state().position().since(there);
+    return behind == 0
+        ? ""
+        : " The table is %,d offsets behind the topic: run ingest, then compare again."
+            .formatted(behind);
+  }
+}

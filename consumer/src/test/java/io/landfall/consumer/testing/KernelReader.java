@@ -1,0 +1,123 @@
+package io.landfall.consumer.testing;
+
+import io.delta.kernel.Scan;
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.Table;
+import io.delta.kernel.data.ColumnVector;
+import io.delta.kernel.data.ColumnarBatch;
+import io.delta.kernel.data.FilteredColumnarBatch;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.engine.FileReadResult;
+import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.internal.data.ScanStateRow;
+import io.delta.kernel.internal.util.Utils;
+import io.delta.kernel.types.DoubleType;
+import io.delta.kernel.types.IntegerType;
+import io.delta.kernel.types.LongType;
+import io.delta.kernel.types.StructType;
+import io.delta.kernel.utils.CloseableIterator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Reads a Delta table with Delta Kernel, a reader that shares no code with Spark's: a judge of what
+ * Spark, or anything else, wrote.
+ */
+public final class KernelReader {
+
+  /**
+   * What it found.
+   *
+   * @param sums of each named column, nulls left out
+   */
+  public record Totals(long rows, Map<String, Double> sums) {}
+
+  private KernelReader() {}
+
+  /** Counts the rows of the newest version and sums up columns of numbers. */
+  public static Totals totals(Path table, List<String> columns) throws IOException {
+    Engine engine = DefaultEngine.create(new Configuration());
+    Snapshot snapshot = Table.forPath(engine, table.toString()).getLatestSnapshot(engine);
+    StructType wanted = new StructType();
+    for (String column : columns) {
+      wanted = wanted.add(snapshot.getSchema().get(column));
+    }
+    Scan scan = snapshot.getScanBuilder().withReadSchema(wanted).build();
+    Row state = scan.getScanState(engine);
+    long rows = 0;
+    Map<String, Double> sums = new TreeMap<>();
+    columns.forEach(column -> sums.put(column, 0.0));
+    try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine)) {
+      while (batches.hasNext()) {
+        try (CloseableIterator<Row> files = batches.next().getRows()) {
+          while (files.hasNext()) {
+            rows += read(engine, state, files.next(), sums);
+          }
+        }
+      }
+    }
+    return new Totals(rows, sums);
+  }
+
+  private static long read(Engine engine, Row state, Row file, Map<String, Double> sums)
+      throws IOException {
+    long rows = 0;
+    CloseableIterator<FileReadResult> physical =
+        engine
+            .getParquetHandler()
+            .readParquetFiles(
+                Utils.singletonCloseableIterator(InternalScanFileUtils.getAddFileStatus(file)),
+                ScanStateRow.getPhysicalDataReadSchema(state),
+                Optional.empty());
+    try (CloseableIterator<FilteredColumnarBatch> logical =
+        Scan.transformPhysicalData(engine, state, file, physical.map(FileReadResult::getData))) {
+      while (logical.hasNext()) {
+        FilteredColumnarBatch filtered = logical.next();
+        ColumnarBatch batch = filtered.getData();
+        for (int row = 0; row < batch.getSize(); row++) {
+          if (isSelected(filtered, row)) {
+            rows++;
+            add(batch, row, sums);
+          }
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static boolean isSelected(FilteredColumnarBatch batch, int row) {
+    return batch
+        .getSelectionVector()
+        .map(selected -> !selected.isNullAt(row) && selected.getBoolean(row))
+        .orElse(true);
+  }
+
+  private static void add(ColumnarBatch batch, int row, Map<String, Double> sums) {
+    for (int i = 0; i < batch.getSchema().length(); i++) {
+      ColumnVector column = batch.getColumnVector(i);
+      if (!column.isNullAt(row)) {
+        sums.merge(batch.getSchema().at(i).getName(), number(column, row), Double::sum);
+      }
+    }
+  }
+
+  private static double number(ColumnVector column, int row) {
+    if (column.getDataType() instanceof IntegerType) {
+      return column.getInt(row);
+    }
+    if (column.getDataType() instanceof LongType) {
+      return column.getLong(row);
+    }
+    if (column.getDataType() instanceof DoubleType) {
+      return column.getDouble(row);
+    }
+    throw new IllegalArgumentException("Not a column of numbers: " + column.getDataType());
+  }
+}

@@ -1,0 +1,88 @@
+package io.landfall.consumer.testing;
+
+import io.landfall.consumer.bronze.BronzeSchema;
+import io.landfall.consumer.bronze.LandedRow;
+import io.landfall.consumer.bronze.RowFile;
+import io.landfall.consumer.bronze.RowLayout;
+import io.landfall.consumer.bronze.WrittenFile;
+import io.landfall.consumer.landing.OffsetRange;
+import io.landfall.schemas.ContentHash;
+import io.landfall.schemas.Dataset;
+import io.landfall.schemas.SchemaHistory;
+import io.landfall.schemas.Topic;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.hadoop.conf.Configuration;
+
+/** A dataset that has nothing to do with hockey: what weather stations measured. */
+public final class Readings {
+
+  public static final SchemaHistory HISTORY = SchemaHistory.of("Reading");
+  public static final Dataset FIRST = dataset(HISTORY.versions().get(0));
+  public static final Dataset SECOND = dataset(HISTORY.versions().get(1));
+  public static final String TOPIC_ID = "kT5kBzFpQdWQ2Wz0c0ffee";
+
+  private Readings() {}
+
+  private static Dataset dataset(Schema schema) {
+    return new Dataset(
+        "readings",
+        new Topic("weather.readings.v1", 2, Topic.Kept.ALL),
+        schema,
+        List.of("station", "hour"),
+        List.of("gusts"),
+        "weather");
+  }
+
+  /** A reading whose values follow from the hour; those of every third hour are missing. */
+  public static GenericRecord reading(Schema schema, int hour, int revision, String operation) {
+    GenericRecord reading = new GenericData.Record(schema);
+    reading.put("station", "S" + hour % 7);
+    reading.put("hour", hour);
+    if (hour % 3 != 0) {
+      reading.put("temperature", hour / 4.0 + revision);
+      reading.put("gusts", hour % 50);
+    }
+    reading.put("_revision", revision);
+    reading.put(
+        "_operation",
+        new GenericData.EnumSymbol(schema.getField("_operation").schema(), operation));
+    reading.put("_coverage", "all");
+    reading.put("_fetched_at", 1_700_000_000_123L + hour);
+    reading.put("_content_hash", new ContentHash(schema).of(reading));
+    return reading;
+  }
+
+  public static RowLayout layout(Dataset dataset) {
+    return new RowLayout(
+        dataset.schema().toString(),
+        BronzeSchema.statisticsColumns(dataset),
+        TOPIC_ID,
+        1_700_000_000_000_000L);
+  }
+
+  /** A file with one row for each offset; the hour is the offset. */
+  public static WrittenFile write(Dataset dataset, Path table, List<OffsetRange> ranges)
+      throws IOException {
+    try (RowFile file = new RowFile(table.toString(), layout(dataset), new Configuration())) {
+      for (OffsetRange range : ranges) {
+        for (long offset = range.from(); offset < range.to(); offset++) {
+          int hour = (int) offset * 10 + range.partition();
+          GenericRecord reading = reading(dataset.schema(), hour, 1, "UPSERT");
+          file.append(
+              new LandedRow(reading, range.partition(), offset, 1_700_000_000_456_000L, "00ff"));
+        }
+      }
+      return file.finish();
+    }
+  }
+
+  public static WrittenFile write(Dataset dataset, Path table, OffsetRange... ranges)
+      throws IOException {
+    return write(dataset, table, List.of(ranges));
+  }
+}

@@ -1,0 +1,93 @@
+package io.landfall.producer.command;
+
+import io.landfall.producer.schedule.CronTimes;
+import io.landfall.producer.schedule.KafkaJournal;
+import io.landfall.producer.schedule.ScheduledRuns;
+import io.landfall.program.ExitCode;
+import io.landfall.program.LandfallSettings;
+import io.landfall.program.Ready;
+import io.landfall.program.Setting;
+import io.landfall.program.Settings;
+import io.landfall.program.Verb;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.kafka.common.errors.InterruptException;
+
+/** The same as run, at the times of a cron expression. */
+public final class ScheduleVerb implements Verb {
+
+  private final Clock clock;
+  private final RunVerb run;
+
+  public ScheduleVerb(Clock clock) {
+    this.clock = clock;
+    this.run = new RunVerb(clock);
+  }
+
+  @Override
+  public String name() {
+    return "schedule";
+  }
+
+  @Override
+  public String description() {
+    return "The same as run, at the times of a cron expression, until it is stopped.";
+  }
+
+  @Override
+  public List<Setting<?>> settings() {
+    return Stream.concat(
+            Stream.of(LandfallSettings.CRON, LandfallSettings.ZONE, LandfallSettings.READY_FILE),
+            run.settings().stream())
+        .toList();
+  }
+
+  @Override
+  public List<String> problems(Settings settings) {
+    try {
+      times(settings);
+      return run.problems(settings);
+    } catch (IllegalArgumentException e) {
+      return Stream.concat(
+              Stream.of(
+                  "--cron \"%s\": %s"
+                      .formatted(settings.get(LandfallSettings.CRON), e.getMessage())),
+              run.problems(settings).stream())
+          .toList();
+    }
+  }
+
+  private static CronTimes times(Settings settings) {
+    return new CronTimes(settings.get(LandfallSettings.CRON), settings.get(LandfallSettings.ZONE));
+  }
+
+  @Override
+  public ExitCode run(Settings settings, PrintStream out) {
+    try (Ready ready = Ready.notYet(this, settings, out)) {
+      KafkaJournal journal;
+      try (Cluster cluster = Cluster.open(settings)) {
+        journal = new KafkaJournal(cluster.connection());
+      }
+      ready.announce();
+      new ScheduledRuns(times(settings), () -> run.once(settings), journal, clock, this::waitUntil)
+          .run();
+      throw new IllegalStateException("A schedule ends only when it is interrupted");
+    } catch (InterruptedException | InterruptException e) {
+      // The normal end of a service. A run that was under way has left nothing half done.
+      return ExitCode.OK;
+    }
+  }
+
+  private void waitUntil(Instant time) throws InterruptedException {
+    Duration left = Duration.between(clock.instant(), time);
+    // Short sleeps: a machine that slept must not be late by as long as it slept.
+    while (left.compareTo(Duration.ZERO) > 0) {
+      Thread.sleep(Math.min(left.toMillis() + 1, 10_000));
+      left = Duration.between(clock.instant(), time);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.landfall.producer.fetch;
+
+import io.landfall.producer.ledger.LedgerReader;
+import io.landfall.program.Stop;
+import io.landfall.schemas.GameResponses;
+import io.landfall.schemas.LedgerEntry;
+import io.landfall.schemas.SingleObjectFormat;
+import io.landfall.schemas.Topic;
+import io.landfall.schemas.Topics;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commits answers and ledger entries together. It owns the ledger: no other process writes to it
+ * while this one lives, because a second one with the same transactional id fences the first.
+ */
+public final class ResponsePublisher implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ResponsePublisher.class);
+  private static final String TRANSACTIONAL_ID = "landfall-fetch";
+  private static final int TRIES = 3;
+
+  private static final SingleObjectFormat<GameResponses> RESPONSES =
+      SingleObjectFormat.of(GameResponses.class);
+  private static final SingleObjectFormat<LedgerEntry> ENTRIES =
+      SingleObjectFormat.of(LedgerEntry.class);
+
+  private final Map<String, Object> connection;
+  private Producer<String, byte[]> producer;
+  private Map<Integer, LedgerEntry> ledger;
+
+  /**
+   * Takes over from any earlier publisher, then reads the ledger.
+   *
+   * @param connection Kafka client settings
+   */
+  public ResponsePublisher(Map<String, Object> connection) {
+    this.connection = Map.copyOf(connection);
+    this.producer = open();
+    this.ledger = LedgerReader.read(connection);
+  }
+
+  /** The latest entry of each game, by game id. */
+  public Map<Integer, LedgerEntry> ledger() {
+    return Map.copyOf(ledger);
+  }
+
+  private Producer<String, byte[]> open() {
+    Map<String, Object> settings = new HashMap<>(connection);
+    settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, TRANSACTIONAL_ID);
+    settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 15_000);
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 20);
+    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.MAX_RECORD_BYTES);
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
+    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 20_000);
+    Producer<String, byte[]> opened =
+        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+    boolean ready = false;
+    try {
+      opened.initTransactions();
+      ready = true;
+      return opened;
+    } finally {
+      if (!ready) {
+        opened.close();
+      }
+    }
+  }
+
+  /** Commits all of the batch or nothing of it. */
+  void publish(List<Fetched> batch) {
+    List<Fetched> left = batch;
+    for (int attempt = 1; !left.isEmpty(); attempt++) {
+      try {
+        commit(left);
+        left.forEach(one -> ledger.put(one.entry().getGameId(), one.entry()));
+        return;
+      } catch (ProducerFencedException | InvalidProducerEpochException e) {
+        throw Stop.superseded(
+            "Another run of the producer has taken over; this one ends. What it committed stays.",
+            e);
+      } catch (InterruptException e) {
+        throw e;
+      } catch (KafkaException e) {
+        if (attempt == TRIES) {
+          throw Stop.unavailable(
+              "Kafka did not commit %d games in %d tries: %s. They stay due: run again."
+                  .formatted(left.size(), TRIES, e.getMessage()),
+              e);
+        }
+        LOG.atWarn()
+            .addKeyValue("games", left.size())
+            .addKeyValue("reason", e.getMessage())
+            .log("A transaction ended without an answer; reading the ledger to see what it left");
+        left = stillMissing(left);
+      }
+    }
+  }
+
+  private void commit(List<Fetched> batch) {
+    producer.beginTransaction();
+    for (Fetched one : batch) {
+      String key = Integer.toString(one.entry().getGameId());
+      one.responses()
+          .ifPresent(responses -> send(Topics.GAME_RESPONSES, key, RESPONSES.encode(responses)));
+      send(Topics.GAME_LEDGER, key, ENTRIES.encode(one.entry()));
+    }
+    producer.commitTransaction();
+  }
+
+  /** The only place where a send's future is dropped: the commit reports every failed send. */
+  @SuppressWarnings("FutureReturnValueIgnored")
+  private void send(Topic topic, String key, byte[] value) {
+    producer.send(new ProducerRecord<>(topic.name(), key, value));
+  }
+
+  private List<Fetched> stillMissing(List<Fetched> batch) {
+    producer.close();
+    producer = open();
+    ledger = LedgerReader.read(connection);
+    return batch.stream()
+        .filter(one -> !one.entry().equals(ledger.get(one.entry().getGameId())))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}

@@ -1,0 +1,240 @@
+package io.landfall.producer.shape;
+
+import io.landfall.program.ExitCode;
+import io.landfall.program.Stop;
+import io.landfall.schemas.Topic;
+import io.landfall.schemas.Topics;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the topology, until it is caught up or for as long as the program lives. */
+public final class ShapeRun {
+
+  /** The Streams application id: names the consumer group and the changelog topic. */
+  public static final String APPLICATION_ID = "landfall-shape";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ShapeRun.class);
+
+  /** Answers of a game are large: this bounds the memory that is read ahead. */
+  private static final int GAMES_READ_AHEAD = 20;
+
+  private static final Duration TIME_TO_STOP = Duration.ofSeconds(8);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+  private final Map<String, Object> connection;
+  private final Map<String, String> streamsSettings;
+  private final Admin admin;
+  private final Path stateDir;
+  private final Shaper shaper;
+  private final Clock clock;
+  private final ShapeCounts counts = new ShapeCounts();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+  /**
+   * A run over one cluster.
+   *
+   * @param connection Kafka client settings
+   * @param streamsSettings further settings of Kafka Streams
+   * @param stateDir for this cluster alone: a copy of state from elsewhere would be believed
+   */
+  public ShapeRun(
+      Map<String, Object> connection,
+      Map<String, String> streamsSettings,
+      Admin admin,
+      Path stateDir,
+      Shaper shaper,
+      Clock clock) {
+    this.connection = Map.copyOf(connection);
+    this.streamsSettings = Map.copyOf(streamsSettings);
+    this.admin = admin;
+    this.stateDir = stateDir;
+    this.shaper = shaper;
+    this.clock = clock;
+  }
+
+  /**
+   * Returns when all that is in the archive now is shaped: by a shape that runs elsewhere, or,
+   * where there is none, by this one.
+   */
+  public ShapeCounts untilCaughtUp() throws InterruptedException {
+    Map<TopicPartition, Long> goal = ends();
+    while (!reached(goal)) {
+      if (!isRunningElsewhere()) {
+        shapeUntil(goal);
+        return counts;
+      }
+      Thread.sleep(LOOK_AGAIN.toMillis());
+    }
+    return counts;
+  }
+
+  private void shapeUntil(Map<TopicPartition, Long> goal) throws InterruptedException {
+    KafkaStreams streams = start();
+    try {
+      while (!reached(goal)) {
+        failIfFailed(streams);
+        Thread.sleep(LOOK_AGAIN.toMillis());
+      }
+    } finally {
+      stop(streams);
+    }
+  }
+
+  private boolean isRunningElsewhere() throws InterruptedException {
+    try {
+      return admin.describeConsumerGroups(List.of(APPLICATION_ID)).all().get().values().stream()
+          .anyMatch(group -> !group.members().isEmpty());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof GroupIdNotFoundException) {
+        return false;
+      }
+      throw unanswered(e);
+    }
+  }
+
+  /**
+   * Shapes whatever comes, until the thread is interrupted, which is its normal end.
+   *
+   * @param running called, again and again, while all of its state is there and it shapes
+   */
+  public ExitCode forEver(Runnable running) {
+    KafkaStreams streams = start();
+    try {
+      while (true) {
+        failIfFailed(streams);
+        if (streams.state() == State.RUNNING) {
+          running.run();
+        }
+        Thread.sleep(LOOK_AGAIN.toMillis());
+      }
+    } catch (InterruptedException e) {
+      return ExitCode.OK;
+    } finally {
+      stop(streams);
+    }
+  }
+
+  private KafkaStreams start() {
+    KafkaStreams streams = new KafkaStreams(ShapeTopology.of(shaper, counts, clock), settings());
+    streams.setUncaughtExceptionHandler(
+        cause -> {
+          failure.compareAndSet(null, cause);
+          return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+    streams.start();
+    LOG.atInfo().addKeyValue("version", shaper.version()).log("Shape started");
+    return streams;
+  }
+
+  /** Leaves the group: the next shape need not wait until this one counts as dead. */
+  private static void stop(KafkaStreams streams) {
+    streams.close(
+        CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
+            .withTimeout(TIME_TO_STOP));
+  }
+
+  private void failIfFailed(KafkaStreams streams) {
+    Throwable cause = failure.get();
+    if (cause == null && streams.state() != State.ERROR) {
+      return;
+    }
+    for (Throwable link = cause; link != null; link = link.getCause()) {
+      if (link instanceof IllegalStateException bug) {
+        throw bug;
+      }
+    }
+    throw Stop.unavailable(
+        "Shape stopped, because Kafka did: %s. Nothing is half done: start it again."
+            .formatted(cause),
+        cause == null ? new IllegalStateException("no cause given") : cause);
+  }
+
+  private Map<TopicPartition, Long> ends() throws InterruptedException {
+    Map<TopicPartition, OffsetSpec> latest =
+        IntStream.range(0, Topics.GAME_RESPONSES.partitions())
+            .mapToObj(partition -> new TopicPartition(Topics.GAME_RESPONSES.name(), partition))
+            .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+    ListOffsetsOptions committedOnly = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+    try {
+      return admin.listOffsets(latest, committedOnly).all().get().entrySet().stream()
+          .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));
+    } catch (ExecutionException e) {
+      throw unanswered(e);
+    }
+  }
+
+  private boolean reached(Map<TopicPartition, Long> goal) throws InterruptedException {
+    try {
+      Map<TopicPartition, OffsetAndMetadata> done =
+          admin.listConsumerGroupOffsets(APPLICATION_ID).partitionsToOffsetAndMetadata().get();
+      return goal.entrySet().stream()
+          .allMatch(
+              entry -> {
+                OffsetAndMetadata committed = done.get(entry.getKey());
+                return entry.getValue() <= (committed == null ? 0 : committed.offset());
+              });
+    } catch (ExecutionException e) {
+      throw unanswered(e);
+    }
+  }
+
+  private static Stop unanswered(ExecutionException e) {
+    return Stop.unavailable(
+        "Kafka does not say how far shape has come: %s. Run again when it is back."
+            .formatted(e.getCause() instanceof KafkaException cause ? cause.getMessage() : e),
+        e);
+  }
+
+  private Properties settings() {
+    Map<String, Object> settings = new HashMap<>(connection);
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+    settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
+    settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 2);
+    settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
+    settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+    settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, GAMES_READ_AHEAD);
+    settings.put(
+        StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), GAMES_READ_AHEAD);
+    settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+    settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
+    settings.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+        Topic.MAX_RECORD_BYTES);
+    settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "zstd");
+    settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
+    settings.putAll(streamsSettings);
+    Properties properties = new Properties();
+    properties.putAll(settings);
+    return properties;
+  }
+}

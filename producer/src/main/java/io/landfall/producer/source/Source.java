@@ -1,0 +1,23 @@
+package io.landfall.producer.source;
+
+import io.landfall.schemas.LedgerEntry;
+import java.time.LocalDate;
+import java.util.Map;
+
+/** An API that lists games and answers for each of them. */
+public interface Source {
+
+  /** What the API lists for the days from the first to the last, both included. */
+  Listing list(LocalDate first, LocalDate last) throws InterruptedException;
+
+  /**
+   * Asks for one game.
+   *
+   * @param held for each endpoint in the archive, the SHA-256 of its latest body, as in {@link
+   *     LedgerEntry}
+   */
+  FetchOutcome fetch(Game game, Map<String, String> held) throws InterruptedException;
+
+  /** Requests sent so far, retries included. */
+  long requests();
+}

@@ -1,0 +1,83 @@
+package io.landfall.producer.source.nhl;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.landfall.producer.source.Game;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Reads the games of one {@code /schedule/DATE} answer. */
+final class NhlSchedule {
+
+  /** Regular season and playoffs; preseason, All-Star and national-team games are not counted. */
+  private static final Set<Integer> COUNTED_TYPES = Set.of(2, 3);
+
+  private static final Set<String> NOT_PLAYED_AS_LISTED = Set.of("PPD", "CNCL");
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private NhlSchedule() {}
+
+  /**
+   * Adds the games of the answer that lie between two days.
+   *
+   * @throws IllegalArgumentException if the answer is no schedule; it says what is wrong
+   */
+  static List<Game> games(byte[] schedule, LocalDate first, LocalDate last) {
+    JsonNode week = json(schedule).path("gameWeek");
+    if (!week.isArray()) {
+      throw new IllegalArgumentException("it has no list gameWeek");
+    }
+    List<Game> games = new ArrayList<>();
+    for (JsonNode day : week) {
+      LocalDate date = date(day);
+      if (date.isBefore(first) || date.isAfter(last)) {
+        continue;
+      }
+      for (JsonNode game : day.path("games")) {
+        if (COUNTED_TYPES.contains(game.path("gameType").asInt())) {
+          games.add(game(game, date));
+        }
+      }
+    }
+    return games;
+  }
+
+  private static JsonNode json(byte[] schedule) {
+    try {
+      return JSON.readTree(schedule);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private static LocalDate date(JsonNode day) {
+    String date = day.path("date").asText();
+    try {
+      return LocalDate.parse(date);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("a day has the date \"%s\"".formatted(date), e);
+    }
+  }
+
+  private static Game game(JsonNode game, LocalDate date) {
+    int id = game.path("id").asInt();
+    String state = game.path("gameState").asText();
+    if (id <= 0 || state.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a game of %s has no id or no gameState (id %s)".formatted(date, game.path("id")));
+    }
+    String scheduleState = game.path("gameScheduleState").asText();
+    return new Game(
+        id,
+        date,
+        game.path("gameType").asInt(),
+        NOT_PLAYED_AS_LISTED.contains(scheduleState) ? scheduleState : state,
+        game.path("homeTeam").path("abbrev").asText(),
+        game.path("awayTeam").path("abbrev").asText());
+  }
+}

@@ -1,0 +1,174 @@
+package io.landfall.producer.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.landfall.producer.ledger.FetchPlan.Reason;
+import io.landfall.producer.ledger.FetchPlan.Window;
+import io.landfall.producer.source.FetchOutcome;
+import io.landfall.producer.source.Game;
+import io.landfall.producer.source.Listing;
+import io.landfall.schemas.ApiResponse;
+import io.landfall.schemas.GameResponses;
+import io.landfall.schemas.GameStatus;
+import io.landfall.schemas.LedgerEntry;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class FetchPlanTest {
+
+  private static final Instant NOW = Instant.parse("2024-10-10T14:00:00Z");
+  private static final LocalDate DAY = LocalDate.parse("2024-10-08");
+  private static final Window LAST_WEEK =
+      new Window(LocalDate.parse("2024-10-03"), LocalDate.parse("2024-10-10"), false);
+
+  private static Game game(int id, String state) {
+    return new Game(id, DAY, 2, state, "BUF", "NJD");
+  }
+
+  private static Listing listing(Game... games) {
+    return new Listing(List.of(games), List.of());
+  }
+
+  private static LedgerEntry expected(Game game) {
+    return Ledger.listed(game, Optional.empty());
+  }
+
+  private static FetchOutcome fetched(Map<String, String> missing) {
+    ApiResponse response =
+        new ApiResponse(
+            "play-by-play", "http://x", 200, "application/json", NOW, "ab", ByteBuffer.allocate(1));
+    return new FetchOutcome.Fetched(new GameResponses(1, DAY, NOW, List.of(response)), missing);
+  }
+
+  private static FetchPlan plan(LedgerEntry known, Window window, Instant now, Game... listed) {
+    return FetchPlan.of(Map.of(known.getGameId(), known), listing(listed), window, now);
+  }
+
+  @Test
+  void aFinishedGameThatWasNeverFetchedIsNew() {
+    FetchPlan plan = FetchPlan.of(Map.of(), listing(game(1, "OFF")), LAST_WEEK, NOW);
+    assertThat(plan.due()).singleElement().extracting("reason").isEqualTo(Reason.NEW);
+    assertThat(plan.listed()).hasSize(1);
+  }
+
+  @Test
+  void aPreseasonStyleFinalIsFinishedAndOverIsNot() {
+    FetchPlan plan =
+        FetchPlan.of(
+            Map.of(), listing(game(1, "FINAL"), game(2, "OVER"), game(3, "LIVE")), LAST_WEEK, NOW);
+    assertThat(plan.due()).extracting(due -> due.game().id()).containsExactly(1);
+    assertThat(plan.listed()).hasSize(3);
+  }
+
+  @Test
+  void anIncompleteGameStaysDueLongAfterTheWindowHasMovedOn() {
+    LedgerEntry incomplete =
+        Ledger.after(expected(game(1, "OFF")), fetched(Map.of("shiftcharts", "empty")), NOW);
+    assertThat(incomplete.getStatus()).isEqualTo(GameStatus.INCOMPLETE);
+    Window muchLater =
+        new Window(LocalDate.parse("2025-03-01"), LocalDate.parse("2025-03-08"), false);
+    FetchPlan plan = plan(incomplete, muchLater, NOW.plus(Duration.ofDays(150)));
+    assertThat(plan.due()).singleElement().extracting("reason").isEqualTo(Reason.RETRY);
+  }
+
+  @Test
+  void anIncompleteGameWaitsForItsPause() {
+    LedgerEntry incomplete =
+        Ledger.after(expected(game(1, "OFF")), fetched(Map.of("shiftcharts", "empty")), NOW);
+    assertThat(plan(incomplete, LAST_WEEK, NOW.plusSeconds(60), game(1, "OFF")).due()).isEmpty();
+  }
+
+  @Test
+  void aCompleteGameIsLookedAtAgainWithinTheWindowOnly() {
+    LedgerEntry complete = Ledger.after(expected(game(1, "OFF")), fetched(Map.of()), NOW);
+    assertThat(complete.getStatus()).isEqualTo(GameStatus.FETCHED);
+    assertThat(plan(complete, LAST_WEEK, NOW, game(1, "OFF")).due())
+        .singleElement()
+        .extracting("reason")
+        .isEqualTo(Reason.LOOKBACK);
+    Window later = new Window(LocalDate.parse("2024-11-01"), LocalDate.parse("2024-11-08"), false);
+    assertThat(plan(complete, later, NOW).due()).isEmpty();
+  }
+
+  @Test
+  void daysThatTheUserNamesAreFetchedAgain() {
+    LedgerEntry complete = Ledger.after(expected(game(1, "OFF")), fetched(Map.of()), NOW);
+    assertThat(plan(complete, new Window(DAY, DAY, true), NOW, game(1, "OFF")).due())
+        .singleElement()
+        .extracting("reason")
+        .isEqualTo(Reason.ASKED_FOR);
+  }
+
+  @Test
+  void aGameThatWasExpectedBeforeTheWindowIsListedAgain() {
+    LedgerEntry expected = expected(game(1, "FUT"));
+    Window later = new Window(LocalDate.parse("2024-11-01"), LocalDate.parse("2024-11-08"), false);
+    assertThat(FetchPlan.firstDayToList(Map.of(1, expected), later)).isEqualTo(DAY);
+  }
+
+  @Test
+  void aPostponedGameMovesWithItsId() {
+    LedgerEntry postponed = expected(game(1, "PPD"));
+    Game moved = new Game(1, DAY.plusDays(2), 2, "OFF", "BUF", "NJD");
+    FetchPlan plan = plan(postponed, LAST_WEEK, NOW, moved);
+    assertThat(plan.due()).singleElement().extracting(due -> due.game()).isEqualTo(moved);
+  }
+
+  @Test
+  void aCancelledGameIsVoidAndNeverDue() {
+    FetchPlan plan = plan(expected(game(1, "FUT")), LAST_WEEK, NOW, game(1, "CNCL"));
+    assertThat(plan.due()).isEmpty();
+    assertThat(plan.listed())
+        .singleElement()
+        .extracting(LedgerEntry::getStatus)
+        .isEqualTo(GameStatus.VOID);
+  }
+
+  @Test
+  void aFailureTakesNothingAwayFromWhatIsHeld() {
+    LedgerEntry complete = Ledger.after(expected(game(1, "OFF")), fetched(Map.of()), NOW);
+    LedgerEntry after =
+        Ledger.after(complete, new FetchOutcome.Unavailable("status 503", Optional.empty()), NOW);
+    assertThat(after.getStatus()).isEqualTo(GameStatus.FETCHED);
+    assertThat(after.getHeld()).isEqualTo(complete.getHeld());
+    assertThat(after.getReason()).isEqualTo("status 503");
+  }
+
+  @Test
+  void aCompleteGameFoundUnchangedLeavesNoTrace() {
+    LedgerEntry complete = Ledger.after(expected(game(1, "OFF")), fetched(Map.of()), NOW);
+    LedgerEntry after =
+        Ledger.after(complete, new FetchOutcome.Unchanged(Map.of()), NOW.plusSeconds(1));
+    assertThat(after).isEqualTo(complete);
+  }
+
+  @Test
+  void aRejectedGameIsFailedAndComesBackWithGrowingPauses() {
+    LedgerEntry entry = expected(game(1, "OFF"));
+    Duration pause = Duration.ZERO;
+    for (int attempt = 1; attempt <= 7; attempt++) {
+      entry = Ledger.after(entry, new FetchOutcome.Rejected("status 404"), NOW);
+      assertThat(entry.getStatus()).isEqualTo(GameStatus.FAILED);
+      Duration next = Duration.between(NOW, entry.getNextAttemptAt());
+      assertThat(next).isGreaterThanOrEqualTo(pause).isLessThanOrEqualTo(Duration.ofDays(1));
+      pause = next;
+    }
+  }
+
+  @Test
+  void theApiMayAskForALongerPause() {
+    Instant until = NOW.plus(Duration.ofHours(5));
+    LedgerEntry after =
+        Ledger.after(
+            expected(game(1, "OFF")),
+            new FetchOutcome.Unavailable("status 429", Optional.of(until)),
+            NOW);
+    assertThat(after.getNextAttemptAt()).isEqualTo(until);
+  }
+}

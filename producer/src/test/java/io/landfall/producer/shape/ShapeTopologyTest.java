@@ -1,0 +1,246 @@
+package io.landfall.producer.shape;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.landfall.schemas.ApiResponse;
+import io.landfall.schemas.ContentHash;
+import io.landfall.schemas.DeadLetter;
+import io.landfall.schemas.GameResponses;
+import io.landfall.schemas.Manifest;
+import io.landfall.schemas.PlayerGameStats;
+import io.landfall.schemas.SingleObjectFormat;
+import io.landfall.schemas.Topics;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The topology with a small shaper: a body "A=1,B=2" is a row for each player with his goals. */
+class ShapeTopologyTest {
+
+  private static final SingleObjectFormat<GameResponses> RESPONSES =
+      SingleObjectFormat.of(GameResponses.class);
+  private static final Instant FETCHED = Instant.parse("2024-10-10T14:00:00Z");
+
+  @TempDir Path stateDir;
+
+  private TopologyTestDriver driver;
+  private TestInputTopic<String, byte[]> responses;
+  private TestOutputTopic<String, byte[]> landing;
+  private TestOutputTopic<String, byte[]> manifests;
+  private TestOutputTopic<String, byte[]> deadLetters;
+
+  @BeforeEach
+  void start() {
+    Properties settings = new Properties();
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+    driver =
+        new TopologyTestDriver(
+            ShapeTopology.of(new GoalsShaper(), new ShapeCounts(), Clock.systemUTC()), settings);
+    responses =
+        driver.createInputTopic(
+            Topics.GAME_RESPONSES.name(), new StringSerializer(), new ByteArraySerializer());
+    landing = output(Topics.PLAYER_GAME_STATS.name());
+    manifests = output(Topics.MANIFESTS.name());
+    deadLetters = output(Topics.DEAD_LETTERS.name());
+  }
+
+  @AfterEach
+  void stop() {
+    driver.close();
+  }
+
+  private TestOutputTopic<String, byte[]> output(String topic) {
+    return driver.createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private static final class GoalsShaper implements Shaper {
+    @Override
+    public String version() {
+      return "test";
+    }
+
+    @Override
+    public Shaped shape(GameResponses game) {
+      String text = new String(game.getResponses().get(0).getBody().array(), UTF_8);
+      if (text.isEmpty()) {
+        return new Shaped.Waiting("plays");
+      }
+      if (text.startsWith("!")) {
+        return new Shaped.Unusable(text);
+      }
+      return new Shaped.Rows(
+          "plays", Arrays.stream(text.split(",")).map(row -> row(game, row.split("="))).toList());
+    }
+
+    private static GenericRecord row(GameResponses game, String[] playerAndGoals) {
+      GenericRecord row = new GenericData.Record(PlayerGameStats.getClassSchema());
+      row.put("playerId", playerAndGoals[0]);
+      row.put("gameId", game.getGameId());
+      row.put("situation", "all");
+      row.put("playerTeam", "BUF");
+      row.put("season", 20242025);
+      row.put("I_F_goals", Integer.valueOf(playerAndGoals[1]));
+      row.put("_coverage", "plays");
+      return row;
+    }
+  }
+
+  private void game(String body) {
+    ApiResponse response =
+        new ApiResponse(
+            "play-by-play",
+            "http://x",
+            200,
+            "application/json",
+            FETCHED,
+            "ab",
+            ByteBuffer.wrap(body.getBytes(UTF_8)));
+    responses.pipeInput(
+        "7",
+        RESPONSES.encode(
+            new GameResponses(7, LocalDate.parse("2024-10-09"), FETCHED, List.of(response))));
+  }
+
+  private List<String> emitted() {
+    return landing.readKeyValuesToList().stream().map(ShapeTopologyTest::describe).toList();
+  }
+
+  private static String describe(KeyValue<String, byte[]> row) {
+    try {
+      GenericRecord record =
+          SingleObjectFormat.generic(PlayerGameStats.getClassSchema()).decode(row.value);
+      return "%s %s goals %s revision %s"
+          .formatted(
+              row.key, record.get("_operation"), record.get("I_F_goals"), record.get("_revision"));
+    } catch (SingleObjectFormat.Undecodable e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Manifest manifest() throws Exception {
+    return SingleObjectFormat.of(Manifest.class).decode(manifests.readValue());
+  }
+
+  @Test
+  void theFirstAnswersEmitEveryRow() throws Exception {
+    game("A=1,B=2");
+    assertThat(emitted())
+        .containsExactly("7/A/all UPSERT goals 1 revision 1", "7/B/all UPSERT goals 2 revision 1");
+    Manifest manifest = manifest();
+    assertThat(manifest.getRowsEmitted()).isEqualTo(2);
+    assertThat(manifest.getRowsInForce()).isEqualTo(2);
+  }
+
+  @Test
+  void theSameRowsAgainEmitNothing() {
+    game("A=1,B=2");
+    emitted();
+    manifests.readValuesToList();
+    game("B=2,A=1");
+    assertThat(emitted()).isEmpty();
+    assertThat(manifests.isEmpty()).isTrue();
+  }
+
+  @Test
+  void aCorrectionEmitsTheChangedRowAlone() throws Exception {
+    game("A=1,B=2");
+    emitted();
+    manifest();
+    game("A=1,B=3");
+    assertThat(emitted()).containsExactly("7/B/all UPSERT goals 3 revision 2");
+    Manifest manifest = manifest();
+    assertThat(manifest.getRevision()).isEqualTo(2);
+    assertThat(manifest.getRowsEmitted()).isEqualTo(1);
+    assertThat(manifest.getRowsInForce()).isEqualTo(2);
+  }
+
+  @Test
+  void aRowThatIsGoneIsRetracted() throws Exception {
+    game("A=1,B=2");
+    emitted();
+    manifest();
+    game("A=1");
+    assertThat(emitted()).containsExactly("7/B/all RETRACT goals null revision 2");
+    Manifest manifest = manifest();
+    assertThat(manifest.getRowsRetracted()).isEqualTo(1);
+    assertThat(manifest.getRowsInForce()).isEqualTo(1);
+  }
+
+  @Test
+  void aRowThatComesBackIsEmittedAgain() {
+    game("A=1,B=2");
+    game("A=1");
+    emitted();
+    game("A=1,B=2");
+    assertThat(emitted()).containsExactly("7/B/all UPSERT goals 2 revision 3");
+  }
+
+  @Test
+  void theManifestsHashIsTheSumOfTheRowsInForce() throws Exception {
+    game("A=1,B=2");
+    List<String> hashes =
+        landing.readValuesToList().stream()
+            .map(
+                value -> {
+                  try {
+                    return SingleObjectFormat.generic(PlayerGameStats.getClassSchema())
+                        .decode(value)
+                        .get("_content_hash")
+                        .toString();
+                  } catch (SingleObjectFormat.Undecodable e) {
+                    throw new AssertionError(e);
+                  }
+                })
+            .toList();
+    assertThat(manifest().getHashInForce()).isEqualTo(ContentHash.sum(hashes));
+  }
+
+  @Test
+  void whatCannotBeShapedIsADeadLetterAndTheFlowGoesOn() throws Exception {
+    game("! no plays");
+    game("A=1");
+    DeadLetter letter = SingleObjectFormat.of(DeadLetter.class).decode(deadLetters.readValue());
+    assertThat(letter.getReason()).isEqualTo("UNSHAPEABLE");
+    assertThat(letter.getDetail()).isEqualTo("! no plays");
+    assertThat(emitted()).hasSize(1);
+  }
+
+  @Test
+  void whatCannotBeDecodedIsADeadLetterWithItsBytes() throws Exception {
+    responses.pipeInput("7", new byte[] {1, 2, 3});
+    DeadLetter letter = SingleObjectFormat.of(DeadLetter.class).decode(deadLetters.readValue());
+    assertThat(letter.getReason()).isEqualTo("UNDECODABLE");
+    assertThat(letter.getValue()).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+  }
+
+  @Test
+  void whatIsStillWaitingChangesNothing() {
+    game("A=1");
+    emitted();
+    game("");
+    assertThat(emitted()).isEmpty();
+    assertThat(deadLetters.isEmpty()).isTrue();
+  }
+}

@@ -1,0 +1,110 @@
+package io.landfall.sandbox.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import java.time.Month;
+import java.time.format.TextStyle;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The pages that list games by day: the week's schedule and the day's scores. */
+final class DayPages {
+
+  private static final int DAYS_OF_A_PAGE = 7;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final List<Games> sources;
+
+  DayPages(List<Games> sources) {
+    this.sources = List.copyOf(sources);
+  }
+
+  /** {@code /v1/schedule/DATE}: the seven days that start there. */
+  Body schedule(LocalDate first) {
+    ObjectNode page = JSON.createObjectNode();
+    if (lastDay().filter(last -> !first.plusDays(DAYS_OF_A_PAGE).isAfter(last)).isPresent()) {
+      page.put("nextStartDate", first.plusDays(DAYS_OF_A_PAGE).toString());
+    }
+    page.put("previousStartDate", first.minusDays(DAYS_OF_A_PAGE).toString());
+    ArrayNode week = page.putArray("gameWeek");
+    int total = 0;
+    for (int i = 0; i < DAYS_OF_A_PAGE; i++) {
+      List<Listing> games = on(first.plusDays(i));
+      ObjectNode day = dayHead(week.addObject(), first.plusDays(i), games.size());
+      day.putArray("datePromo");
+      ArrayNode entries = day.putArray("games");
+      games.forEach(game -> entries.add(game.entry()));
+      total += games.size();
+    }
+    int seasonStart = first.getMonth().compareTo(Month.AUGUST) < 0 ? -1 : 0;
+    int year = first.getYear() + seasonStart;
+    page.put("preSeasonStartDate", LocalDate.of(year, 9, 21).toString());
+    page.put("regularSeasonStartDate", LocalDate.of(year, 10, 4).toString());
+    page.put("regularSeasonEndDate", LocalDate.of(year + 1, 4, 17).toString());
+    page.put("playoffEndDate", LocalDate.of(year + 1, 6, 24).toString());
+    page.put("numberOfGames", total);
+    return body(page);
+  }
+
+  /** {@code /v1/score/DATE}: that one day, in the middle of an overview of seven. */
+  Body score(LocalDate date) {
+    ObjectNode page = JSON.createObjectNode();
+    page.put("prevDate", date.minusDays(1).toString());
+    page.put("currentDate", date.toString());
+    page.put("nextDate", date.plusDays(1).toString());
+    ArrayNode week = page.putArray("gameWeek");
+    for (int i = -3; i <= 3; i++) {
+      dayHead(week.addObject(), date.plusDays(i), on(date.plusDays(i)).size());
+    }
+    ArrayNode games = page.putArray("games");
+    for (Listing game : on(date)) {
+      ObjectNode entry = game.entry().deepCopy();
+      entry.put("gameDate", date.toString());
+      games.add(entry);
+    }
+    return body(page);
+  }
+
+  private Optional<LocalDate> lastDay() {
+    return sources.stream().flatMap(s -> s.lastDay().stream()).max(Comparator.naturalOrder());
+  }
+
+  private List<Listing> on(LocalDate day) {
+    Map<Integer, Listing> games = new TreeMap<>();
+    for (Games source : sources) {
+      source.on(day).stream()
+          .filter(game -> answersFor(source, game))
+          .forEach(game -> games.put(game.gameId(), game));
+    }
+    return List.copyOf(games.values());
+  }
+
+  /** A game that two sources have is answered, so also listed, by the first. */
+  private boolean answersFor(Games source, Listing game) {
+    Optional<Games> first = sources.stream().filter(s -> s.has(game.gameId())).findFirst();
+    return first.filter(source::equals).isPresent();
+  }
+
+  private static ObjectNode dayHead(ObjectNode day, LocalDate date, int games) {
+    String name = date.getDayOfWeek().getDisplayName(TextStyle.SHORT, Locale.US);
+    day.put("date", date.toString());
+    day.put("dayAbbrev", name.toUpperCase(Locale.ROOT));
+    day.put("numberOfGames", games);
+    return day;
+  }
+
+  private static Body body(ObjectNode page) {
+    try {
+      return Body.plain(JSON.writeValueAsBytes(page));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A tree of plain values is always JSON", e);
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package io.landfall.sandbox.api;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.landfall.sandbox.season.Answers;
+import io.landfall.sandbox.season.Correction;
+import io.landfall.sandbox.season.EdgeCase;
+import io.landfall.sandbox.season.Fixture;
+import io.landfall.sandbox.season.GeneratedGame;
+import io.landfall.sandbox.season.Season;
+import io.landfall.sandbox.season.Standing;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A generated season behind the API: what each game answers now, by the simulated clock and after
+ * the corrections so far. A few games are kept, the others are simulated again when asked for.
+ */
+final class GeneratedGames implements Games {
+
+  private static final int KEPT = 64;
+  private static final int REQUESTS_UNTIL_LATE_CHART = 2;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Season season;
+  private final SimulatedClock clock;
+  private final Map<Integer, List<Correction>> corrections = new ConcurrentHashMap<>();
+  private final Map<Integer, Integer> chartRequests = new ConcurrentHashMap<>();
+  private final AtomicLong version = new AtomicLong();
+
+  private final Map<Integer, GeneratedGame> kept =
+      new LinkedHashMap<>(KEPT * 2, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, GeneratedGame> eldest) {
+          return size() > KEPT;
+        }
+      };
+
+  GeneratedGames(Season season, SimulatedClock clock) {
+    this.season = season;
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<LocalDate> firstDay() {
+    return season.firstDay();
+  }
+
+  @Override
+  public Optional<LocalDate> lastDay() {
+    return season.lastDay();
+  }
+
+  @Override
+  public boolean has(int gameId) {
+    return season.has(gameId);
+  }
+
+  @Override
+  public List<Listing> on(LocalDate day) {
+    List<Listing> listings = new ArrayList<>();
+    for (Fixture fixture : season.on(day)) {
+      Standing standing = standing(fixture.gameId());
+      if (standing.game().fixture().date().equals(day)) {
+        ObjectNode entry = tree(Answers.scheduleEntry(standing));
+        listings.add(new Listing(fixture.gameId(), day, entry));
+      }
+    }
+    return listings;
+  }
+
+  @Override
+  public Optional<Body> body(int gameId, Resource resource) {
+    return switch (resource) {
+      case PLAY_BY_PLAY -> Optional.of(Body.plain(Answers.playByPlay(standing(gameId))));
+      case BOXSCORE -> Optional.of(Body.plain(Answers.boxScore(standing(gameId))));
+      case SHIFT_CHART -> Optional.of(Body.plain(shiftChart(gameId)));
+      default -> Optional.empty();
+    };
+  }
+
+  @Override
+  public long version() {
+    return version.get();
+  }
+
+  Season season() {
+    return season;
+  }
+
+  /** The game as it stands after its corrections, played to the end. */
+  GeneratedGame game(int gameId) {
+    synchronized (kept) {
+      GeneratedGame game = kept.get(gameId);
+      if (game != null) {
+        return game;
+      }
+    }
+    GeneratedGame game = corrected(season.game(gameId));
+    synchronized (kept) {
+      kept.put(gameId, game);
+    }
+    return game;
+  }
+
+  Standing standing(int gameId) {
+    return season.standing(game(gameId), clock.now());
+  }
+
+  /** How many corrections a game has had. */
+  int corrections(int gameId) {
+    return corrections.getOrDefault(gameId, List.of()).size();
+  }
+
+  /**
+   * Corrects a game from now on.
+   *
+   * @return the game before and after; empty if it has nothing to correct in that way
+   */
+  synchronized Optional<Corrected> correct(int gameId, Correction kind) {
+    GeneratedGame before = game(gameId);
+    Optional<GeneratedGame> after = kind.correct(before, corrections(gameId));
+    after.ifPresent(
+        game -> {
+          corrections.merge(gameId, List.of(kind), GeneratedGames::joined);
+          synchronized (kept) {
+            kept.put(gameId, game);
+          }
+          version.incrementAndGet();
+        });
+    return after.map(game -> new Corrected(kind, before, game));
+  }
+
+  /** A game before and after a correction. */
+  record Corrected(Correction kind, GeneratedGame before, GeneratedGame after) {}
+
+  private GeneratedGame corrected(GeneratedGame original) {
+    GeneratedGame game = original;
+    List<Correction> kinds = corrections.getOrDefault(original.fixture().gameId(), List.of());
+    for (int number = 0; number < kinds.size(); number++) {
+      game = kinds.get(number).correct(game, number).orElse(game);
+    }
+    return game;
+  }
+
+  private byte[] shiftChart(int gameId) {
+    Standing standing = standing(gameId);
+    boolean late = season.is(standing.game().fixture(), EdgeCase.CHART_LATE);
+    boolean polled =
+        late
+            && clock.now().isEmpty()
+            && chartRequests.merge(gameId, 1, Integer::sum) <= REQUESTS_UNTIL_LATE_CHART;
+    return standing.chart() && !polled
+        ? Answers.shiftChart(standing.game())
+        : Answers.noShiftChart();
+  }
+
+  private static List<Correction> joined(List<Correction> some, List<Correction> more) {
+    List<Correction> all = new ArrayList<>(some);
+    all.addAll(more);
+    return List.copyOf(all);
+  }
+
+  private static ObjectNode tree(byte[] json) {
+    try {
+      return JSON.readValue(json, ObjectNode.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The generator wrote something that is not JSON", e);
+    }
+  }
+}

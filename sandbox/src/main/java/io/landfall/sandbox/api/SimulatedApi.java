@@ -1,0 +1,287 @@
+package io.landfall.sandbox.api;
+
+import io.landfall.sandbox.season.Answers;
+import io.landfall.sandbox.season.Correction;
+import io.landfall.sandbox.season.GeneratedGame;
+import io.landfall.sandbox.season.Season;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The simulated API, running on this machine until closed. Safe for many threads.
+ *
+ * <pre>{@code
+ * try (SimulatedApi api = SimulatedApi.serving(Season.of(7, 100)).start(0)) {
+ *   URI schedule = URI.create(api.webApiUrl() + "/schedule/2024-10-04");
+ * }
+ * }</pre>
+ */
+public final class SimulatedApi implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SimulatedApi.class);
+  private static final ZoneId EASTERN = ZoneId.of("America/New_York");
+  private static final int KEPT_DAY_PAGES = 64;
+
+  /** A page by its kind, its day and what it was made from. */
+  private record DayPage(Resource resource, LocalDate day, long version) {}
+
+  private final List<Games> sources;
+  private final Optional<GeneratedGames> generated;
+  private final SimulatedClock clock;
+  private final DayPages dayPages;
+  private final Faults faults = new Faults();
+  private final RequestCounts counts = new RequestCounts();
+  private final Set<Integer> withheld = ConcurrentHashMap.newKeySet();
+  private final Controls controls;
+  private final HttpListener listener;
+
+  private final Map<DayPage, Body> keptPages =
+      new LinkedHashMap<>(KEPT_DAY_PAGES * 2, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<DayPage, Body> eldest) {
+          return size() > KEPT_DAY_PAGES;
+        }
+      };
+
+  private SimulatedApi(Contents contents, int port) throws IOException {
+    this.clock = new SimulatedClock(contents.clock());
+    List<Games> all = new ArrayList<>();
+    contents.recordings().ifPresent(folder -> all.add(Recordings.in(folder)));
+    this.generated = contents.season().map(season -> new GeneratedGames(season, clock));
+    generated.ifPresent(all::add);
+    this.sources = List.copyOf(all);
+    this.dayPages = new DayPages(sources);
+    this.controls = new Controls(this);
+    this.listener = HttpListener.start(port, this::answer);
+  }
+
+  /**
+   * What an API serves; a game that is recorded and generated is served as recorded.
+   *
+   * @param clock of the machine: what runs the simulated one
+   */
+  public record Contents(Optional<Path> recordings, Optional<Season> season, Clock clock) {
+
+    /** The same and the recordings in a folder. */
+    public Contents andRecordings(Path folder) {
+      return new Contents(Optional.of(folder), season, clock);
+    }
+
+    /**
+     * Starts to answer.
+     *
+     * @param port 0 for any free one
+     * @throws IOException if the port is taken
+     */
+    public SimulatedApi start(int port) throws IOException {
+      return new SimulatedApi(this, port);
+    }
+  }
+
+  public static Contents serving(Season season) {
+    return new Contents(Optional.empty(), Optional.of(season), Clock.systemUTC());
+  }
+
+  public static Contents servingRecordings(Path folder) {
+    return new Contents(Optional.of(folder), Optional.empty(), Clock.systemUTC());
+  }
+
+  /** The root of all paths, without a slash at the end. */
+  public URI baseUrl() {
+    return URI.create("http://127.0.0.1:" + listener.port());
+  }
+
+  /** Instead of {@code https://api-web.nhle.com/v1}. */
+  public URI webApiUrl() {
+    return URI.create(baseUrl() + "/v1");
+  }
+
+  /** Instead of {@code https://api.nhle.com/stats/rest/en}. */
+  public URI statsApiUrl() {
+    return URI.create(baseUrl() + "/stats/rest/en");
+  }
+
+  /** Makes every answer for games and days go wrong, until {@link #clearFaults}. */
+  public void fault(Fault fault) {
+    fault(fault, OptionalInt.empty(), Optional.empty(), Integer.MAX_VALUE);
+  }
+
+  /**
+   * Makes some answers go wrong.
+   *
+   * @param gameId empty for all games and days
+   * @param resource empty for all
+   * @param times how many answers
+   */
+  public void fault(Fault fault, OptionalInt gameId, Optional<Resource> resource, int times) {
+    faults.add(fault, gameId, resource, times);
+  }
+
+  public void clearFaults() {
+    faults.clear();
+  }
+
+  /** Answers without rows for a game's shift chart, until {@link #releaseShiftChart}. */
+  public void withholdShiftChart(int gameId) {
+    withheld.add(gameId);
+  }
+
+  public void releaseShiftChart(int gameId) {
+    withheld.remove(gameId);
+  }
+
+  /**
+   * Corrects finished generated games: the latest ones that have not been corrected, in turn by
+   * another scorer, a missed shot that was on goal, and hits that were none.
+   *
+   * @param games at most so many
+   */
+  public List<CorrectedGame> correct(int games) {
+    List<CorrectedGame> corrected = new ArrayList<>();
+    generated.ifPresent(source -> corrected.addAll(LateCorrections.latest(source, games)));
+    return corrected;
+  }
+
+  /** Corrects one generated game; empty if it has nothing to correct in that way. */
+  public Optional<CorrectedGame> correct(int gameId, Correction kind) {
+    return generated
+        .filter(source -> source.has(gameId))
+        .flatMap(source -> LateCorrections.one(source, gameId, kind));
+  }
+
+  /** A generated game as it stands after its corrections, with the generator's tally. */
+  public Optional<GeneratedGame> generatedGame(int gameId) {
+    return generated.filter(source -> source.has(gameId)).map(source -> source.game(gameId));
+  }
+
+  /**
+   * Sets the simulated clock; generated games are from then on in the state of that moment.
+   *
+   * @param rate simulated seconds in a real one; 0 stands still
+   */
+  public void setClock(Instant now, double rate) {
+    clock.set(now, rate);
+    forgetPages();
+  }
+
+  /** Moves the simulated clock on. */
+  public void advanceClock(Duration by) {
+    clock.advance(by);
+    forgetPages();
+  }
+
+  /** Every generated game is long over again. */
+  public void clearClock() {
+    clock.clear();
+    forgetPages();
+  }
+
+  /** The simulated time; empty if none was set. */
+  public Optional<Instant> now() {
+    return clock.now();
+  }
+
+  /** How many answers of each status each kind of path gave; a reset or silence counts as 0. */
+  public Map<Resource, Map<Integer, Long>> requests() {
+    return counts.byResource();
+  }
+
+  public void clearRequests() {
+    counts.clear();
+  }
+
+  @Override
+  public void close() {
+    listener.close();
+  }
+
+  private Answer answer(Request request) {
+    Route route = Route.of(request);
+    Answer answer = faults.apply(route, right(route, request));
+    boolean said =
+        answer.delivery() != Answer.Delivery.RESET && answer.delivery() != Answer.Delivery.SILENCE;
+    counts.add(route.resource(), said ? answer.status() : 0);
+    return answer;
+  }
+
+  private Answer right(Route route, Request request) {
+    try {
+      return switch (route.resource()) {
+        case CONTROL -> controls.answer(request);
+        case SCHEDULE, SCORE -> day(route);
+        case SHIFT_CHART -> shiftChart(route.gameId());
+        case UNKNOWN -> Answer.notFound();
+        default -> game(route);
+      };
+    } catch (RuntimeException e) {
+      // A fault of this program; the client must still get an answer, or it waits for ever.
+      LOG.atError().addKeyValue("path", request.path()).setCause(e).log("No answer could be made");
+      return Answer.html(500, "<html><body>" + e + "</body></html>");
+    }
+  }
+
+  private Answer day(Route route) {
+    if (route.date().isEmpty()) {
+      String name = route.resource() == Resource.SCORE ? "score" : "schedule";
+      LocalDate today = LocalDate.ofInstant(clock.today(), EASTERN);
+      return Answer.redirect("/v1/%s/%s".formatted(name, today));
+    }
+    LocalDate day = route.date().get();
+    if (clock.runs()) {
+      return Answer.json(page(route.resource(), day));
+    }
+    long version = sources.stream().mapToLong(Games::version).sum();
+    DayPage page = new DayPage(route.resource(), day, version);
+    synchronized (keptPages) {
+      return Answer.json(keptPages.computeIfAbsent(page, key -> page(key.resource(), key.day())));
+    }
+  }
+
+  private Body page(Resource resource, LocalDate day) {
+    return resource == Resource.SCORE ? dayPages.score(day) : dayPages.schedule(day);
+  }
+
+  private void forgetPages() {
+    synchronized (keptPages) {
+      keptPages.clear();
+    }
+  }
+
+  private Answer shiftChart(int gameId) {
+    Optional<Body> chart =
+        withheld.contains(gameId) ? Optional.empty() : body(gameId, Resource.SHIFT_CHART);
+    return Answer.json(chart.orElseGet(() -> Body.plain(Answers.noShiftChart())));
+  }
+
+  private Answer game(Route route) {
+    boolean html =
+        route.resource() == Resource.HOME_REPORT || route.resource() == Resource.VISITOR_REPORT;
+    return body(route.gameId(), route.resource())
+        .map(Answer::json)
+        .map(answer -> html ? answer.withType(Answer.HTML) : answer)
+        .orElseGet(Answer::notFound);
+  }
+
+  private Optional<Body> body(int gameId, Resource resource) {
+    return sources.stream()
+        .filter(source -> source.has(gameId))
+        .findFirst()
+        .flatMap(source -> source.body(gameId, resource));
+  }
+}

@@ -1,0 +1,68 @@
+package io.landfall.sandbox.season;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+
+/** The API's answers for a generated game, as bytes of JSON. */
+public final class Answers {
+
+  private Answers() {}
+
+  public static byte[] playByPlay(Standing standing) {
+    return new PlayByPlayJson(standing.game(), standing.progress()).bytes();
+  }
+
+  public static byte[] boxScore(Standing standing) {
+    return new BoxScoreJson(standing.game(), standing.progress()).bytes();
+  }
+
+  public static byte[] shiftChart(GeneratedGame game) {
+    return new ShiftChartJson(game).bytes();
+  }
+
+  /** An answer of the shift chart's shape, without rows. */
+  public static byte[] noShiftChart() {
+    return ShiftChartJson.NONE.clone();
+  }
+
+  /** The game's entry in a week schedule. */
+  public static byte[] scheduleEntry(Standing standing) {
+    GeneratedGame game = standing.game();
+    Progress progress = standing.progress();
+    Fixture fixture = game.fixture();
+    return Json.bytes(
+        2_000,
+        out -> {
+          out.writeStartObject();
+          HeaderJson.identity(out, fixture);
+          Json.localised(out, "venue", fixture.home().venue());
+          out.writeBooleanField("neutralSite", false);
+          HeaderJson.times(out, fixture);
+          out.writeStringField("venueTimezone", fixture.home().zone());
+          out.writeStringField("gameState", progress.state().name());
+          out.writeStringField("gameScheduleState", progress.scheduleState());
+          team(out, game, progress, false);
+          team(out, game, progress, true);
+          if (progress.state().started()) {
+            int period = Math.min(progress.period(), game.lastPeriod());
+            HeaderJson.period(out, period, game.periodType(period));
+          }
+          if (progress.state().finished()) {
+            HeaderJson.outcome(out, game);
+          }
+          out.writeEndObject();
+        });
+  }
+
+  private static void team(JsonGenerator out, GeneratedGame game, Progress progress, boolean home)
+      throws IOException {
+    Fixture fixture = game.fixture();
+    out.writeObjectFieldStart(home ? "homeTeam" : "awayTeam");
+    HeaderJson.team(out, home ? fixture.home() : fixture.away());
+    out.writeBooleanField(home ? "homeSplitSquad" : "awaySplitSquad", false);
+    if (progress.state().started()) {
+      out.writeNumberField("score", game.score(home));
+    }
+    out.writeEndObject();
+  }
+}

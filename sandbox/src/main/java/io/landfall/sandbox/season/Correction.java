@@ -1,0 +1,168 @@
+package io.landfall.sandbox.season;
+
+import io.landfall.sandbox.season.Happening.Attempt;
+import io.landfall.sandbox.season.Happening.Giveaway;
+import io.landfall.sandbox.season.Happening.Hit;
+import io.landfall.sandbox.season.Happening.Result;
+import io.landfall.sandbox.season.Happening.Spot;
+import io.landfall.sandbox.season.Happening.Takeaway;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The kinds of late corrections that were seen in the API. After one, all answers for the game
+ * agree with one another again: what follows from the plays is counted anew.
+ */
+public enum Correction {
+  /** A goal is given to a team-mate who was on the ice. */
+  SCORER,
+  /** A goal's second assist is taken away. */
+  ASSIST,
+  /** A missed shot was on goal after all. */
+  MISSED_TO_SAVED,
+  /** Two hits were none; every later sortOrder changes. */
+  HITS_REMOVED,
+  /** The zone of a giveaway and of a takeaway is told from the other side; no count changes. */
+  ZONES_FLIPPED,
+  /** Every attempt moves by one foot; no count changes. */
+  COORDINATES_MOVED;
+
+  private static final long CORRECTION = 0x434F5252;
+
+  /** The name used at the control endpoint: lower case, hyphens. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * The game as it stands afterwards.
+   *
+   * @param number tells apart several corrections of one game
+   * @return empty if the game has nothing to correct in this way
+   */
+  public Optional<GeneratedGame> correct(GeneratedGame game, int number) {
+    Draw draw = Draw.of(number, CORRECTION, game.fixture().gameId());
+    List<Play> plays = new ArrayList<>(game.plays());
+    boolean changed =
+        switch (this) {
+          case SCORER -> scorer(game, plays, draw);
+          case ASSIST -> assist(game, plays, draw);
+          case MISSED_TO_SAVED -> saved(game, plays, draw);
+          case HITS_REMOVED -> removed(plays, draw);
+          case ZONES_FLIPPED -> flipped(plays);
+          case COORDINATES_MOVED -> moved(plays);
+        };
+    return changed ? Optional.of(game.with(plays, recounted(game, plays))) : Optional.empty();
+  }
+
+  /** What the old plays counted is taken back, what the new ones count is added. */
+  private static Tally recounted(GeneratedGame game, List<Play> plays) {
+    Tally tally = game.tally().copy();
+    count(game, game.plays(), tally, -1);
+    count(game, plays, tally, 1);
+    return tally;
+  }
+
+  private static void count(GeneratedGame game, List<Play> plays, Tally tally, int times) {
+    for (Play play : plays) {
+      if (!game.periodType(play.moment().period()).equals("SO")) {
+        tally.play(play.moment(), play.what(), times);
+      }
+    }
+  }
+
+  private static boolean scorer(GeneratedGame game, List<Play> plays, Draw draw) {
+    for (int i : found(game, plays, draw, Result.GOAL)) {
+      Attempt goal = (Attempt) plays.get(i).what();
+      int first = Happening.home(goal.shooter()) ? Happening.TEAM_SIZE : 0;
+      int on = plays.get(i).moment().on(first > 0) & Lineup.SKATERS;
+      for (int left = on; left != 0; left &= left - 1) {
+        int other = first + Integer.numberOfTrailingZeros(left);
+        if (other != goal.shooter() && other != goal.assist1() && other != goal.assist2()) {
+          plays.set(i, plays.get(i).becoming(goal.by(other)));
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean assist(GeneratedGame game, List<Play> plays, Draw draw) {
+    for (int i : found(game, plays, draw, Result.GOAL)) {
+      Attempt goal = (Attempt) plays.get(i).what();
+      if (goal.assist2() != Happening.NOBODY) {
+        plays.set(i, plays.get(i).becoming(goal.assisted(goal.assist1(), Happening.NOBODY)));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean saved(GeneratedGame game, List<Play> plays, Draw draw) {
+    for (int i : found(game, plays, draw, Result.MISSED)) {
+      Attempt miss = (Attempt) plays.get(i).what();
+      if (miss.goalie() != Happening.NOBODY) {
+        plays.set(i, plays.get(i).becoming(miss.ending(Result.SAVED)));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean removed(List<Play> plays, Draw draw) {
+    List<Play> hits = new ArrayList<>(plays);
+    hits.removeIf(play -> !(play.what() instanceof Hit));
+    if (hits.size() < 2) {
+      return false;
+    }
+    plays.remove(hits.remove(draw.below(hits.size())));
+    plays.remove(hits.remove(draw.below(hits.size())));
+    return true;
+  }
+
+  private static boolean flipped(List<Play> plays) {
+    boolean giveaway = false;
+    boolean takeaway = false;
+    for (int i = 0; i < plays.size(); i++) {
+      Play play = plays.get(i);
+      if (!giveaway && play.what() instanceof Giveaway old) {
+        giveaway = true;
+        plays.set(i, play.becoming(new Giveaway(old.player(), old.spot(), !old.zoneFlipped())));
+      } else if (!takeaway && play.what() instanceof Takeaway old) {
+        takeaway = true;
+        plays.set(i, play.becoming(new Takeaway(old.player(), old.spot(), !old.zoneFlipped())));
+      }
+    }
+    return giveaway || takeaway;
+  }
+
+  private static boolean moved(List<Play> plays) {
+    for (int i = 0; i < plays.size(); i++) {
+      if (plays.get(i).what() instanceof Attempt attempt) {
+        Spot spot = attempt.spot();
+        Spot other = new Spot(spot.x() + (spot.x() > 0 ? -1 : 1), spot.y());
+        plays.set(i, plays.get(i).becoming(attempt.at(other)));
+      }
+    }
+    return true;
+  }
+
+  /** Where attempts with that end stand, outside a shootout, beginning at a drawn one. */
+  private static List<Integer> found(
+      GeneratedGame game, List<Play> plays, Draw draw, Result result) {
+    List<Integer> found = new ArrayList<>();
+    for (int i = 0; i < plays.size(); i++) {
+      boolean shootout = game.periodType(plays.get(i).moment().period()).equals("SO");
+      if (!shootout
+          && plays.get(i).what() instanceof Attempt attempt
+          && attempt.result() == result) {
+        found.add(i);
+      }
+    }
+    Collections.rotate(found, found.isEmpty() ? 0 : draw.below(found.size()));
+    return found;
+  }
+}

@@ -1,0 +1,152 @@
+package io.landfall.sandbox.season;
+
+import io.landfall.sandbox.season.Happening.Spot;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The state of a game that is being simulated, and the book in which it is written down. */
+final class Ice {
+
+  private static final int EVENT_IDS = 1511; // prime: steps through it meet every number once
+  private static final int EVENT_ID_STEP = 389;
+  private static final int FIRST_EVENT_ID = 51;
+
+  final Draw draw;
+  final Rink rink;
+  final Tally tally = new Tally();
+  final List<Play> plays = new ArrayList<>(420);
+  final List<Shift> shifts = new ArrayList<>(1000);
+  private final Lineup[] lineups;
+  private final Bench[] benches;
+  private final PenaltyBox[] boxes = {new PenaltyBox(), new PenaltyBox()};
+  private final int[] score = new int[2];
+  private final int firstEvent;
+  private boolean shootout;
+  int period;
+  int second;
+
+  Ice(Draw draw, Lineup away, Lineup home, boolean homeStartsLeft) {
+    this.draw = draw;
+    this.rink = new Rink(homeStartsLeft, draw);
+    this.lineups = new Lineup[] {away, home};
+    this.benches =
+        new Bench[] {new Bench(away, false, draw, shifts), new Bench(home, true, draw, shifts)};
+    this.firstEvent = draw.below(EVENT_IDS);
+  }
+
+  Bench bench(boolean home) {
+    return benches[home ? 1 : 0];
+  }
+
+  PenaltyBox box(boolean home) {
+    return boxes[home ? 1 : 0];
+  }
+
+  Lineup lineup(boolean home) {
+    return lineups[home ? 1 : 0];
+  }
+
+  int score(boolean home) {
+    return score[home ? 1 : 0];
+  }
+
+  /** Goals of the team less goals of its opponents. */
+  int lead(boolean home) {
+    return score(home) - score(!home);
+  }
+
+  void goal(boolean home) {
+    score[home ? 1 : 0]++;
+  }
+
+  Strength strength() {
+    Bench away = benches[0];
+    Bench home = benches[1];
+    return new Strength(
+        away.goalieOn() ? 1 : 0, away.skaters(), home.skaters(), home.goalieOn() ? 1 : 0);
+  }
+
+  Moment now() {
+    return new Moment(period, second, strength(), benches[0].on(), benches[1].on());
+  }
+
+  /** Writes down what comes after everything: the ice is empty, the strength is the last one. */
+  void writeLast(Happening what) {
+    write(plays.get(plays.size() - 1).moment(), what);
+  }
+
+  /** Writes down what happens now. */
+  void write(Happening what) {
+    write(now(), what);
+  }
+
+  void write(Moment moment, Happening what) {
+    int number = plays.size();
+    int eventId = FIRST_EVENT_ID + (firstEvent + number * EVENT_ID_STEP) % EVENT_IDS;
+    plays.add(new Play(eventId, moment, what));
+    if (!shootout) {
+      tally.play(moment, what, 1);
+    }
+  }
+
+  void beginShootout() {
+    shootout = true;
+  }
+
+  /** A skater on the ice, defensemen as likely as told against 1 for a forward. */
+  int skater(boolean home, double defenseWeight) {
+    return skaterBut(home, defenseWeight, Happening.NOBODY, Happening.NOBODY);
+  }
+
+  /** A skater on the ice who is neither of two; nobody if there is none. */
+  int skaterBut(boolean home, double defenseWeight, int one, int other) {
+    int first = home ? Happening.TEAM_SIZE : 0;
+    Lineup lineup = lineup(home);
+    int on = bench(home).skatersOn();
+    double sum = 0;
+    for (int left = on; left != 0; left &= left - 1) {
+      int place = Integer.numberOfTrailingZeros(left);
+      if (first + place != one && first + place != other) {
+        sum += lineup.forward(place) ? 1 : defenseWeight;
+      }
+    }
+    double chosen = draw.unit() * sum;
+    int last = Happening.NOBODY;
+    for (int left = on; left != 0; left &= left - 1) {
+      int place = Integer.numberOfTrailingZeros(left);
+      if (first + place != one && first + place != other) {
+        last = first + place;
+        chosen -= lineup.forward(place) ? 1 : defenseWeight;
+        if (chosen < 0) {
+          break;
+        }
+      }
+    }
+    return last;
+  }
+
+  /** Who takes the faceoff: a centre if there is one. */
+  int faceoffTaker(boolean home) {
+    int first = home ? Happening.TEAM_SIZE : 0;
+    int on = bench(home).skatersOn();
+    for (int left = on; left != 0; left &= left - 1) {
+      int place = Integer.numberOfTrailingZeros(left);
+      if (lineup(home).players().get(place).position() == 'C') {
+        return first + place;
+      }
+    }
+    return first + Integer.numberOfTrailingZeros(on);
+  }
+
+  /** The opponents' goalie as a player, or nobody if their net is empty. */
+  int goalieFacing(boolean shooterHome) {
+    Bench other = bench(!shooterHome);
+    int first = shooterHome ? 0 : Happening.TEAM_SIZE;
+    return other.goalieOn() ? first + other.goalie() : Happening.NOBODY;
+  }
+
+  /** A faceoff spot in the end that the team defends. */
+  Spot endOf(boolean home) {
+    return rink.endSpot(period, home);
+  }
+}

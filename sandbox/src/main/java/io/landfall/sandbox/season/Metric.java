@@ -1,0 +1,47 @@
+package io.landfall.sandbox.season;
+
+/** What the tally counts for a player, by the name of the bronze column that should show it. */
+public enum Metric {
+  GOALS("I_F_goals"),
+  PRIMARY_ASSISTS("I_F_primaryAssists"),
+  SECONDARY_ASSISTS("I_F_secondaryAssists"),
+  /** Saved shots and goals. */
+  SHOTS_ON_GOAL("I_F_shotsOnGoal"),
+  MISSED_SHOTS("I_F_missedShots"),
+  /** Attempts of his that anybody blocked, team-mates included. */
+  BLOCKED_ATTEMPTS("I_F_blockedShotAttempts"),
+  HITS("I_F_hits"),
+  TAKEAWAYS("I_F_takeaways"),
+  GIVEAWAYS("I_F_giveaways"),
+  FACEOFFS_WON("faceoffsWon"),
+  FACEOFFS_LOST("faceoffsLost"),
+  /** Penalties that he committed; bench minors are nobody's. */
+  PENALTIES("penalties"),
+  PENALTY_MINUTES("penaltyMinutes"),
+  /** Opponents' attempts that he blocked. */
+  SHOTS_BLOCKED("shotsBlocked"),
+  /** Seconds on the ice. */
+  ICE_TIME("icetime"),
+  /** Shifts, counted in the situation in which they began. */
+  SHIFTS("shifts"),
+  ON_ICE_GOALS_FOR("OnIce_F_goals"),
+  ON_ICE_GOALS_AGAINST("OnIce_A_goals"),
+  ON_ICE_SHOTS_ON_GOAL_FOR("OnIce_F_shotsOnGoal"),
+  ON_ICE_SHOTS_ON_GOAL_AGAINST("OnIce_A_shotsOnGoal"),
+  ON_ICE_MISSED_SHOTS_FOR("OnIce_F_missedShots"),
+  ON_ICE_MISSED_SHOTS_AGAINST("OnIce_A_missedShots"),
+  ON_ICE_BLOCKED_ATTEMPTS_FOR("OnIce_F_blockedShotAttempts"),
+  ON_ICE_BLOCKED_ATTEMPTS_AGAINST("OnIce_A_blockedShotAttempts");
+
+  static final int COUNT = values().length;
+
+  private final String column;
+
+  Metric(String column) {
+    this.column = column;
+  }
+
+  public String column() {
+    return column;
+  }
+}

@@ -1,0 +1,221 @@
+package io.landfall.sandbox.season;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.landfall.sandbox.season.Happening.Attempt;
+import io.landfall.sandbox.season.Happening.DelayedPenalty;
+import io.landfall.sandbox.season.Happening.Faceoff;
+import io.landfall.sandbox.season.Happening.Giveaway;
+import io.landfall.sandbox.season.Happening.Hit;
+import io.landfall.sandbox.season.Happening.Mark;
+import io.landfall.sandbox.season.Happening.Penalty;
+import io.landfall.sandbox.season.Happening.Result;
+import io.landfall.sandbox.season.Happening.Spot;
+import io.landfall.sandbox.season.Happening.Stoppage;
+import io.landfall.sandbox.season.Happening.Takeaway;
+import java.io.IOException;
+
+/** The plays of a play-by-play. Scores, shot counts and sortOrder are running: counted here. */
+final class PlaysJson {
+
+  private static final int FIRST_SORT_ORDER = 8;
+
+  private final GeneratedGame game;
+  private final boolean old;
+  private final boolean playoffs;
+  private final int[] score = new int[2];
+  private final int[] shots = new int[2];
+  private int sortOrder = FIRST_SORT_ORDER;
+
+  PlaysJson(GeneratedGame game, boolean old) {
+    this.game = game;
+    this.old = old;
+    this.playoffs = game.fixture().playoffs();
+  }
+
+  void write(JsonGenerator out) throws IOException {
+    for (Play play : game.plays()) {
+      out.writeStartObject();
+      play(out, play);
+      out.writeEndObject();
+    }
+  }
+
+  private void play(JsonGenerator out, Play play) throws IOException {
+    Moment at = play.moment();
+    String periodType = game.periodType(at.period());
+    out.writeNumberField("eventId", play.eventId());
+    if (old) {
+      out.writeNumberField("period", at.period());
+    }
+    HeaderJson.period(out, at.period(), periodType);
+    out.writeStringField("timeInPeriod", Json.clock(at.second()));
+    out.writeStringField(
+        "timeRemaining", Json.clock(length(at.period(), periodType) - at.second()));
+    out.writeStringField("situationCode", at.strength().code());
+    boolean left = Rink.homeDefendsLeft(game.homeStartsLeft(), at.period());
+    out.writeStringField("homeTeamDefendingSide", left ? "left" : "right");
+    sortOrder += 1 + play.eventId() % 4;
+    kind(out, play.what());
+    out.writeNumberField("sortOrder", sortOrder);
+    if (!(play.what() instanceof Mark)) {
+      out.writeObjectFieldStart("details");
+      details(out, at, play.what());
+      out.writeEndObject();
+    }
+  }
+
+  private int length(int period, String periodType) {
+    if (periodType.equals("SO")) {
+      return 0;
+    }
+    return period > 3 && !playoffs ? 300 : 1200;
+  }
+
+  private static void kind(JsonGenerator out, Happening what) throws IOException {
+    if (what instanceof Mark mark) {
+      kind(out, mark.typeCode, mark.key);
+    } else if (what instanceof Attempt attempt) {
+      switch (attempt.result()) {
+        case GOAL -> kind(out, 505, "goal");
+        case SAVED -> kind(out, 506, "shot-on-goal");
+        case MISSED -> kind(out, 507, "missed-shot");
+        case BLOCKED, BLOCKED_BY_TEAMMATE -> kind(out, 508, "blocked-shot");
+        case FAILED -> kind(out, 537, "failed-shot-attempt");
+      }
+    } else if (what instanceof Faceoff) {
+      kind(out, 502, "faceoff");
+    } else if (what instanceof Hit) {
+      kind(out, 503, "hit");
+    } else if (what instanceof Giveaway) {
+      kind(out, 504, "giveaway");
+    } else if (what instanceof Penalty) {
+      kind(out, 509, "penalty");
+    } else if (what instanceof Stoppage) {
+      kind(out, 516, "stoppage");
+    } else if (what instanceof Takeaway) {
+      kind(out, 525, "takeaway");
+    } else {
+      kind(out, 535, "delayed-penalty");
+    }
+  }
+
+  private static void kind(JsonGenerator out, int code, String key) throws IOException {
+    out.writeNumberField("typeCode", code);
+    out.writeStringField("typeDescKey", key);
+  }
+
+  private void details(JsonGenerator out, Moment at, Happening what) throws IOException {
+    if (what instanceof Attempt attempt) {
+      attempt(out, at, attempt);
+    } else if (what instanceof Faceoff faceoff) {
+      owner(out, faceoff.winner());
+      player(out, "losingPlayerId", faceoff.loser());
+      player(out, "winningPlayerId", faceoff.winner());
+      spot(out, at, Happening.home(faceoff.winner()), faceoff.spot());
+    } else if (what instanceof Hit hit) {
+      spot(out, at, Happening.home(hit.hitter()), hit.spot());
+      owner(out, hit.hitter());
+      player(out, "hittingPlayerId", hit.hitter());
+      player(out, "hitteePlayerId", hit.hittee());
+    } else if (what instanceof Giveaway giveaway) {
+      possession(out, at, giveaway.player(), giveaway.spot(), giveaway.zoneFlipped());
+    } else if (what instanceof Takeaway takeaway) {
+      possession(out, at, takeaway.player(), takeaway.spot(), takeaway.zoneFlipped());
+    } else if (what instanceof Penalty penalty) {
+      penalty(out, at, penalty);
+    } else if (what instanceof Stoppage stoppage) {
+      out.writeStringField("reason", stoppage.reason());
+      if (!stoppage.secondary().isEmpty()) {
+        out.writeStringField("secondaryReason", stoppage.secondary());
+      }
+    } else if (what instanceof DelayedPenalty delayed) {
+      team(out, delayed.home());
+    }
+  }
+
+  private void possession(JsonGenerator out, Moment at, int player, Spot spot, boolean flipped)
+      throws IOException {
+    boolean home = Happening.home(player) != flipped;
+    spot(out, at, home, spot);
+    player(out, "playerId", player);
+    owner(out, player);
+  }
+
+  private void penalty(JsonGenerator out, Moment at, Penalty penalty) throws IOException {
+    spot(out, at, penalty.home(), penalty.spot());
+    out.writeStringField("typeCode", penalty.code());
+    out.writeStringField("descKey", penalty.offence());
+    out.writeNumberField("duration", penalty.minutes());
+    player(out, "committedByPlayerId", penalty.committedBy());
+    player(out, "drawnByPlayerId", penalty.drawnBy());
+    player(out, "servedByPlayerId", penalty.servedBy());
+    team(out, penalty.home());
+  }
+
+  private void attempt(JsonGenerator out, Moment at, Attempt attempt) throws IOException {
+    boolean home = Happening.home(attempt.shooter());
+    boolean blocked =
+        attempt.result() == Result.BLOCKED || attempt.result() == Result.BLOCKED_BY_TEAMMATE;
+    spot(out, at, home != blocked, attempt.spot());
+    if (blocked) {
+      blocked(out, attempt, home);
+      return;
+    }
+    if (!attempt.kind().isEmpty()) {
+      out.writeStringField("shotType", attempt.kind());
+    }
+    if (!attempt.reason().isEmpty()) {
+      out.writeStringField("reason", attempt.reason());
+    }
+    boolean goal = attempt.result() == Result.GOAL;
+    player(out, goal ? "scoringPlayerId" : "shootingPlayerId", attempt.shooter());
+    player(out, "assist1PlayerId", attempt.assist1());
+    player(out, "assist2PlayerId", attempt.assist2());
+    player(out, "goalieInNetId", attempt.goalie());
+    owner(out, attempt.shooter());
+    boolean counts = !game.periodType(at.period()).equals("SO");
+    shots[home ? 1 : 0] += attempt.onGoal() && counts ? 1 : 0;
+    score[home ? 1 : 0] += goal && counts ? 1 : 0;
+    if (goal) {
+      out.writeNumberField("awayScore", score[0]);
+      out.writeNumberField("homeScore", score[1]);
+    } else if (attempt.result() != Result.MISSED) {
+      out.writeNumberField("awaySOG", shots[0]);
+      out.writeNumberField("homeSOG", shots[1]);
+    }
+  }
+
+  /** Until 2024 a blocked shot was the blocking team's, and no reason was told. */
+  private void blocked(JsonGenerator out, Attempt attempt, boolean home) throws IOException {
+    player(out, "blockingPlayerId", attempt.blocker());
+    player(out, "shootingPlayerId", attempt.shooter());
+    team(out, old ? !home : home);
+    if (!old) {
+      boolean mate = attempt.result() == Result.BLOCKED_BY_TEAMMATE;
+      out.writeStringField("reason", mate ? "teammate-blocked" : "blocked");
+    }
+  }
+
+  private void spot(JsonGenerator out, Moment at, boolean seenByHome, Spot spot)
+      throws IOException {
+    out.writeNumberField("xCoord", spot.x());
+    out.writeNumberField("yCoord", spot.y());
+    char zone = Rink.zone(game.homeStartsLeft(), at.period(), seenByHome, spot);
+    out.writeStringField("zoneCode", String.valueOf(zone));
+  }
+
+  private void owner(JsonGenerator out, int player) throws IOException {
+    team(out, Happening.home(player));
+  }
+
+  private void team(JsonGenerator out, boolean home) throws IOException {
+    Fixture fixture = game.fixture();
+    out.writeNumberField("eventOwnerTeamId", (home ? fixture.home() : fixture.away()).id());
+  }
+
+  private void player(JsonGenerator out, String field, int player) throws IOException {
+    if (player != Happening.NOBODY) {
+      out.writeNumberField(field, game.players().get(player).playerId());
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.landfall.sandbox.season;
+
+import io.landfall.sandbox.season.Happening.Spot;
+import java.util.List;
+
+/** Where on the ice things happen: feet from the centre, the home team's side by period. */
+final class Rink {
+
+  private static final int BLUE_LINE = 25;
+  private static final int END = 99;
+  private static final int BOARD = 42;
+  private static final List<Spot> NEUTRAL_SPOTS =
+      List.of(new Spot(20, 22), new Spot(20, -22), new Spot(-20, 22), new Spot(-20, -22));
+
+  private final boolean homeStartsLeft;
+  private final Draw draw;
+
+  Rink(boolean homeStartsLeft, Draw draw) {
+    this.homeStartsLeft = homeStartsLeft;
+    this.draw = draw;
+  }
+
+  /** Whether the home team defends the left end, and so attacks towards positive x. */
+  static boolean homeDefendsLeft(boolean homeStartsLeft, int period) {
+    return homeStartsLeft == (period % 2 == 1);
+  }
+
+  /** O, N or D as a team sees a spot. */
+  static char zone(boolean homeStartsLeft, int period, boolean home, Spot spot) {
+    int towards = home == homeDefendsLeft(homeStartsLeft, period) ? spot.x() : -spot.x();
+    if (towards > BLUE_LINE) {
+      return 'O';
+    }
+    return towards < -BLUE_LINE ? 'D' : 'N';
+  }
+
+  private int direction(int period, boolean home) {
+    return home == homeDefendsLeft(homeStartsLeft, period) ? 1 : -1;
+  }
+
+  /** Where a team shoots from: mostly near the net it attacks, sometimes from far. */
+  Spot shot(int period, boolean home, boolean netEmpty) {
+    boolean far = draw.chance(netEmpty ? 0.55 : 0.05);
+    int x = far ? draw.between(-80, 24) : 88 - (int) Math.min(62, Math.abs(draw.normal()) * 26);
+    int y = (int) (draw.normal() * (far ? 18 : 13));
+    return spot(x * direction(period, home), y);
+  }
+
+  /** Where an attempt of a team is blocked: between the shooter and the net. */
+  Spot block(int period, boolean home) {
+    int x = draw.chance(0.96) ? draw.between(45, 84) : draw.between(-60, 24);
+    return spot(x * direction(period, home), (int) (draw.normal() * 11));
+  }
+
+  Spot anywhere() {
+    return spot(draw.between(-96, 96), draw.between(-BOARD, BOARD));
+  }
+
+  /** A faceoff spot in the end that a team defends. */
+  Spot endSpot(int period, boolean defendedByHome) {
+    return new Spot(-69 * direction(period, defendedByHome), draw.chance(0.5) ? 22 : -22);
+  }
+
+  Spot neutralSpot() {
+    return draw.from(NEUTRAL_SPOTS);
+  }
+
+  private static Spot spot(int x, int y) {
+    return new Spot(Math.max(-END, Math.min(END, x)), Math.max(-BOARD, Math.min(BOARD, y)));
+  }
+}

@@ -1,0 +1,22 @@
+package io.landfall.program;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** Resolves every setting, then does one thing with them. */
+record ConfigVerb(String name, String description, BiConsumer<Settings, PrintStream> action)
+    implements Verb {
+
+  @Override
+  public List<Setting<?>> settings() {
+    // Nothing is started, so nothing is missing: what a verb requires is only looked at if given.
+    return LandfallSettings.ALL.stream().<Setting<?>>map(Setting::notRequired).toList();
+  }
+
+  @Override
+  public ExitCode run(Settings settings, PrintStream out) {
+    action.accept(settings, out);
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,120 @@
+package io.landfall.program;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The example file, the page in docs and the defaults, all against the code. */
+class ConfigurationTest {
+
+  private static final Path PAGE = Path.of("..", "docs", "configuration.md");
+  private static final Path EXAMPLE = Path.of("..", "landfall.example.yaml");
+
+  @TempDir Path folder;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private ExitCode config(Map<String, String> environment, String... args) {
+    return ConfigMain.program()
+        .run(
+            environment,
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8),
+            args);
+  }
+
+  @Test
+  void thePageInDocsIsWhatTheCodeSays() throws IOException {
+    String expected = SettingsPage.text();
+    if (Boolean.getBoolean("landfall.docs.write")) {
+      Files.writeString(PAGE, expected);
+    }
+    assertThat(Files.readString(PAGE))
+        .as("docs/configuration.md is stale: mvn -pl schemas test -Dlandfall.docs.write=true")
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void theExampleFileIsRightAndNamesEverySetting() throws IOException {
+    assertThat(config(Map.of(), "check", "--config", EXAMPLE.toString()))
+        .as(err.toString(UTF_8))
+        .isEqualTo(ExitCode.OK);
+    String text = Files.readString(EXAMPLE);
+    assertThat(LandfallSettings.ALL)
+        .filteredOn(setting -> setting.form() != Setting.Form.ARGUMENT)
+        .allSatisfy(setting -> assertThat(text).contains(setting.key() + ":"));
+  }
+
+  @Test
+  void everyValueIsShownWithItsOrigin() throws IOException {
+    Path file = Files.writeString(folder.resolve("landfall.yaml"), "lookback-days: 3\n");
+    assertThat(
+            config(
+                Map.of("LANDFALL_MAX_IN_FLIGHT", "2"),
+                "show",
+                "--config",
+                file.toString(),
+                "--table",
+                "/t"))
+        .isEqualTo(ExitCode.OK);
+    List<String> lines = out.toString(UTF_8).lines().toList();
+    assertThat(lines).anyMatch(line -> line.matches("lookback-days +3 +lookback-days in .*"));
+    assertThat(lines).anyMatch(line -> line.matches("max-in-flight +2 +environment variable .*"));
+    assertThat(lines).anyMatch(line -> line.matches("table +/t +--table"));
+    assertThat(lines).anyMatch(line -> line.matches("games-per-transaction +13 +default"));
+  }
+
+  @Test
+  void fiveMistakesGiveFiveMessages() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("landfall.yaml"),
+            """
+            lookback-dayz: 3
+            max-in-flight: 0
+            request-timeout: soon
+            kafka.isolation.level: read_uncommitted
+            from: [1, 2]
+            """);
+    assertThat(config(Map.of(), "check", "--config", file.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString(UTF_8).lines().filter(line -> !line.startsWith("See:"))).hasSize(5);
+  }
+
+  @Test
+  void theDefaultsAreThese() {
+    Map<String, String> defaults =
+        LandfallSettings.ALL.stream()
+            .filter(setting -> setting.defaultText().isPresent())
+            .collect(
+                Collectors.toMap(Setting::key, setting -> setting.defaultText().orElseThrow()));
+    assertThat(defaults)
+        .containsEntry("bootstrap-servers", "127.0.0.1:9092")
+        .containsEntry("web-api-url", "https://api-web.nhle.com/v1")
+        .containsEntry("stats-api-url", "https://api.nhle.com/stats/rest/en")
+        .containsEntry("lookback-days", "7")
+        .containsEntry("max-in-flight", "4")
+        .containsEntry("request-timeout", "20s")
+        .containsEntry("games-per-transaction", "13")
+        .containsEntry("cron", "0 9 * * *")
+        .containsEntry("zone", "America/New_York");
+    defaults.forEach(
+        (key, text) ->
+            assertThat(
+                    LandfallSettings.ALL.stream()
+                        .filter(setting -> setting.key().equals(key))
+                        .map(setting -> setting.parser().apply(text)))
+                .as(key)
+                .hasSize(1));
+  }
+}

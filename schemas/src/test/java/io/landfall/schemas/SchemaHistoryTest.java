@@ -1,0 +1,91 @@
+package io.landfall.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.apache.avro.SchemaNormalization;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A change that old records or old readers cannot bear fails here, not in the night. */
+class SchemaHistoryTest {
+
+  static Stream<Schema> written() {
+    return Stream.of(
+        GameResponses.getClassSchema(),
+        LedgerEntry.getClassSchema(),
+        PlayerGameStats.getClassSchema(),
+        Manifest.getClassSchema(),
+        DeadLetter.getClassSchema(),
+        GameState.getClassSchema(),
+        Run.getClassSchema());
+  }
+
+  @ParameterizedTest
+  @MethodSource("written")
+  void theSchemaInUseIsTheLastOfItsHistory(Schema schema) {
+    assertThat(SchemaHistory.of(schema.getName()).latest())
+        .as(
+            "src/main/avro/%1$s.avsc is not the newest under schema-history/%1$s: copy it there "
+                + "under the next number",
+            schema.getName())
+        .isEqualTo(source(schema));
+  }
+
+  /** As written by hand, without what the code generator adds. */
+  private static Schema source(Schema schema) {
+    try {
+      return new Schema.Parser()
+          .parse(Path.of("src", "main", "avro", schema.getName() + ".avsc").toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("written")
+  void theDocumentationIsTheSameInBothPlaces(Schema schema) {
+    assertThat(SchemaHistory.of(schema.getName()).latest().toString())
+        .isEqualTo(source(schema).toString());
+  }
+
+  @ParameterizedTest
+  @MethodSource("written")
+  void everyVersionReadsEveryOlderOne(Schema schema) {
+    List<Schema> versions = SchemaHistory.of(schema.getName()).versions();
+    for (int newer = 0; newer < versions.size(); newer++) {
+      for (int older = 0; older <= newer; older++) {
+        var compatibility =
+            SchemaCompatibility.checkReaderWriterCompatibility(
+                versions.get(newer), versions.get(older));
+        assertThat(compatibility.getType())
+            .as("%s: version %d reading version %d", schema.getName(), newer + 1, older + 1)
+            .isEqualTo(SchemaCompatibilityType.COMPATIBLE);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("written")
+  void everyVersionIsFoundByItsFingerprint(Schema schema) {
+    SchemaHistory history = SchemaHistory.of(schema.getName());
+    for (Schema version : history.versions()) {
+      assertThat(history.findByFingerprint(SchemaNormalization.parsingFingerprint64(version)))
+          .isEqualTo(version);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("written")
+  void everyFieldIsDocumented(Schema schema) {
+    assertThat(schema.getDoc()).isNotBlank();
+    assertThat(schema.getFields()).allSatisfy(field -> assertThat(field.doc()).isNotBlank());
+  }
+}
