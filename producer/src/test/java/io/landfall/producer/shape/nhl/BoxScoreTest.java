@@ -47,6 +47,7 @@ class BoxScoreTest {
     Map<Integer, JsonNode> lines = skaterLines(gameId);
     List<String> wrong = new ArrayList<>();
     int skaters = 0;
+    int cells = 0;
     for (Player player : facts.game().roster().players()) {
       if (player.goalie()) {
         continue;
@@ -67,6 +68,7 @@ class BoxScoreTest {
       derived.put("pim", own.of(Situation.ALL, Tally.PENALTY_MINUTES));
       derived.put("blockedShots", own.of(Situation.ALL, Tally.BLOCKS));
       derived.put("points", own.of(Situation.ALL, Tally.POINTS));
+      cells += (int) derived.keySet().stream().filter(line::has).count();
       derived.forEach(
           (count, value) -> {
             if (line.has(count) && line.get(count).intValue() != value) {
@@ -74,7 +76,14 @@ class BoxScoreTest {
             }
           });
     }
+    AccuracyReport.add(
+        "Goals, assists, points, shots, hits, takeaways, giveaways, penalty minutes and blocks ="
+            + " box score",
+        "cells",
+        cells,
+        wrong.size());
     assertThat(skaters).isEqualTo(36);
+    assertThat(cells).isGreaterThanOrEqualTo(36 * 7);
     assertThat(wrong).isEmpty();
   }
 
@@ -97,6 +106,8 @@ class BoxScoreTest {
             .isEqualTo(line.get("shifts").intValue());
       }
     }
+    AccuracyReport.add(
+        "Time on ice and shifts of the shift chart = box score", "cells", 2 * lines.size(), 0);
   }
 
   @ParameterizedTest

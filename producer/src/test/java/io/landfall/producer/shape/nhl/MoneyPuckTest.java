@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -178,10 +180,12 @@ class MoneyPuckTest {
   private static final class Comparison {
 
     private final List<String> differences = new ArrayList<>();
+    private final Set<String> games = new HashSet<>();
     private int cells;
 
     void compare(Map<String, String> theirs, GenericRecord ours, String theirName, String ourName) {
       cells++;
+      games.add(theirs.getOrDefault("gameId", ""));
       double their = Double.parseDouble(theirs.getOrDefault(theirName, ""));
       double our = ((Number) ours.get(ourName)).doubleValue();
       if (their != our) {
@@ -197,7 +201,7 @@ class MoneyPuckTest {
     }
 
     void verify(String proof, List<String> known) {
-      AccuracyReport.add(proof, "cells", cells, differences.size(), "");
+      AccuracyReport.add(proof, "cells", games.size(), cells, differences.size());
       assertThat(differences).containsExactlyInAnyOrderElementsOf(known);
     }
   }
