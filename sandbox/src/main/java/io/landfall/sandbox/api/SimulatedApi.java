@@ -277,12 +277,19 @@ public final class SimulatedApi implements AutoCloseable {
   }
 
   private Answer game(Route route) {
-    boolean html =
+    boolean report =
         route.resource() == Resource.HOME_REPORT || route.resource() == Resource.VISITOR_REPORT;
-    return body(route.gameId(), route.resource())
-        .map(Answer::json)
-        .map(answer -> html ? answer.withType(Answer.HTML) : answer)
-        .orElseGet(Answer::notFound);
+    return report
+        ? report(route).orElseGet(Answer::notFound)
+        : body(route.gameId(), route.resource()).map(Answer::json).orElseGet(Answer::notFound);
+  }
+
+  /** A report may be there for a game of which nothing else was recorded. */
+  private Optional<Answer> report(Route route) {
+    return sources.stream()
+        .flatMap(source -> source.body(route.gameId(), route.resource()).stream())
+        .findFirst()
+        .map(body -> Answer.json(body).withType(Answer.HTML));
   }
 
   private Optional<Body> body(int gameId, Resource resource) {

@@ -83,6 +83,7 @@ final class Club {
     if (place >= FORWARDS + DEFENSEMEN) {
       return 30 + 5 * (place - FORWARDS - DEFENSEMEN);
     }
-    return place < FORWARDS ? 9 + place : 2 + (place - FORWARDS) * 6;
+    int number = place - FORWARDS;
+    return number < 0 ? 9 + place : number < 7 ? 2 + number : 44;
   }
 }

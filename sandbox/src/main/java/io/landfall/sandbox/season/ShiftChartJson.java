@@ -13,6 +13,7 @@ final class ShiftChartJson {
 
   private static final int EXPECTED_BYTES = 340_000;
   private static final int SOME_SHIFT = 100;
+  private static final int ENOUGH_FOR_DEFECTS = 400;
   private static final int EARLIER = 20;
   private static final int DUPLICATES = 4;
   private static final int ABSENT_PLAYER = 4;
@@ -67,6 +68,9 @@ final class ShiftChartJson {
 
   /** Rows that a reader must see through; none of them is a shift of its own. */
   private void defects(JsonGenerator out) throws IOException {
+    if (game.shifts().size() < ENOUGH_FOR_DEFECTS) {
+      return;
+    }
     Shift some = game.shifts().get(SOME_SHIFT);
     for (int i = SOME_SHIFT; some.start() < EARLIER; i++) {
       some = game.shifts().get(i);

@@ -9,6 +9,7 @@ final class Shootout {
 
   private static final int ROUNDS = 3;
   private static final int MOST_ROUNDS = 18;
+  private static final double CERTAIN_SOON = 0.74;
   private static final Strength HOME_SHOOTS = new Strength(1, 0, 1, 0);
   private static final Strength AWAY_SHOOTS = new Strength(0, 1, 0, 1);
 
@@ -41,7 +42,8 @@ final class Shootout {
   /** One attempt each; the second is not taken when it cannot change the winner. */
   private boolean round(boolean homeFirst, int round) {
     attempt(homeFirst, round);
-    boolean secondDecides = round < ROUNDS - 1 || goals[side(!homeFirst)] <= goals[side(homeFirst)];
+    int lead = goals[side(homeFirst)] - goals[side(!homeFirst)];
+    boolean secondDecides = round < ROUNDS - 1 || lead == 0 || lead == 1;
     if (secondDecides) {
       attempt(!homeFirst, round);
     }
@@ -60,9 +62,12 @@ final class Shootout {
 
   private double chance(boolean home, int round) {
     if (script.has(EdgeCase.SHOOTOUT_ONE_GOAL)) {
-      return home && round == ROUNDS ? 0.74 : 0;
+      return home && round >= ROUNDS - 1 ? CERTAIN_SOON : 0;
     }
-    return round >= MOST_ROUNDS && home ? 0.74 : 0.32;
+    if (round >= MOST_ROUNDS) {
+      return home ? CERTAIN_SOON : 0;
+    }
+    return 0.32;
   }
 
   private void write(boolean home, Happening what) {

@@ -1,0 +1,152 @@
+package io.landfall.sandbox.season;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+/** Generated games are held against what holds in every recorded game; jqwik prints the seed. */
+class GeneratedGameTest {
+
+  private static final Map<String, Double> MEASURED =
+      Map.ofEntries(
+          Map.entry("faceoff", 55.8),
+          Map.entry("hit", 40.5),
+          Map.entry("giveaway", 28.8),
+          Map.entry("goal", 6.2),
+          Map.entry("shot-on-goal", 49.4),
+          Map.entry("missed-shot", 30.6),
+          Map.entry("blocked-shot", 32.3),
+          Map.entry("penalty", 7.0),
+          Map.entry("stoppage", 43.4),
+          Map.entry("takeaway", 9.6),
+          Map.entry("period-start", 3.3),
+          Map.entry("delayed-penalty", 2.2));
+
+  @Property(tries = 40)
+  void playsShiftsAndBoxScoreOfAnyGameAgree(
+      @ForAll long seed, @ForAll @IntRange(min = 2024020001, max = 2024021312) int gameId) {
+    Identities.check(ReadGame.of(Seasons.whole(seed), gameId));
+  }
+
+  @Property(tries = 8)
+  void theTallyIsWhatAReaderDerives(
+      @ForAll long seed, @ForAll @IntRange(min = 2024020001, max = 2024021312) int gameId) {
+    Season season = Seasons.whole(seed);
+    GeneratedGame game = season.game(gameId);
+    ReadGame read = ReadGame.of(season, gameId);
+    for (int player = 0; player < 40; player++) {
+      compare(game, player, read);
+    }
+  }
+
+  private static void compare(GeneratedGame game, int player, ReadGame read) {
+    Tally tally = game.tally();
+    Person person = game.players().get(player);
+    Map<String, Integer> line = read.derivedLine(person.playerId());
+    Map<String, Integer> counted = new TreeMap<>();
+    counted.put("goals", tally.count(player, Metric.GOALS));
+    counted.put(
+        "assists",
+        tally.count(player, Metric.PRIMARY_ASSISTS)
+            + tally.count(player, Metric.SECONDARY_ASSISTS));
+    counted.put("sog", tally.count(player, Metric.SHOTS_ON_GOAL));
+    counted.put("hits", tally.count(player, Metric.HITS));
+    counted.put("takeaways", tally.count(player, Metric.TAKEAWAYS));
+    counted.put("giveaways", tally.count(player, Metric.GIVEAWAYS));
+    counted.put("pim", tally.count(player, Metric.PENALTY_MINUTES));
+    counted.put("blockedShots", tally.count(player, Metric.SHOTS_BLOCKED));
+    counted.put("seconds", tally.count(player, Metric.ICE_TIME));
+    counted.put("shifts", tally.count(player, Metric.SHIFTS));
+    counted.forEach(
+        (field, count) ->
+            assertThat(count)
+                .as("%s of %s", field, person.fullName())
+                .isEqualTo(line.getOrDefault(field, 0)));
+    if (!person.goalie()) {
+      onIce(tally, player, person.playerId(), read);
+    }
+  }
+
+  private static void onIce(Tally tally, int player, int playerId, ReadGame read) {
+    for (Situation situation : Situation.values()) {
+      assertThat(tally.count(player, situation, Metric.ON_ICE_GOALS_FOR))
+          .isEqualTo(read.onIceAttempts(playerId, Set.of("goal"), true, situation.word()));
+      assertThat(tally.count(player, situation, Metric.ON_ICE_GOALS_AGAINST))
+          .isEqualTo(read.onIceAttempts(playerId, Set.of("goal"), false, situation.word()));
+      assertThat(tally.count(player, situation, Metric.ON_ICE_SHOTS_ON_GOAL_FOR))
+          .isEqualTo(
+              read.onIceAttempts(
+                  playerId, Set.of("goal", "shot-on-goal"), true, situation.word()));
+      assertThat(tally.count(player, situation, Metric.ON_ICE_BLOCKED_ATTEMPTS_AGAINST))
+          .isEqualTo(
+              read.onIceAttempts(playerId, Set.of("blocked-shot"), false, situation.word()));
+      assertThat(tally.count(player, situation, Metric.ON_ICE_MISSED_SHOTS_FOR))
+          .isEqualTo(read.onIceAttempts(playerId, Set.of("missed-shot"), true, situation.word()));
+    }
+  }
+
+  @Test
+  void theSameSeedGivesTheSameBytes() {
+    Standing one = Seasons.standing(Season.of(7, 100), 2024020042);
+    Standing other = Seasons.standing(Season.of(7, 1312), 2024020042);
+    assertThat(Answers.playByPlay(one)).isEqualTo(Answers.playByPlay(other));
+    assertThat(Answers.boxScore(one)).isEqualTo(Answers.boxScore(other));
+    assertThat(Answers.shiftChart(one.game())).isEqualTo(Answers.shiftChart(other.game()));
+    assertThat(Answers.playByPlay(Seasons.standing(Season.of(8, 100), 2024020042)))
+        .isNotEqualTo(Answers.playByPlay(one));
+  }
+
+  @Test
+  void eventsAreAboutAsFrequentAsMeasured() {
+    int games = 150;
+    Season season = Season.of(11, games);
+    Map<String, Integer> counts = new TreeMap<>();
+    int rows = 0;
+    int extraTime = 0;
+    for (Fixture fixture : season.fixtures()) {
+      ReadGame game = ReadGame.of(season, fixture.gameId());
+      for (JsonNode play : game.playByPlay.get("plays")) {
+        counts.merge(play.get("typeDescKey").asText(), 1, Integer::sum);
+      }
+      rows += game.shifts.size();
+      JsonNode outcome = game.playByPlay.get("gameOutcome");
+      extraTime += outcome.get("lastPeriodType").asText().equals("REG") ? 0 : 1;
+    }
+    double penaltySlack = 0.18;
+    MEASURED.forEach(
+        (kind, mean) ->
+            assertThat(counts.getOrDefault(kind, 0) / (double) games)
+                .as("%s a game", kind)
+                .isBetween(mean * (1 - penaltySlack), mean * (1 + penaltySlack)));
+    assertThat(rows / (double) games).as("shifts a game").isBetween(720.0, 880.0);
+    assertThat(extraTime).as("games beyond regulation of " + games).isBetween(15, 48);
+  }
+
+  @Test
+  void strengthsShareTheTimeAboutAsMeasured() {
+    Season season = Season.of(12, 100);
+    long[] seconds = new long[Situation.values().length];
+    long all = 0;
+    for (Fixture fixture : season.fixtures()) {
+      Tally tally = season.game(fixture.gameId()).tally();
+      for (int player : List.of(18, 38)) {
+        for (Situation situation : Situation.values()) {
+          seconds[List.of(Situation.values()).indexOf(situation)] +=
+              tally.count(player, situation, Metric.ICE_TIME);
+          all += tally.count(player, situation, Metric.ICE_TIME);
+        }
+      }
+    }
+    assertThat(100.0 * seconds[0] / all).as("5 on 5").isBetween(78.0, 87.0);
+    assertThat(100.0 * seconds[1] / all).as("5 on 4").isBetween(5.0, 9.0);
+    assertThat(100.0 * seconds[2] / all).as("4 on 5").isBetween(5.0, 9.0);
+  }
+}
