@@ -120,7 +120,10 @@ class FaultTest {
   void aResetIsAResetAndTheNextRequestIsAnswered() throws Exception {
     api.fault(Fault.CONNECTION_RESET);
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), api.baseUrl().getPort())) {
-      socket.getOutputStream().write("GET /v1/schedule/2024-10-04 HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      socket
+          .getOutputStream()
+          .write(
+              "GET /v1/schedule/2024-10-04 HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       assertThatThrownBy(() -> socket.getInputStream().read())
           .isInstanceOf(SocketException.class)
           .hasMessageContaining("reset");

@@ -40,9 +40,12 @@ class RecordingsTest {
     write(folder.resolve("2023020280/boxscore.json"), OLD_BOX);
     try (SimulatedApi api = SimulatedApi.servingRecordings(folder).start(0)) {
       Client client = new Client(api);
-      assertThat(Client.text(client.get("/v1/gamecenter/2024020001/play-by-play"))).isEqualTo(plays);
-      assertThat(Client.text(client.get(chart("2024020001")))).isEqualTo("{\"data\":[],  \"total\":0}");
-      assertThat(Client.text(client.get(chart("2023020280")))).isEqualTo("{\"data\":[],\"total\":0}");
+      assertThat(Client.text(client.get("/v1/gamecenter/2024020001/play-by-play")))
+          .isEqualTo(plays);
+      assertThat(Client.text(client.get(chart("2024020001"))))
+          .isEqualTo("{\"data\":[],  \"total\":0}");
+      assertThat(Client.text(client.get(chart("2023020280"))))
+          .isEqualTo("{\"data\":[],\"total\":0}");
       assertThat(client.get("/v1/gamecenter/2024020001/boxscore").statusCode()).isEqualTo(404);
       assertThat(client.get("/v1/gamecenter/2024020999/boxscore").statusCode()).isEqualTo(404);
       assertThat(listed(client, "2024-09-28")).isEqualTo(Map.of(2024020001, "2024-10-04"));
@@ -92,8 +95,7 @@ class RecordingsTest {
     }
   }
 
-  private static Set<Integer> everythingListed(Client client, Set<Integer> games)
-      throws Exception {
+  private static Set<Integer> everythingListed(Client client, Set<Integer> games) throws Exception {
     Set<Integer> listed = new TreeSet<>();
     LocalDate day = LocalDate.of(2023, 9, 15);
     while (day.isBefore(LocalDate.of(2026, 7, 1))) {
@@ -139,7 +141,8 @@ class RecordingsTest {
 
   @Test
   void recordingsComeBeforeGeneratedGamesOfTheSameId(@TempDir Path folder) throws Exception {
-    write(folder.resolve("2024020005/play-by-play.json"), PLAYS.formatted(2024020005, "2024-11-01"));
+    write(
+        folder.resolve("2024020005/play-by-play.json"), PLAYS.formatted(2024020005, "2024-11-01"));
     var contents = SimulatedApi.serving(Season.of(7, 10));
     try (SimulatedApi api = contents.andRecordings(folder).start(0)) {
       Client client = new Client(api);

@@ -33,8 +33,7 @@ class SimulatedApiTest {
 
   @BeforeEach
   void start() throws IOException {
-    Season season =
-        Season.of(7, 30).having(Map.of(LATE, Set.of(EdgeCase.CHART_LATE)));
+    Season season = Season.of(7, 30).having(Map.of(LATE, Set.of(EdgeCase.CHART_LATE)));
     api = SimulatedApi.serving(season).start(0);
     client = new Client(api);
   }
@@ -49,8 +48,7 @@ class SimulatedApiTest {
     String path = "/v1/gamecenter/2024020002/play-by-play";
     HttpResponse<byte[]> zipped = client.getGzip(path);
     assertThat(zipped.headers().firstValue("Content-Encoding")).contains("gzip");
-    byte[] unzipped =
-        new GZIPInputStream(new ByteArrayInputStream(zipped.body())).readAllBytes();
+    byte[] unzipped = new GZIPInputStream(new ByteArrayInputStream(zipped.body())).readAllBytes();
     HttpResponse<byte[]> plain = client.get(path);
     assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
     assertThat(unzipped).isEqualTo(plain.body());
@@ -94,8 +92,13 @@ class SimulatedApiTest {
   @Test
   void unknownPathsGamesAndDaysAreNotFound() throws Exception {
     for (String path :
-        List.of("/", "/v1/standings", "/v1/schedule/2024-13-01", "/v1/gamecenter/1/boxscore",
-            "/v1/gamecenter/2024021312/boxscore", "/v1/gamecenter/2024020001/landing")) {
+        List.of(
+            "/",
+            "/v1/standings",
+            "/v1/schedule/2024-13-01",
+            "/v1/gamecenter/1/boxscore",
+            "/v1/gamecenter/2024021312/boxscore",
+            "/v1/gamecenter/2024020001/landing")) {
       assertThat(client.get(path).statusCode()).as(path).isEqualTo(404);
     }
   }
@@ -213,7 +216,8 @@ class SimulatedApiTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream ready = new PrintStream(out, true, StandardCharsets.UTF_8);
     Thread verb =
-        new Thread(() -> program.run(Map.of(), ready, ready, "api", "--season", "3", "--games", "5"));
+        new Thread(
+            () -> program.run(Map.of(), ready, ready, "api", "--season", "3", "--games", "5"));
     verb.start();
     while (verb.isAlive() && !out.toString(StandardCharsets.UTF_8).contains("ready")) {
       Thread.sleep(20);

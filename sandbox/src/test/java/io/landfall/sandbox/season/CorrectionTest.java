@@ -18,7 +18,8 @@ class CorrectionTest {
     for (Fixture fixture : SEASON.fixtures()) {
       GeneratedGame game = SEASON.game(fixture.gameId());
       kind.correct(game, 0)
-          .ifPresent(after -> Identities.check(ReadGame.of(SEASON.standing(after, Optional.empty()))));
+          .ifPresent(
+              after -> Identities.check(ReadGame.of(SEASON.standing(after, Optional.empty()))));
     }
   }
 

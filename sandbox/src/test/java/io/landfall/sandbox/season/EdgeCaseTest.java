@@ -26,7 +26,11 @@ class EdgeCaseTest {
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
       names = {
-        "CHART_EMPTY", "CHART_LATE", "CHART_PLAYER_MISSING", "CANCELLED", "POSTPONED",
+        "CHART_EMPTY",
+        "CHART_LATE",
+        "CHART_PLAYER_MISSING",
+        "CANCELLED",
+        "POSTPONED",
         "DOUBLE_OVERTIME"
       })
   void theIdentitiesHoldWithIt(EdgeCase edgeCase) {
@@ -64,8 +68,7 @@ class EdgeCaseTest {
       ReadGame one = ReadGame.of(Seasons.with(seed, EdgeCase.SHOOTOUT_ONE_GOAL), Seasons.FIRST);
       assertThat(one.plays("goal"))
           .filteredOn(goal -> goal.at("/periodDescriptor/periodType").asText().equals("SO"))
-          .allMatch(
-              goal -> goal.at("/details/eventOwnerTeamId").asInt() == one.teamId(true));
+          .allMatch(goal -> goal.at("/details/eventOwnerTeamId").asInt() == one.teamId(true));
     }
   }
 
@@ -171,8 +174,7 @@ class EdgeCaseTest {
     assertThat(rows(EdgeCase.CHART_NULL_DURATION))
         .anyMatch(row -> row.get("typeCode").asInt() == 517 && row.get("duration").isNull());
     assertThat(rows(EdgeCase.CHART_END_BEFORE_START))
-        .anyMatch(
-            row -> row.get("endTime").asText().compareTo(row.get("startTime").asText()) < 0);
+        .anyMatch(row -> row.get("endTime").asText().compareTo(row.get("startTime").asText()) < 0);
     Set<Integer> players = new HashSet<>();
     rows(EdgeCase.CHART_PLAYER_MISSING).forEach(row -> players.add(row.get("playerId").asInt()));
     assertThat(players).hasSize(37);

@@ -83,11 +83,9 @@ class GeneratedGameTest {
           .isEqualTo(read.onIceAttempts(playerId, Set.of("goal"), false, situation.word()));
       assertThat(tally.count(player, situation, Metric.ON_ICE_SHOTS_ON_GOAL_FOR))
           .isEqualTo(
-              read.onIceAttempts(
-                  playerId, Set.of("goal", "shot-on-goal"), true, situation.word()));
+              read.onIceAttempts(playerId, Set.of("goal", "shot-on-goal"), true, situation.word()));
       assertThat(tally.count(player, situation, Metric.ON_ICE_BLOCKED_ATTEMPTS_AGAINST))
-          .isEqualTo(
-              read.onIceAttempts(playerId, Set.of("blocked-shot"), false, situation.word()));
+          .isEqualTo(read.onIceAttempts(playerId, Set.of("blocked-shot"), false, situation.word()));
       assertThat(tally.count(player, situation, Metric.ON_ICE_MISSED_SHOTS_FOR))
           .isEqualTo(read.onIceAttempts(playerId, Set.of("missed-shot"), true, situation.word()));
     }

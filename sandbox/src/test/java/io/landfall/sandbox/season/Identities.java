@@ -38,7 +38,8 @@ final class Identities {
           .isEqualTo(derived.getOrDefault("shifts", 0));
     }
     for (String count : COUNTS) {
-      JsonNode official = count.equals("sog") && line.has("shots") ? line.get("shots") : line.get(count);
+      JsonNode official =
+          count.equals("sog") && line.has("shots") ? line.get("shots") : line.get(count);
       if (official != null) {
         assertThat(official.asInt())
             .as(count + " of " + who)

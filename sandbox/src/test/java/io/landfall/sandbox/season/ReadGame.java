@@ -208,7 +208,8 @@ final class ReadGame {
     for (JsonNode play : countedPlays()) {
       if (kinds.contains(play.get("typeDescKey").asText())) {
         JsonNode details = play.get("details");
-        int shooter = details.path("scoringPlayerId").asInt(details.path("shootingPlayerId").asInt());
+        int shooter =
+            details.path("scoringPlayerId").asInt(details.path("shootingPlayerId").asInt());
         boolean own = teamOf(shooter) == teamOf(player);
         boolean on = onIce(play, false).stream().anyMatch(shift -> shift.player() == player);
         String seen = situation(play.get("situationCode").asText(), player);

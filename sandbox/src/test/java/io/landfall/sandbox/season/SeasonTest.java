@@ -99,11 +99,13 @@ class SeasonTest {
     Season season = Seasons.with(9, EdgeCase.CHART_LATE);
     GeneratedGame game = season.game(Seasons.FIRST);
     Instant start = game.fixture().start();
-    assertThat(season.standing(game, Optional.of(start.plus(Duration.ofHours(4)))).chart()).isFalse();
+    assertThat(season.standing(game, Optional.of(start.plus(Duration.ofHours(4)))).chart())
+        .isFalse();
     assertThat(season.standing(game, Optional.of(start.plus(Duration.ofDays(4)))).chart()).isTrue();
     assertThat(season.standing(game, Optional.empty()).chart()).isTrue();
     Season never = Seasons.with(9, EdgeCase.CHART_EMPTY);
-    assertThat(never.standing(game, Optional.of(start.plus(Duration.ofDays(900)))).chart()).isFalse();
+    assertThat(never.standing(game, Optional.of(start.plus(Duration.ofDays(900)))).chart())
+        .isFalse();
   }
 
   @Test
