@@ -14,7 +14,7 @@ public final class SandboxMain {
   public static void main(String[] args) {
     new Program(
             "landfall sandbox",
-            "A broker and a simulated API on this machine, and a demo of the whole flow.",
+            "A Kafka broker and a simulated NHL API on this machine, for trying out and for tests.",
             List.of(new BrokerVerb(), new ApiVerb()))
         .runAndExit(args);
   }

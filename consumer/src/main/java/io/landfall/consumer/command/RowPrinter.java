@@ -66,7 +66,7 @@ final class RowPrinter {
     out.println(
         cut
             ? "(the first %,d rows; -o csv prints all)".formatted(MOST_IN_TABLE)
-            : "(%,d rows)".formatted(shown.size() - 1));
+            : shown.size() == 2 ? "(1 row)" : "(%,d rows)".formatted(shown.size() - 1));
   }
 
   private static String line(List<String> cells, StructField[] fields, int[] widths) {

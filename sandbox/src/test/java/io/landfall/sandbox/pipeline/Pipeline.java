@@ -3,6 +3,8 @@ package io.landfall.sandbox.pipeline;
 import io.landfall.sandbox.api.SimulatedApi;
 import io.landfall.sandbox.guarantee.Guarantee;
 import io.landfall.sandbox.guarantee.Observed;
+import io.landfall.sandbox.process.ChildProcess;
+import io.landfall.sandbox.process.Part;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -21,14 +24,15 @@ final class Pipeline implements AutoCloseable {
   private final Path folder;
   private final SimulatedApi api;
   private final String bootstrapServers;
-  private final Deque<Program> started = new ArrayDeque<>();
-  private Program broker;
+  private final Deque<ChildProcess> started = new ArrayDeque<>();
+  private ChildProcess broker;
 
   /** Starts the broker. */
   Pipeline(Path folder, SimulatedApi api) throws InterruptedException {
     this.folder = folder;
     this.api = api;
     this.bootstrapServers = "127.0.0.1:" + freePort();
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     this.broker = startBroker();
   }
 
@@ -40,18 +44,17 @@ final class Pipeline implements AutoCloseable {
     }
   }
 
-  private Program startBroker() throws InterruptedException {
+  private ChildProcess startBroker() throws InterruptedException {
     String port = bootstrapServers.substring(bootstrapServers.indexOf(':') + 1);
     return start(
-            "sandbox",
-            "sandbox.SandboxMain",
+            Part.SANDBOX,
             List.of("kafka", "--port", port, "--data", folder.resolve("kafka").toString()))
         .ready();
   }
 
-  private Program start(String module, String mainClass, List<String> arguments) {
-    Path output = folder.resolve("%02d-%s.log".formatted(started.size(), arguments.get(0)));
-    Program program = Program.start(module, mainClass, output, arguments);
+  private ChildProcess start(Part part, List<String> arguments) {
+    Path files = folder.resolve("%02d-%s".formatted(started.size(), arguments.get(0)));
+    ChildProcess program = ChildProcess.start(part, files, Map.of(), arguments);
     started.push(program);
     return program;
   }
@@ -75,7 +78,7 @@ final class Pipeline implements AutoCloseable {
   }
 
   /** Starts {@code producer VERB}. */
-  Program producer(String verb, String... more) {
+  ChildProcess producer(String verb, String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -89,19 +92,16 @@ final class Pipeline implements AutoCloseable {
                 "--state-dir",
                 folder.resolve("state").toString()));
     arguments.addAll(List.of(more));
-    return start("producer", "producer.ProducerMain", arguments);
+    return start(Part.PRODUCER, arguments);
   }
 
   /** Starts {@code producer status}. */
-  Program producerStatus() {
-    return start(
-        "producer",
-        "producer.ProducerMain",
-        List.of("status", "--bootstrap-servers", bootstrapServers));
+  ChildProcess producerStatus() {
+    return start(Part.PRODUCER, List.of("status", "--bootstrap-servers", bootstrapServers));
   }
 
   /** Starts {@code consumer VERB}. */
-  Program consumer(String verb, String... more) {
+  ChildProcess consumer(String verb, String... more) {
     List<String> arguments =
         Stream.concat(
                 Stream.of(
@@ -114,14 +114,13 @@ final class Pipeline implements AutoCloseable {
                     folder.resolve("scratch").toString()),
                 Stream.of(more))
             .toList();
-    return start("consumer", "consumer.ConsumerMain", arguments);
+    return start(Part.CONSUMER, arguments);
   }
 
   /** Starts {@code consumer sql} with CSV as its output. */
-  Program sql(String query) {
+  ChildProcess sql(String query) {
     return start(
-        "consumer",
-        "consumer.ConsumerMain",
+        Part.CONSUMER,
         List.of(
             "sql",
             query,
@@ -142,6 +141,6 @@ final class Pipeline implements AutoCloseable {
 
   @Override
   public void close() {
-    started.forEach(Program::close);
+    started.forEach(ChildProcess::close);
   }
 }

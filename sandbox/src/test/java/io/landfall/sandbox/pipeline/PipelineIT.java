@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.landfall.sandbox.api.SimulatedApi;
 import io.landfall.sandbox.guarantee.Observed;
+import io.landfall.sandbox.process.ChildProcess;
 import io.landfall.sandbox.season.Fixture;
 import io.landfall.sandbox.season.Season;
 import io.landfall.schemas.Topics;
@@ -43,9 +44,9 @@ class PipelineIT {
     LocalDate last = season.fixtures().get(GAMES - 1).date();
     try (SimulatedApi api = SimulatedApi.serving(season).start(0);
         Pipeline pipeline = new Pipeline(folder, api)) {
-      Program consumer = pipeline.consumer("run");
+      ChildProcess consumer = pipeline.consumer("run");
 
-      Program killed =
+      ChildProcess killed =
           pipeline.producer("run", "--from", first.toString(), "--to", middle.toString());
       killed.await("some answers", () -> held(pipeline) > 0);
       killed.kill();
@@ -55,7 +56,7 @@ class PipelineIT {
       consumer.kill();
       abortATransactionInTheLandingTopic(pipeline);
 
-      Program interrupted =
+      ChildProcess interrupted =
           pipeline.producer("run", "--from", middle.toString(), "--to", last.toString());
       int before = held(pipeline);
       interrupted.await("more answers", () -> held(pipeline) > before);
@@ -63,25 +64,26 @@ class PipelineIT {
       interrupted.exitCode();
       assertThat(run(pipeline, first, last)).isZero();
 
-      Program restarted = pipeline.consumer("run", "--once");
-      assertThat(restarted.exitCode()).as(restarted.output()).isZero();
-      Program replay = pipeline.consumer("replay", "--into", pipeline.replayed().toString());
-      assertThat(replay.exitCode()).as(replay.output()).isZero();
+      ChildProcess restarted = pipeline.consumer("run", "--once");
+      assertThat(restarted.exitCode()).as(restarted.log()).isZero();
+      ChildProcess replay = pipeline.consumer("replay", "--into", pipeline.replayed().toString());
+      assertThat(replay.exitCode()).as(replay.log()).isZero();
 
       Set<Integer> games =
           season.fixtures().stream().map(Fixture::gameId).collect(Collectors.toSet());
       Observed observed = pipeline.verify(games);
       assertThat(observed.bronze()).hasSize(GAMES * ROWS_OF_A_GAME);
 
-      Program again = pipeline.producer("run", "--from", first.toString(), "--to", last.toString());
-      assertThat(again.exitCode()).as(again.output()).isZero();
+      ChildProcess again =
+          pipeline.producer("run", "--from", first.toString(), "--to", last.toString());
+      assertThat(again.exitCode()).as(again.log()).isZero();
       assertThat(again.output()).contains("; 0 rows emitted");
     }
   }
 
   private static int run(Pipeline pipeline, LocalDate from, LocalDate to)
       throws InterruptedException {
-    Program run = pipeline.producer("run", "--from", from.toString(), "--to", to.toString());
+    ChildProcess run = pipeline.producer("run", "--from", from.toString(), "--to", to.toString());
     int code = run.exitCode();
     System.out.print(run.output());
     return code;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.landfall.sandbox.api.SimulatedApi;
 import io.landfall.sandbox.bronze.KernelTable;
+import io.landfall.sandbox.process.ChildProcess;
 import io.landfall.sandbox.recording.RecordedBoxScore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,10 +32,10 @@ class RecordingsIT {
         "no recorded answers at " + RECORDINGS + "; -Dnhl.recordings=DIR names another place");
     try (SimulatedApi api = SimulatedApi.servingRecordings(RECORDINGS).start(0);
         Pipeline pipeline = new Pipeline(folder, api)) {
-      Program run = pipeline.producer("run", "--from", "2023-10-01", "--to", "2026-06-30");
-      assertThat(run.exitCode()).as(run.output()).isZero();
-      Program ingest = pipeline.consumer("run", "--once");
-      assertThat(ingest.exitCode()).as(ingest.output()).isZero();
+      ChildProcess run = pipeline.producer("run", "--from", "2023-10-01", "--to", "2026-06-30");
+      assertThat(run.exitCode()).as(run.log()).isZero();
+      ChildProcess ingest = pipeline.consumer("run", "--once");
+      assertThat(ingest.exitCode()).as(ingest.log()).isZero();
 
       List<Map<String, @Nullable Object>> rows = rows(pipeline);
       for (int gameId : COMPLETE_GAMES) {
@@ -107,11 +108,11 @@ class RecordingsIT {
 
   private static void sparkSaysTheSame(Pipeline pipeline, List<Map<String, @Nullable Object>> rows)
       throws InterruptedException {
-    Program sql =
+    ChildProcess sql =
         pipeline.sql(
             "SELECT count(*), count(DISTINCT playerId, gameId, situation, _revision), sum(I_F_goals),"
                 + " sum(icetime) FROM player_game_stats");
-    assertThat(sql.exitCode()).as(sql.output()).isZero();
+    assertThat(sql.exitCode()).as(sql.log()).isZero();
     long goals = rows.stream().mapToLong(row -> count(row, "I_F_goals")).sum();
     double seconds =
         rows.stream()
@@ -124,8 +125,8 @@ class RecordingsIT {
 
   private static void everyGameThatWaitsIsListedWithItsReason(Pipeline pipeline)
       throws InterruptedException {
-    Program status = pipeline.producerStatus();
-    assertThat(status.exitCode()).as(status.output()).isZero();
+    ChildProcess status = pipeline.producerStatus();
+    assertThat(status.exitCode()).as(status.log()).isZero();
     assertThat(status.output())
         .contains("2023020013")
         .containsPattern("2023020280 .* incomplete, .*play-by-play: ");

@@ -1,0 +1,17 @@
+package io.landfall.sandbox;
+
+import io.landfall.program.Program;
+import io.landfall.sandbox.demo.DemoVerb;
+import java.util.List;
+
+/** {@code landfall demo}. */
+public final class DemoMain {
+
+  private DemoMain() {}
+
+  /** Runs the demo and exits. */
+  public static void main(String[] args) {
+    new Program("landfall", "The main job on this machine.", List.of(new DemoVerb()))
+        .runAndExit(args);
+  }
+}
