@@ -5,8 +5,6 @@ import io.landfall.sandbox.process.ChildProcess;
 import io.landfall.sandbox.process.Part;
 import io.landfall.sandbox.season.Fixture;
 import io.landfall.sandbox.season.Season;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -90,7 +88,7 @@ final class Demo {
     screen.command("kill -9 " + consumer.pid());
     stage.kill(consumer);
     screen.command("rm -r " + stage.scratch());
-    removeScratch();
+    Stage.remove(stage.scratch());
     screen.say("Meanwhile more games come:");
     load(api, middle.plusDays(1), last);
     ChildProcess next = stage.show(Part.CONSUMER, "run");
@@ -183,14 +181,6 @@ final class Demo {
   private static void expect(long expected, long seen, String what) {
     if (expected != seen) {
       throw Stop.refused("The demo expected %,d %s and saw %,d.".formatted(expected, what, seen));
-    }
-  }
-
-  private void removeScratch() {
-    try {
-      Stage.remove(stage.scratch());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

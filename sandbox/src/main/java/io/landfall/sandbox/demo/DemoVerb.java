@@ -85,6 +85,11 @@ public final class DemoVerb implements Verb {
     } catch (Stop e) {
       screen.say("The demo stopped. What its programs said is in %s.".formatted(folder));
       throw e;
+    } catch (InterruptedException e) {
+      if (settings.find(DIR).isEmpty()) {
+        Stage.remove(folder);
+      }
+      throw e;
     }
     if (!keep) {
       stage.removeTheRest();

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -201,13 +200,13 @@ final class Stage implements AutoCloseable {
   }
 
   /** Removes a folder and all that is in it. */
-  static void remove(Path folder) throws IOException {
-    List<Path> found = new ArrayList<>();
+  static void remove(Path folder) {
     try (Stream<Path> below = Files.walk(folder)) {
-      below.sorted(Comparator.reverseOrder()).forEach(found::add);
-    }
-    for (Path path : found) {
-      Files.deleteIfExists(path);
+      for (Path path : below.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
