@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.InterruptException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -116,9 +117,13 @@ public final class Program {
       }
     } catch (InvalidSettings e) {
       problems.addAll(e.problems());
+      problems.addAll(verb.problems(e.right()));
     } catch (Stop e) {
       err.println(name + " " + verb.name() + ": " + e.getMessage());
       return e.exitCode();
+    } catch (ConfigException e) {
+      // Kafka knows its own settings best; what was passed through to it is the user's.
+      problems.add("Kafka does not take a setting: " + e.getMessage());
     } catch (InterruptedException | InterruptException e) {
       err.println(
           name + " " + verb.name() + ": stopped before it was done; what it had committed stays");
