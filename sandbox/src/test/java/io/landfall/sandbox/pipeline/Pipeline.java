@@ -3,50 +3,37 @@ package io.landfall.sandbox.pipeline;
 import io.landfall.sandbox.api.SimulatedApi;
 import io.landfall.sandbox.guarantee.Guarantee;
 import io.landfall.sandbox.guarantee.Observed;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.landfall.schemas.Topics;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A broker and the programs around it, all on this machine, in one folder. */
 final class Pipeline implements AutoCloseable {
 
   private final Path folder;
   private final SimulatedApi api;
-  private final String bootstrapServers;
+  private final Broker broker;
   private final Deque<Program> started = new ArrayDeque<>();
-  private Program broker;
 
-  /** Starts the broker. */
-  Pipeline(Path folder, SimulatedApi api) throws InterruptedException {
+  /** On a broker that is there, and that ends with the pipeline. */
+  Pipeline(Path folder, SimulatedApi api, Broker broker) {
     this.folder = folder;
     this.api = api;
-    this.bootstrapServers = "127.0.0.1:" + freePort();
-    this.broker = startBroker();
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private Program startBroker() throws InterruptedException {
-    String port = bootstrapServers.substring(bootstrapServers.indexOf(':') + 1);
-    return start(
-            "sandbox",
-            "sandbox.SandboxMain",
-            List.of("kafka", "--port", port, "--data", folder.resolve("kafka").toString()))
-        .ready();
+    this.broker = broker;
   }
 
   private Program start(String module, String mainClass, List<String> arguments) {
@@ -57,7 +44,7 @@ final class Pipeline implements AutoCloseable {
   }
 
   String bootstrapServers() {
-    return bootstrapServers;
+    return broker.bootstrapServers();
   }
 
   Path table() {
@@ -68,12 +55,6 @@ final class Pipeline implements AutoCloseable {
     return folder.resolve("replayed");
   }
 
-  /** SIGKILL, and a start on the same folder and port. */
-  void killAndRestartBroker() throws InterruptedException {
-    broker.kill();
-    broker = startBroker();
-  }
-
   /** Starts {@code producer VERB}. */
   Program producer(String verb, String... more) {
     List<String> arguments =
@@ -81,15 +62,29 @@ final class Pipeline implements AutoCloseable {
             List.of(
                 verb,
                 "--bootstrap-servers",
-                bootstrapServers,
+                bootstrapServers(),
                 "--web-api-url",
                 api.webApiUrl().toString(),
                 "--stats-api-url",
-                api.statsApiUrl().toString(),
-                "--state-dir",
-                folder.resolve("state").toString()));
+                api.statsApiUrl().toString()));
+    if (!verb.equals("fetch")) {
+      arguments.addAll(List.of("--state-dir", folder.resolve("state").toString()));
+    }
     arguments.addAll(List.of(more));
     return start("producer", "producer.ProducerMain", arguments);
+  }
+
+  /** Starts {@code producer shape}, which asks no API. */
+  Program shape() {
+    return start(
+        "producer",
+        "producer.ProducerMain",
+        List.of(
+            "shape",
+            "--bootstrap-servers",
+            bootstrapServers(),
+            "--state-dir",
+            folder.resolve("state").toString()));
   }
 
   /** Starts {@code producer status}. */
@@ -97,7 +92,7 @@ final class Pipeline implements AutoCloseable {
     return start(
         "producer",
         "producer.ProducerMain",
-        List.of("status", "--bootstrap-servers", bootstrapServers));
+        List.of("status", "--bootstrap-servers", bootstrapServers()));
   }
 
   /** Starts {@code consumer VERB}. */
@@ -107,7 +102,7 @@ final class Pipeline implements AutoCloseable {
                 Stream.of(
                     verb,
                     "--bootstrap-servers",
-                    bootstrapServers,
+                    bootstrapServers(),
                     "--table",
                     table().toString(),
                     "--scratch-dir",
@@ -133,9 +128,42 @@ final class Pipeline implements AutoCloseable {
             folder.resolve("scratch").toString()));
   }
 
+  /** Records that were sent and taken back: nobody downstream may ever see them. */
+  void abortATransactionInTheLandingTopic() {
+    Map<String, Object> settings =
+        Map.of(
+            CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers(),
+            ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+            "stranger");
+    try (Producer<String, byte[]> stranger =
+        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+      stranger.initTransactions();
+      stranger.beginTransaction();
+      for (int partition : List.of(0, 1, 2, 3)) {
+        var unused =
+            stranger.send(
+                new ProducerRecord<>(
+                    Topics.PLAYER_GAME_STATS.name(), partition, "aborted", new byte[] {1}));
+      }
+      stranger.flush();
+      stranger.abortTransaction();
+    }
+  }
+
+  /** How many answers the archive holds. */
+  int archived() {
+    return Observed.committed(bootstrapServers(), Topics.GAME_RESPONSES).size();
+  }
+
+  /** Whether the table has come to a version. */
+  boolean hasVersion(int version) {
+    return Files.exists(table().resolve("_delta_log").resolve("%020d.json".formatted(version)));
+  }
+
   /** Looks at everything from outside and verifies every promise. */
   Observed verify(Set<Integer> finishedGames) {
-    Observed observed = Observed.at(finishedGames, bootstrapServers, table(), replayed());
+    Observed observed = Observed.at(finishedGames, bootstrapServers(), table(), replayed());
     Guarantee.all().forEach(guarantee -> guarantee.verify(observed));
     return observed;
   }
@@ -143,5 +171,6 @@ final class Pipeline implements AutoCloseable {
   @Override
   public void close() {
     started.forEach(Program::close);
+    broker.close();
   }
 }

@@ -30,7 +30,7 @@ class RecordingsIT {
         Files.isDirectory(RECORDINGS),
         "no recorded answers at " + RECORDINGS + "; -Dnhl.recordings=DIR names another place");
     try (SimulatedApi api = SimulatedApi.servingRecordings(RECORDINGS).start(0);
-        Pipeline pipeline = new Pipeline(folder, api)) {
+        Pipeline pipeline = new Pipeline(folder, api, new SandboxBroker(folder))) {
       Program run = pipeline.producer("run", "--from", "2023-10-01", "--to", "2026-06-30");
       assertThat(run.exitCode()).as(run.output()).isZero();
       Program ingest = pipeline.consumer("run", "--once");
