@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 final class Program implements AutoCloseable {
 
   private static final Path HOME = Path.of(System.getProperty("landfall.home"));
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Process process;
   private final Path output;
