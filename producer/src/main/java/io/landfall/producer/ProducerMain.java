@@ -6,6 +6,7 @@ import io.landfall.producer.command.ScheduleVerb;
 import io.landfall.producer.command.ShapeVerb;
 import io.landfall.producer.command.StatusVerb;
 import io.landfall.program.Program;
+import io.landfall.program.Verb;
 import java.time.Clock;
 import java.util.List;
 
@@ -16,16 +17,19 @@ public final class ProducerMain {
 
   /** Runs one verb and exits. */
   public static void main(String[] args) {
-    Clock clock = Clock.systemUTC();
     new Program(
             "landfall producer",
             "Fetches REST API data and shapes it into rows on Kafka.",
-            List.of(
-                new RunVerb(clock),
-                new ScheduleVerb(clock),
-                new FetchVerb(clock),
-                new ShapeVerb(clock),
-                new StatusVerb()))
+            verbs(Clock.systemUTC()))
         .runAndExit(args);
+  }
+
+  static List<Verb> verbs(Clock clock) {
+    return List.of(
+        new RunVerb(clock),
+        new ScheduleVerb(clock),
+        new FetchVerb(clock),
+        new ShapeVerb(clock),
+        new StatusVerb());
   }
 }

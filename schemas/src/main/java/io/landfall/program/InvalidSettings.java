@@ -6,10 +6,17 @@ import java.util.List;
 public final class InvalidSettings extends Exception {
 
   private final List<String> problems;
+  private final transient Settings right;
 
-  public InvalidSettings(List<String> problems) {
+  InvalidSettings(List<String> problems, Settings right) {
     super(String.join("\n", problems));
     this.problems = List.copyOf(problems);
+    this.right = right;
+  }
+
+  /** The settings that nothing is wrong with one by one. */
+  Settings right() {
+    return right;
   }
 
   public List<String> problems() {

@@ -1,5 +1,7 @@
 package io.landfall.program;
 
+import static java.util.Map.entry;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,18 +21,26 @@ public enum PassThrough {
   /** For the consumer's Spark session; Spark's own names begin with the prefix. */
   SPARK("spark.");
 
+  private static final String BY_GAME =
+      "a game's answers would be spread over partitions, and its rows emitted again";
+
   private static final Map<String, String> REFUSED =
-      Map.of(
-          "isolation.level", "rows of aborted transactions would be seen",
-          "enable.idempotence", "a retry could write a record twice",
-          "acks", "a record could be lost with one broker",
-          "transactional.id", "a second producer would not be fenced",
-          "processing.guarantee", "rows could be written twice or without their state",
-          "application.id", "all rows would be shaped as if new",
-          "failOnDataLoss", "lost offsets would be passed over in silence",
-          "enable.auto.commit", "a position would be noted before its records are safe",
-          "auto.offset.reset", "lost offsets would be passed over in silence",
-          "bootstrap.servers", "it has a setting of its own: bootstrap-servers");
+      Map.ofEntries(
+          entry("isolation.level", "rows of aborted transactions would be seen"),
+          entry("enable.idempotence", "a retry could write a record twice"),
+          entry("acks", "a record could be lost with one broker"),
+          entry("transactional.id", "a second producer would not be fenced"),
+          entry("partitioner.class", BY_GAME),
+          entry("partitioner.ignore.keys", BY_GAME),
+          entry("processing.guarantee", "rows could be written twice or without their state"),
+          entry("production.exception.handler", "rows that Kafka refuses would be passed over"),
+          entry("processing.exception.handler", "answers that fail would be passed over"),
+          entry("application.id", "all rows would be shaped as if new"),
+          entry("failOnDataLoss", "lost offsets would be passed over in silence"),
+          entry("enable.auto.commit", "a position would be noted before its records are safe"),
+          entry("auto.offset.reset", "lost offsets would be passed over in silence"),
+          entry("bootstrap.servers", "it has a setting of its own: bootstrap-servers"),
+          entry("state.dir", "it has a setting of its own: state-dir"));
 
   private static final Pattern SECRET =
       Pattern.compile("password|secret|token|jaas|credential|\\.key$", Pattern.CASE_INSENSITIVE);

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +29,8 @@ import picocli.CommandLine.ParseResult;
 public final class Program {
 
   private static final int SECONDS_TO_STOP = 9;
+
+  private static final String STOPPED = "stopped before it was done; what it had committed stays";
 
   private static final String CONFIG = "--config";
   private static final Map<String, String> SHORT_FLAGS = Map.of("output", "-o");
@@ -57,23 +62,34 @@ public final class Program {
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     Thread verb = Thread.currentThread();
     CompletableFuture<ExitCode> end = new CompletableFuture<>();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(verb, end), "stop"));
+    AtomicBoolean stopping = new AtomicBoolean();
+    // Before anything can interrupt it: logging that is interrupted while it starts never starts.
+    LoggerFactory.getILoggerFactory().getLogger(name);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(verb, end, stopping), "stop"));
     ExitCode code = ExitCode.BUG;
     try {
       code = run(System.getenv(), out, err, args);
     } catch (RuntimeException | Error e) {
-      // Nothing is recovered here: the trace is for the makers, and the process must not hang on a
-      // thread that the broken part left behind.
-      e.printStackTrace(err);
+      if (stopping.get()) {
+        // Whatever a library makes of an interrupt, a class that could not be loaded for one.
+        err.println(name + ": " + STOPPED);
+        code = ExitCode.INTERRUPTED;
+      } else {
+        // Nothing is recovered here: the trace is for the makers, and the process must not hang on
+        // a
+        // thread that the broken part left behind.
+        e.printStackTrace(err);
+      }
     }
     end.complete(code);
     System.exit(code.code());
   }
 
-  private static void stop(Thread verb, CompletableFuture<ExitCode> end) {
+  private static void stop(Thread verb, CompletableFuture<ExitCode> end, AtomicBoolean stopping) {
     if (end.isDone()) {
       return;
     }
+    stopping.set(true);
     verb.interrupt();
     int code =
         end.completeOnTimeout(ExitCode.INTERRUPTED, SECONDS_TO_STOP, TimeUnit.SECONDS)
@@ -116,12 +132,15 @@ public final class Program {
       }
     } catch (InvalidSettings e) {
       problems.addAll(e.problems());
+      problems.addAll(verb.problems(e.right()));
     } catch (Stop e) {
       err.println(name + " " + verb.name() + ": " + e.getMessage());
       return e.exitCode();
+    } catch (ConfigException e) {
+      // Kafka knows its own settings best; what was passed through to it is the user's.
+      problems.add("Kafka does not take a setting: " + e.getMessage());
     } catch (InterruptedException | InterruptException e) {
-      err.println(
-          name + " " + verb.name() + ": stopped before it was done; what it had committed stays");
+      err.println(name + " " + verb.name() + ": " + STOPPED);
       return ExitCode.INTERRUPTED;
     }
     problems(err, problems);

@@ -25,7 +25,13 @@ public final class Settings {
   /** Variables that the landfall script reads, not the programs. */
   private static final Set<String> OF_THE_SCRIPT = Set.of("LANDFALL_JAVA_OPTS", "LANDFALL_CONFIG");
 
-  private record Value(Object parsed, String origin) {}
+  private record Value(Object parsed, String text, String origin) {
+
+    /** As its user would write it; a path as what became of it. */
+    String shown() {
+      return parsed instanceof Path path ? path.toString() : text;
+    }
+  }
 
   private final Map<Setting<?>, Value> values;
   private final Map<String, Given> passedThrough;
@@ -62,10 +68,11 @@ public final class Settings {
       given.ifPresent(found -> parse(setting, found, values, problems));
     }
     Map<String, Given> passedThrough = passedThrough(flags, environment, fromFile, file, problems);
+    Settings settings = new Settings(values, passedThrough);
     if (!problems.isEmpty()) {
-      throw new InvalidSettings(problems);
+      throw new InvalidSettings(problems, settings);
     }
-    return new Settings(values, passedThrough);
+    return settings;
   }
 
   /** The value of a setting that is required or has a default. */
@@ -106,21 +113,22 @@ public final class Settings {
 
   /** Every value with its origin, as lines of a table; secrets are masked. */
   public List<String> described() {
-    List<String> lines = new ArrayList<>();
+    List<Described> all = new ArrayList<>();
     values.forEach(
-        (setting, value) ->
-            lines.add(line(setting.key(), value.parsed().toString(), value.origin())));
+        (setting, value) -> all.add(new Described(setting.key(), value.shown(), value.origin())));
     new TreeMap<>(passedThrough)
         .forEach(
             (key, given) ->
-                lines.add(
-                    line(key, PassThrough.isSecret(key) ? "***" : given.text(), given.origin())));
-    return lines;
+                all.add(
+                    new Described(
+                        key, PassThrough.isSecret(key) ? "***" : given.text(), given.origin())));
+    int keys = all.stream().mapToInt(one -> one.key().length()).max().orElse(1);
+    int shown = all.stream().mapToInt(one -> one.value().length()).max().orElse(1);
+    String line = "%-" + keys + "s  %-" + Math.max(shown, 1) + "s  %s";
+    return all.stream().map(one -> line.formatted(one.key(), one.value(), one.origin())).toList();
   }
 
-  private static String line(String key, String value, String origin) {
-    return "%-24s %-40s %s".formatted(key, value, origin);
-  }
+  private record Described(String key, String value, String origin) {}
 
   private record Given(String text, String origin) {}
 
@@ -178,7 +186,8 @@ public final class Settings {
   private static <T> void parse(
       Setting<T> setting, Given given, Map<Setting<?>, Value> values, List<String> problems) {
     try {
-      values.put(setting, new Value(setting.parser().apply(given.text()), given.origin()));
+      values.put(
+          setting, new Value(setting.parser().apply(given.text()), given.text(), given.origin()));
     } catch (IllegalArgumentException e) {
       problems.add("%s: \"%s\": %s".formatted(given.origin(), given.text(), e.getMessage()));
     }

@@ -15,7 +15,12 @@ public interface Verb {
   /** The settings it reads, in the order of the help text. */
   List<Setting<?>> settings();
 
-  /** What is wrong with settings that are right one by one; empty when nothing is. */
+  /**
+   * What is wrong with settings that are right one by one; empty when nothing is.
+   *
+   * @param settings without those that are missing or wrong in themselves, which is told together
+   *     with what is found here
+   */
   default List<String> problems(Settings settings) {
     return List.of();
   }

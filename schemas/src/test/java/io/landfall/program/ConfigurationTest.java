@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +25,7 @@ class ConfigurationTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   private ExitCode config(Map<String, String> environment, String... args) {
-    return ConfigMain.program()
+    return ConfigProgram.of(List.of())
         .run(
             environment,
             new PrintStream(out, true, UTF_8),
@@ -92,29 +91,11 @@ class ConfigurationTest {
   }
 
   @Test
-  void theDefaultsAreThese() {
-    Map<String, String> defaults =
-        LandfallSettings.ALL.stream()
-            .filter(setting -> setting.defaultText().isPresent())
-            .collect(
-                Collectors.toMap(Setting::key, setting -> setting.defaultText().orElseThrow()));
-    assertThat(defaults)
-        .containsEntry("bootstrap-servers", "127.0.0.1:9092")
-        .containsEntry("web-api-url", "https://api-web.nhle.com/v1")
-        .containsEntry("stats-api-url", "https://api.nhle.com/stats/rest/en")
-        .containsEntry("lookback-days", "7")
-        .containsEntry("max-in-flight", "4")
-        .containsEntry("request-timeout", "20s")
-        .containsEntry("games-per-transaction", "13")
-        .containsEntry("cron", "0 9 * * *")
-        .containsEntry("zone", "America/New_York");
-    defaults.forEach(
-        (key, text) ->
-            assertThat(
-                    LandfallSettings.ALL.stream()
-                        .filter(setting -> setting.key().equals(key))
-                        .map(setting -> setting.parser().apply(text)))
-                .as(key)
-                .hasSize(1));
+  void valuesAreShownAsTheyAreWritten() {
+    assertThat(config(Map.of("LANDFALL_OUTPUT", "csv"), "show", "--request-timeout", "3m"))
+        .isEqualTo(ExitCode.OK);
+    List<String> lines = out.toString(UTF_8).lines().toList();
+    assertThat(lines).anyMatch(line -> line.matches("request-timeout +3m +--request-timeout"));
+    assertThat(lines).anyMatch(line -> line.matches("output +csv +environment variable .*"));
   }
 }

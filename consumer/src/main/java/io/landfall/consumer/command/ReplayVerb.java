@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** {@code replay}: rebuild the table beside the old one, from the start of the topic. */
@@ -56,8 +57,13 @@ public final class ReplayVerb implements Verb {
 
   @Override
   public List<String> problems(Settings settings) {
-    Path into = settings.get(LandfallSettings.INTO);
-    Path table = settings.get(LandfallSettings.TABLE);
+    Optional<Path> given = settings.find(LandfallSettings.INTO);
+    Optional<Path> old = settings.find(LandfallSettings.TABLE);
+    if (given.isEmpty() || old.isEmpty()) {
+      return List.of();
+    }
+    Path into = given.get();
+    Path table = old.get();
     if (into.startsWith(table) || table.startsWith(into)) {
       return List.of("--into: %s and %s lie within each other".formatted(into, table));
     }

@@ -53,6 +53,22 @@ public final class RunVerb implements Verb {
 
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
+    boolean once = settings.get(LandfallSettings.ONCE);
+    try {
+      land(settings, once, out);
+    } catch (InterruptedException e) {
+      if (once) {
+        throw e;
+      }
+      // To be told to stop is how a continuous run ends, and a batch is whole or not there.
+      out.printf(
+          "%s: stopped within a batch; the next run asks the table where to go on%n",
+          dataset.name());
+    }
+    return ExitCode.OK;
+  }
+
+  private void land(Settings settings, boolean once, PrintStream out) throws InterruptedException {
     long began = System.nanoTime();
     KafkaCluster cluster = Cluster.of(settings);
     Path path = settings.get(LandfallSettings.TABLE);
@@ -65,27 +81,20 @@ public final class RunVerb implements Verb {
       Ingest ingest =
           new Ingest(
               topic, table, writer, clock, settings.get(LandfallSettings.RECORDS_PER_COMMIT));
-      boolean once = settings.get(LandfallSettings.ONCE);
       if (!once) {
         ready.announce();
       }
-      try {
-        Ingest.Report report = process.untilStopped(once ? ingest::once : ingest::untilStopped);
-        out.printf(
-            "%s: %,d rows in %d commits, version %d, %.1f s%n",
-            dataset.name(),
-            report.rows(),
-            report.commits(),
-            report.state().version(),
-            (System.nanoTime() - began) / 1e9);
-      } catch (InterruptedException e) {
-        // To be told to stop is how this verb ends, and a batch is whole or not there.
-        out.printf(
-            "%s: stopped within a batch; the next run asks the table where to go on%n",
-            dataset.name());
+      Ingest.Report report = process.untilStopped(once ? ingest::once : ingest::untilStopped);
+      out.printf(
+          "%s: %,d rows in %d commits, version %d, %.1f s%n",
+          dataset.name(),
+          report.rows(),
+          report.commits(),
+          report.state().version(),
+          (System.nanoTime() - began) / 1e9);
+      if (once && process.stopping()) {
+        throw new InterruptedException("Told to stop before everything was in the table");
       }
-      out.flush();
     }
-    return ExitCode.OK;
   }
 }

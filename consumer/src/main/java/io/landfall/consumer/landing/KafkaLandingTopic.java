@@ -19,6 +19,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** A landing topic as its broker describes it; each question is one request. */
@@ -50,6 +51,8 @@ public final class KafkaLandingTopic implements LandingTopic {
     Admin admin;
     try {
       admin = Admin.create(settings(cluster));
+    } catch (ConfigException e) {
+      throw e;
     } catch (KafkaException e) {
       throw unavailable(cluster, e);
     }

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigException;
 
 /**
  * A Kafka cluster that answers and whose topics keep what they must.
@@ -37,7 +38,7 @@ record Cluster(Map<String, Object> connection, Admin admin, Uuid archive) implem
     Map<String, Object> asking = new HashMap<>(connection);
     asking.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS);
     asking.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS / 2);
-    Admin admin = Admin.create(asking);
+    Admin admin = admin(asking, servers);
     boolean open = false;
     try {
       List<String> unsafe = TopicCheck.ensure(admin, Topics.ALL);
@@ -48,16 +49,29 @@ record Cluster(Map<String, Object> connection, Admin admin, Uuid archive) implem
       open = true;
       return new Cluster(connection, admin, archive);
     } catch (ExecutionException | KafkaException e) {
-      throw Stop.unavailable(
-          "Kafka at %s does not answer: %s. Is it running, and is --bootstrap-servers right?"
-              .formatted(
-                  servers, e.getCause() == null ? e.getMessage() : e.getCause().getMessage()),
-          e);
+      throw unavailable(servers, e);
     } finally {
       if (!open) {
         admin.close();
       }
     }
+  }
+
+  private static Admin admin(Map<String, Object> asking, String servers) {
+    try {
+      return Admin.create(asking);
+    } catch (ConfigException e) {
+      throw e;
+    } catch (KafkaException e) {
+      throw unavailable(servers, e);
+    }
+  }
+
+  private static Stop unavailable(String servers, Exception e) {
+    return Stop.unavailable(
+        "Kafka at %s does not answer: %s. Is it running, and is --bootstrap-servers right?"
+            .formatted(servers, e.getCause() == null ? e.getMessage() : e.getCause().getMessage()),
+        e);
   }
 
   private static Uuid topicId(Admin admin, String topic)

@@ -14,6 +14,7 @@ import io.landfall.program.ExitCode;
 import io.landfall.program.LandfallSettings;
 import io.landfall.program.Setting;
 import io.landfall.program.Settings;
+import io.landfall.program.Stop;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
@@ -27,12 +28,18 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.InterruptException;
 
 /** The fetch part of a verb: from settings to a report. */
 final class Fetching {
 
   /** The league's dates are US Eastern, wherever this runs. */
   private static final ZoneId LEAGUE_ZONE = ZoneId.of("America/New_York");
+
+  /** A host that is away fails a season of weeks with the same words. */
+  private static final int PROBLEMS_TOLD = 5;
 
   static final List<Setting<?>> SETTINGS =
       List.of(
@@ -74,8 +81,14 @@ final class Fetching {
     }
 
     private Stream<String> warnings() {
+      List<String> problems = report.listingProblems();
       Stream<String> listing =
-          report.listingProblems().stream().map(problem -> "schedule: " + problem);
+          Stream.concat(
+              problems.stream().limit(PROBLEMS_TOLD).map(problem -> "schedule: " + problem),
+              problems.size() > PROBLEMS_TOLD
+                  ? Stream.of(
+                      "schedule: %d more like these".formatted(problems.size() - PROBLEMS_TOLD))
+                  : Stream.empty());
       return nothingCame()
           ? Stream.concat(
               listing,
@@ -121,6 +134,13 @@ final class Fetching {
                   clock)
               .run();
       return new Outcome(report, source.requests());
+    } catch (InterruptException | ConfigException e) {
+      throw e;
+    } catch (KafkaException e) {
+      throw Stop.unavailable(
+          "Kafka went away while games were fetched: %s. What was committed stays, the rest is due."
+              .formatted(e.getMessage()),
+          e);
     }
   }
 

@@ -13,7 +13,9 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.InterruptException;
 
@@ -48,16 +50,19 @@ public final class ScheduleVerb implements Verb {
 
   @Override
   public List<String> problems(Settings settings) {
+    return Stream.concat(
+            settings.find(LandfallSettings.CRON).flatMap(ScheduleVerb::problem).stream(),
+            run.problems(settings).stream())
+        .toList();
+  }
+
+  private static Optional<String> problem(String cron) {
     try {
-      times(settings);
-      return run.problems(settings);
+      // Whether it names a time at all is the same question in every zone.
+      var unused = new CronTimes(cron, ZoneOffset.UTC);
+      return Optional.empty();
     } catch (IllegalArgumentException e) {
-      return Stream.concat(
-              Stream.of(
-                  "--cron \"%s\": %s"
-                      .formatted(settings.get(LandfallSettings.CRON), e.getMessage())),
-              run.problems(settings).stream())
-          .toList();
+      return Optional.of("--cron \"%s\": %s".formatted(cron, e.getMessage()));
     }
   }
 

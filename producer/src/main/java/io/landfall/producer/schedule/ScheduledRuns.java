@@ -83,17 +83,20 @@ public final class ScheduledRuns {
       Instant ended = clock.instant();
       Instant again = ended.plus(pause);
       boolean retry = result.exitCode() == ExitCode.UNAVAILABLE && again.isBefore(next);
-      journal.note(
-          new Run(
-              times.expression(),
-              times.zone().getId(),
-              planned,
-              started,
-              ended,
-              attempt,
-              result.exitCode().code(),
-              result.summary(),
-              retry ? again : times.due(planned, ended)));
+      // Whoever took over notes its own run; a note of this one could hide it.
+      if (result.exitCode() != ExitCode.SUPERSEDED) {
+        journal.note(
+            new Run(
+                times.expression(),
+                times.zone().getId(),
+                planned,
+                started,
+                ended,
+                attempt,
+                result.exitCode().code(),
+                result.summary(),
+                retry ? again : times.due(planned, ended)));
+      }
       LOG.atInfo()
           .addKeyValue("attempt", attempt)
           .addKeyValue("exitCode", result.exitCode().code())

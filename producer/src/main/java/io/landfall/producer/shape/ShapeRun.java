@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -86,17 +87,23 @@ public final class ShapeRun {
   public ShapeCounts untilCaughtUp() throws InterruptedException {
     Map<TopicPartition, Long> goal = ends();
     while (!reached(goal)) {
-      if (!isRunningElsewhere()) {
-        shapeUntil(goal);
-        return counts;
+      // Whoever has the folder shapes already, or will in a moment.
+      Optional<StateFolder> folder =
+          isRunningElsewhere() ? Optional.empty() : StateFolder.take(stateDir);
+      if (folder.isPresent()) {
+        try (StateFolder held = folder.get()) {
+          shapeUntil(goal, held);
+          return counts;
+        }
       }
       Thread.sleep(LOOK_AGAIN.toMillis());
     }
     return counts;
   }
 
-  private void shapeUntil(Map<TopicPartition, Long> goal) throws InterruptedException {
-    KafkaStreams streams = start();
+  private void shapeUntil(Map<TopicPartition, Long> goal, StateFolder held)
+      throws InterruptedException {
+    KafkaStreams streams = start(held);
     try {
       while (!reached(goal)) {
         failIfFailed(streams);
@@ -125,7 +132,19 @@ public final class ShapeRun {
    * @param running called, again and again, while all of its state is there and it shapes
    */
   public ExitCode forEver(Runnable running) {
-    KafkaStreams streams = start();
+    try (StateFolder held =
+        StateFolder.take(stateDir)
+            .orElseThrow(
+                () ->
+                    Stop.refused(
+                        "Another shape uses the state folder %s. Stop it, or give this one a --state-dir of its own: they share the work."
+                            .formatted(stateDir)))) {
+      return shapeForEver(running, held);
+    }
+  }
+
+  private ExitCode shapeForEver(Runnable running, StateFolder held) {
+    KafkaStreams streams = start(held);
     try {
       while (true) {
         failIfFailed(streams);
@@ -141,8 +160,9 @@ public final class ShapeRun {
     }
   }
 
-  private KafkaStreams start() {
-    KafkaStreams streams = new KafkaStreams(ShapeTopology.of(shaper, counts, clock), settings());
+  private KafkaStreams start(StateFolder held) {
+    KafkaStreams streams =
+        new KafkaStreams(ShapeTopology.of(shaper, counts, clock), settings(held.path()));
     streams.setUncaughtExceptionHandler(
         cause -> {
           failure.compareAndSet(null, cause);
@@ -212,10 +232,10 @@ public final class ShapeRun {
         e);
   }
 
-  private Properties settings() {
+  private Properties settings(Path stateFolder) {
     Map<String, Object> settings = new HashMap<>(connection);
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
-    settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 2);

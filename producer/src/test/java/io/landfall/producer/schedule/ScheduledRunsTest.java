@@ -158,6 +158,20 @@ class ScheduledRunsTest {
   }
 
   @Test
+  void aRunThatIsTakenOverLeavesTheNoteToWhoeverTookOver() {
+    last = Optional.of(lastRunFor("2024-10-06T13:00:00Z"));
+    jobs.add(
+        () -> {
+          throw Stop.superseded("Another run has taken over", new IllegalStateException());
+        });
+    jobs.add(() -> ended(ExitCode.OK));
+    run();
+    assertThat(noted)
+        .extracting(Run::getPlannedAt)
+        .containsExactly(Instant.parse("2024-10-08T13:00:00Z"));
+  }
+
+  @Test
   void theHourIsThatOfTheZoneOnBothSidesOfTheClockChange() {
     CronTimes times = new CronTimes("0 9 * * *", NEW_YORK);
     assertThat(times.after(Instant.parse("2024-11-02T20:00:00Z")))

@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 /** One of Landfall's programs while it runs. Closing it kills it, if it still does. */
 public final class ChildProcess implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final long LOOK_AGAIN_MS = 20;
 
   private final Process process;
@@ -68,9 +68,9 @@ public final class ChildProcess implements AutoCloseable {
     return text(output);
   }
 
-  /** What it has logged so far, errors too. */
-  public String log() {
-    return text(log);
+  /** What it has logged so far, errors too, and then what it has printed. */
+  public String said() {
+    return text(log) + text(output);
   }
 
   private static String text(Path file) {
@@ -115,7 +115,7 @@ public final class ChildProcess implements AutoCloseable {
         process.isAlive() ? "still runs" : "has ended with exit code " + process.exitValue();
     return Stop.unavailable(
         "%s within %d s; the program %s and said:%n%s"
-            .formatted(what, PATIENCE.toSeconds(), state, log() + output()),
+            .formatted(what, PATIENCE.toSeconds(), state, said()),
         new IllegalStateException(what));
   }
 

@@ -5,10 +5,8 @@ import io.landfall.sandbox.guarantee.Guarantee;
 import io.landfall.sandbox.guarantee.Observed;
 import io.landfall.sandbox.process.ChildProcess;
 import io.landfall.sandbox.process.Part;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.landfall.schemas.Topics;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,39 +15,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A broker and the programs around it, all on this machine, in one folder. */
 final class Pipeline implements AutoCloseable {
 
   private final Path folder;
   private final SimulatedApi api;
-  private final String bootstrapServers;
+  private final Broker broker;
   private final Deque<ChildProcess> started = new ArrayDeque<>();
-  private ChildProcess broker;
 
-  /** Starts the broker. */
-  Pipeline(Path folder, SimulatedApi api) throws InterruptedException {
+  /** On a broker that is there, and that ends with the pipeline. */
+  Pipeline(Path folder, SimulatedApi api, Broker broker) {
     this.folder = folder;
     this.api = api;
-    this.bootstrapServers = "127.0.0.1:" + freePort();
+    this.broker = broker;
     Runtime.getRuntime().addShutdownHook(new Thread(this::close));
-    this.broker = startBroker();
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private ChildProcess startBroker() throws InterruptedException {
-    String port = bootstrapServers.substring(bootstrapServers.indexOf(':') + 1);
-    return start(
-            Part.SANDBOX,
-            List.of("kafka", "--port", port, "--data", folder.resolve("kafka").toString()))
-        .ready();
   }
 
   private ChildProcess start(Part part, List<String> arguments) {
@@ -60,7 +47,7 @@ final class Pipeline implements AutoCloseable {
   }
 
   String bootstrapServers() {
-    return bootstrapServers;
+    return broker.bootstrapServers();
   }
 
   Path table() {
@@ -71,12 +58,6 @@ final class Pipeline implements AutoCloseable {
     return folder.resolve("replayed");
   }
 
-  /** SIGKILL, and a start on the same folder and port. */
-  void killAndRestartBroker() throws InterruptedException {
-    broker.kill();
-    broker = startBroker();
-  }
-
   /** Starts {@code producer VERB}. */
   ChildProcess producer(String verb, String... more) {
     List<String> arguments =
@@ -84,20 +65,33 @@ final class Pipeline implements AutoCloseable {
             List.of(
                 verb,
                 "--bootstrap-servers",
-                bootstrapServers,
+                bootstrapServers(),
                 "--web-api-url",
                 api.webApiUrl().toString(),
                 "--stats-api-url",
-                api.statsApiUrl().toString(),
-                "--state-dir",
-                folder.resolve("state").toString()));
+                api.statsApiUrl().toString()));
+    if (!verb.equals("fetch")) {
+      arguments.addAll(List.of("--state-dir", folder.resolve("state").toString()));
+    }
     arguments.addAll(List.of(more));
     return start(Part.PRODUCER, arguments);
   }
 
+  /** Starts {@code producer shape}, which asks no API. */
+  ChildProcess shape() {
+    return start(
+        Part.PRODUCER,
+        List.of(
+            "shape",
+            "--bootstrap-servers",
+            bootstrapServers(),
+            "--state-dir",
+            folder.resolve("state").toString()));
+  }
+
   /** Starts {@code producer status}. */
   ChildProcess producerStatus() {
-    return start(Part.PRODUCER, List.of("status", "--bootstrap-servers", bootstrapServers));
+    return start(Part.PRODUCER, List.of("status", "--bootstrap-servers", bootstrapServers()));
   }
 
   /** Starts {@code consumer VERB}. */
@@ -107,7 +101,7 @@ final class Pipeline implements AutoCloseable {
                 Stream.of(
                     verb,
                     "--bootstrap-servers",
-                    bootstrapServers,
+                    bootstrapServers(),
                     "--table",
                     table().toString(),
                     "--scratch-dir",
@@ -132,9 +126,42 @@ final class Pipeline implements AutoCloseable {
             folder.resolve("scratch").toString()));
   }
 
+  /** Records that were sent and taken back: nobody downstream may ever see them. */
+  void abortATransactionInTheLandingTopic() {
+    Map<String, Object> settings =
+        Map.of(
+            CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers(),
+            ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+            "stranger");
+    try (Producer<String, byte[]> stranger =
+        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+      stranger.initTransactions();
+      stranger.beginTransaction();
+      for (int partition : List.of(0, 1, 2, 3)) {
+        var unused =
+            stranger.send(
+                new ProducerRecord<>(
+                    Topics.PLAYER_GAME_STATS.name(), partition, "aborted", new byte[] {1}));
+      }
+      stranger.flush();
+      stranger.abortTransaction();
+    }
+  }
+
+  /** How many answers the archive holds. */
+  int archived() {
+    return Observed.committed(bootstrapServers(), Topics.GAME_RESPONSES).size();
+  }
+
+  /** Whether the table has come to a version. */
+  boolean hasVersion(int version) {
+    return Files.exists(table().resolve("_delta_log").resolve("%020d.json".formatted(version)));
+  }
+
   /** Looks at everything from outside and verifies every promise. */
   Observed verify(Set<Integer> finishedGames) {
-    Observed observed = Observed.at(finishedGames, bootstrapServers, table(), replayed());
+    Observed observed = Observed.at(finishedGames, bootstrapServers(), table(), replayed());
     Guarantee.all().forEach(guarantee -> guarantee.verify(observed));
     return observed;
   }
@@ -142,5 +169,6 @@ final class Pipeline implements AutoCloseable {
   @Override
   public void close() {
     started.forEach(ChildProcess::close);
+    broker.close();
   }
 }

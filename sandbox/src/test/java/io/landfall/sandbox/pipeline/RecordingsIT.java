@@ -31,11 +31,11 @@ class RecordingsIT {
         Files.isDirectory(RECORDINGS),
         "no recorded answers at " + RECORDINGS + "; -Dnhl.recordings=DIR names another place");
     try (SimulatedApi api = SimulatedApi.servingRecordings(RECORDINGS).start(0);
-        Pipeline pipeline = new Pipeline(folder, api)) {
+        Pipeline pipeline = new Pipeline(folder, api, new SandboxBroker(folder))) {
       ChildProcess run = pipeline.producer("run", "--from", "2023-10-01", "--to", "2026-06-30");
-      assertThat(run.exitCode()).as(run.log()).isZero();
+      assertThat(run.exitCode()).as(run.said()).isZero();
       ChildProcess ingest = pipeline.consumer("run", "--once");
-      assertThat(ingest.exitCode()).as(ingest.log()).isZero();
+      assertThat(ingest.exitCode()).as(ingest.said()).isZero();
 
       List<Map<String, @Nullable Object>> rows = rows(pipeline);
       for (int gameId : COMPLETE_GAMES) {
@@ -112,7 +112,7 @@ class RecordingsIT {
         pipeline.sql(
             "SELECT count(*), count(DISTINCT playerId, gameId, situation, _revision), sum(I_F_goals),"
                 + " sum(icetime) FROM player_game_stats");
-    assertThat(sql.exitCode()).as(sql.log()).isZero();
+    assertThat(sql.exitCode()).as(sql.said()).isZero();
     long goals = rows.stream().mapToLong(row -> count(row, "I_F_goals")).sum();
     double seconds =
         rows.stream()
@@ -126,7 +126,7 @@ class RecordingsIT {
   private static void everyGameThatWaitsIsListedWithItsReason(Pipeline pipeline)
       throws InterruptedException {
     ChildProcess status = pipeline.producerStatus();
-    assertThat(status.exitCode()).as(status.log()).isZero();
+    assertThat(status.exitCode()).as(status.said()).isZero();
     assertThat(status.output())
         .contains("2023020013")
         .containsPattern("2023020280 .* incomplete, .*play-by-play: ");

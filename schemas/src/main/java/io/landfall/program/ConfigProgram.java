@@ -3,16 +3,16 @@ package io.landfall.program;
 import java.util.List;
 
 /** {@code landfall config}: looks at the settings without starting anything. */
-public final class ConfigMain {
+public final class ConfigProgram {
 
-  private ConfigMain() {}
+  private ConfigProgram() {}
 
-  /** Runs one verb and exits. */
-  public static void main(String[] args) {
-    program().runAndExit(args);
-  }
-
-  static Program program() {
+  /**
+   * The program.
+   *
+   * @param verbs whose settings are looked at together, not only one by one
+   */
+  public static Program of(List<Verb> verbs) {
     return new Program(
         "landfall config",
         "Looks at the settings without starting anything.",
@@ -20,10 +20,12 @@ public final class ConfigMain {
             new ConfigVerb(
                 "check",
                 "Checks file and environment and tells every problem at once.",
+                verbs,
                 (settings, out) -> out.println("The settings are right.")),
             new ConfigVerb(
                 "show",
                 "Shows each value and where it came from; secrets are masked.",
+                verbs,
                 (settings, out) -> settings.described().forEach(out::println))));
   }
 }
