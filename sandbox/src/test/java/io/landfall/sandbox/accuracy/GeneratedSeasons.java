@@ -2,6 +2,7 @@ package io.landfall.sandbox.accuracy;
 
 import io.landfall.sandbox.season.EdgeCase;
 import io.landfall.sandbox.season.Season;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -14,8 +15,6 @@ final class GeneratedSeasons {
 
   /** The games of the whole history. */
   static final int HISTORY = 3424;
-
-  static final int FIRST = 2024020001;
 
   private static final long SEED = Long.getLong("landfall.seed", new Random().nextInt(1_000_000));
 
@@ -30,8 +29,15 @@ final class GeneratedSeasons {
     return Math.max(2, Integer.getInteger("landfall.generated.games", 40) / parts);
   }
 
-  /** A season whose first game has some peculiarities. */
-  static Season with(long seed, EdgeCase... cases) {
-    return Season.of(seed, 1).having(Map.of(FIRST, Set.of(cases)));
+  /** A season in which each of so many games has these peculiarities. */
+  static Season of(int games, EdgeCase... cases) {
+    return having(Season.of(SEED, games), cases);
+  }
+
+  /** The same season, in which each game has these peculiarities. */
+  static Season having(Season season, EdgeCase... cases) {
+    Map<Integer, Set<EdgeCase>> peculiar = new HashMap<>();
+    season.fixtures().forEach(game -> peculiar.put(game.gameId(), Set.of(cases)));
+    return season.having(peculiar);
   }
 }
