@@ -107,7 +107,8 @@ final class BoxScore {
     if (goal.assist2() >= 0) {
       line(goal.assist2()).assists++;
     }
-    if (strength != POWER_PLAY) {
+    boolean penaltyShot = at.strength().awaySkaters() + at.strength().homeSkaters() == 1;
+    if (strength != POWER_PLAY && !penaltyShot) {
       boolean byHome = Happening.home(goal.shooter());
       plusMinus(at, byHome, 1);
       plusMinus(at, !byHome, -1);

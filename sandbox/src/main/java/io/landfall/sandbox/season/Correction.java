@@ -27,7 +27,7 @@ public enum Correction {
   HITS_REMOVED,
   /** The zone of a giveaway and of a takeaway is told from the other side; no count changes. */
   ZONES_FLIPPED,
-  /** Every attempt moves by one foot; no count changes. */
+  /** Every attempt moves by one foot; no count changes but those of the danger classes. */
   COORDINATES_MOVED;
 
   private static final long CORRECTION = 0x434F5252;
@@ -67,10 +67,12 @@ public enum Correction {
   }
 
   private static void count(GeneratedGame game, List<Play> plays, Tally tally, int times) {
+    Play before = null;
     for (Play play : plays) {
       if (!game.periodType(play.moment().period()).equals("SO")) {
-        tally.play(play.moment(), play.what(), times);
+        tally.play(before, play, times);
       }
+      before = play;
     }
   }
 

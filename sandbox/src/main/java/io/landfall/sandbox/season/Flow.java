@@ -247,11 +247,17 @@ final class Flow {
     Attempt attempt = shooting.alone(home, shooter, goalie, script.mayScore(ice, home) ? 0.33 : 0);
     Moment now = ice.now();
     Strength alone = home ? new Strength(1, 0, 1, 0) : new Strength(0, 1, 0, 1);
-    ice.write(new Moment(now.period(), now.second(), alone, now.awayOn(), now.homeOn()), attempt);
+    int away = bit(home ? goalie : shooter);
+    ice.write(
+        new Moment(now.period(), now.second(), alone, away, bit(home ? shooter : goalie)), attempt);
     if (attempt.result() == Result.GOAL) {
       ice.goal(home);
       return officials.afterGoal();
     }
     return officials.afterSave(!home);
+  }
+
+  private static int bit(int player) {
+    return 1 << player % Happening.TEAM_SIZE;
   }
 }

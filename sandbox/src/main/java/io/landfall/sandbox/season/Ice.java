@@ -13,7 +13,7 @@ final class Ice {
 
   final Draw draw;
   final Rink rink;
-  final Tally tally = new Tally();
+  final Tally tally;
   final List<Play> plays = new ArrayList<>(420);
   final List<Shift> shifts = new ArrayList<>(1000);
   private final Lineup[] lineups;
@@ -28,6 +28,7 @@ final class Ice {
   Ice(Draw draw, Lineup away, Lineup home, boolean homeStartsLeft) {
     this.draw = draw;
     this.rink = new Rink(homeStartsLeft, draw);
+    this.tally = new Tally(homeStartsLeft);
     this.lineups = new Lineup[] {away, home};
     this.benches =
         new Bench[] {new Bench(away, false, draw, shifts), new Bench(home, true, draw, shifts)};
@@ -83,10 +84,11 @@ final class Ice {
   void write(Moment moment, Happening what) {
     int number = plays.size();
     int eventId = FIRST_EVENT_ID + (firstEvent + number * EVENT_ID_STEP) % EVENT_IDS;
-    plays.add(new Play(eventId, moment, what));
+    Play play = new Play(eventId, moment, what);
     if (!shootout) {
-      tally.play(moment, what, 1);
+      tally.play(number == 0 ? null : plays.get(number - 1), play, 1);
     }
+    plays.add(play);
   }
 
   void beginShootout() {

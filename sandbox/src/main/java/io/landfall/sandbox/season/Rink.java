@@ -25,9 +25,14 @@ final class Rink {
     return homeStartsLeft == (period % 2 == 1);
   }
 
+  /** Feet from centre ice towards the net that a team attacks. */
+  static int towards(boolean homeStartsLeft, int period, boolean home, Spot spot) {
+    return home == homeDefendsLeft(homeStartsLeft, period) ? spot.x() : -spot.x();
+  }
+
   /** O, N or D as a team sees a spot. */
   static char zone(boolean homeStartsLeft, int period, boolean home, Spot spot) {
-    int towards = home == homeDefendsLeft(homeStartsLeft, period) ? spot.x() : -spot.x();
+    int towards = towards(homeStartsLeft, period, home, spot);
     if (towards > BLUE_LINE) {
       return 'O';
     }

@@ -61,11 +61,13 @@ class CorrectionTest {
   }
 
   @Test
-  void placesAndZonesChangeNoCount() {
+  void placesAndZonesChangeNoCountButDangerClasses() {
     GeneratedGame game = SEASON.game(2024020003);
     for (Correction kind : List.of(Correction.COORDINATES_MOVED, Correction.ZONES_FLIPPED)) {
       GeneratedGame after = kind.correct(game, 0).orElseThrow();
-      assertThat(Change.between(game, after)).isEmpty();
+      assertThat(Change.between(game, after))
+          .allMatch(change -> change.metric().name().contains("_DANGER_"))
+          .allMatch(change -> kind == Correction.COORDINATES_MOVED);
       assertThat(Answers.playByPlay(SEASON.standing(after, Optional.empty())))
           .isNotEqualTo(Answers.playByPlay(SEASON.standing(game, Optional.empty())));
     }

@@ -211,8 +211,12 @@ final class ReadGame {
         int shooter =
             details.path("scoringPlayerId").asInt(details.path("shootingPlayerId").asInt());
         boolean own = teamOf(shooter) == teamOf(player);
-        boolean on = onIce(play, false).stream().anyMatch(shift -> shift.player() == player);
-        String seen = situation(play.get("situationCode").asText(), player);
+        String code = play.get("situationCode").asText();
+        boolean on =
+            ALONE.contains(code)
+                ? shooter == player
+                : onIce(play, false).stream().anyMatch(shift -> shift.player() == player);
+        String seen = situation(code, player);
         count += on && own == forHim && seen.equals(situation) ? 1 : 0;
       }
     }

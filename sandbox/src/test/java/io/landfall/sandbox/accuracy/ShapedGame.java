@@ -1,0 +1,101 @@
+package io.landfall.sandbox.accuracy;
+
+import io.landfall.producer.shape.Shaped;
+import io.landfall.producer.shape.nhl.Endpoints;
+import io.landfall.producer.shape.nhl.NhlShaper;
+import io.landfall.sandbox.season.Answers;
+import io.landfall.sandbox.season.GeneratedGame;
+import io.landfall.sandbox.season.Season;
+import io.landfall.sandbox.season.Standing;
+import io.landfall.schemas.ApiResponse;
+import io.landfall.schemas.ContentHash;
+import io.landfall.schemas.GameResponses;
+import io.landfall.schemas.PlayerGameStats;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.avro.generic.GenericRecord;
+
+/** A game as the producer sees it: the answers' bytes, and the rows that come of them. */
+final class ShapedGame {
+
+  private static final ContentHash HASH = new ContentHash(PlayerGameStats.getClassSchema());
+
+  private final GeneratedGame game;
+  private final Map<String, byte[]> bodies = new LinkedHashMap<>();
+
+  private ShapedGame(GeneratedGame game) {
+    this.game = game;
+  }
+
+  /** The answers long after the game. */
+  static ShapedGame of(Season season, GeneratedGame game) {
+    return of(season.standing(game, Optional.empty()));
+  }
+
+  static ShapedGame of(Standing standing) {
+    ShapedGame shaped = new ShapedGame(standing.game());
+    shaped.bodies.put(Endpoints.PLAY_BY_PLAY, Answers.playByPlay(standing));
+    shaped.bodies.put(Endpoints.BOX_SCORE, Answers.boxScore(standing));
+    shaped.bodies.put(
+        Endpoints.SHIFT_CHART,
+        standing.chart() ? Answers.shiftChart(standing.game()) : Answers.noShiftChart());
+    return shaped;
+  }
+
+  /** The same answers with another body for one endpoint. */
+  ShapedGame with(String endpoint, byte[] body) {
+    ShapedGame other = new ShapedGame(game);
+    other.bodies.putAll(bodies);
+    other.bodies.put(endpoint, body);
+    return other;
+  }
+
+  Map<String, byte[]> bodies() {
+    return bodies;
+  }
+
+  byte[] body(String endpoint) {
+    return Objects.requireNonNull(bodies.get(endpoint));
+  }
+
+  Shaped shape() {
+    List<ApiResponse> responses =
+        bodies.entrySet().stream().map(body -> response(body.getKey(), body.getValue())).toList();
+    return new NhlShaper()
+        .shape(
+            new GameResponses(
+                game.fixture().gameId(), game.fixture().date(), Instant.EPOCH, responses));
+  }
+
+  private static ApiResponse response(String endpoint, byte[] body) {
+    return new ApiResponse(
+        endpoint,
+        "https://example.org/" + endpoint,
+        200,
+        "application/json",
+        Instant.EPOCH,
+        "0".repeat(64),
+        ByteBuffer.wrap(body));
+  }
+
+  /** The rows; fails with the reason if there are none. */
+  List<GenericRecord> rows() {
+    Shaped shaped = shape();
+    if (shaped instanceof Shaped.Rows rows) {
+      return rows.rows();
+    }
+    throw new AssertionError("game " + game.fixture().gameId() + " gave no rows: " + shaped);
+  }
+
+  /** Key and content hash of each row, in order. */
+  List<String> hashes() {
+    return rows().stream()
+        .map(row -> row.get("playerId") + " " + row.get("situation") + " " + HASH.of(row))
+        .toList();
+  }
+}
