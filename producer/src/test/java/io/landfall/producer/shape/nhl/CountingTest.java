@@ -65,6 +65,21 @@ class CountingTest {
   }
 
   @Test
+  void savedIsWhatWasOnGoalOrUnblockedAndIsNoGoal() {
+    shot(GOAL, 10, 11);
+    shot(SHOT_ON_GOAL, 20, 11);
+    shot(SHOT_ON_GOAL, 30, 11);
+    shot(MISSED_SHOT, 40, 11);
+    shot(BLOCKED_SHOT, 50, 11);
+    assertThat(game.count(11, "I_F_shotAttempts")).isEqualTo(5);
+    assertThat(game.count(11, "I_F_unblockedShotAttempts")).isEqualTo(4);
+    assertThat(game.count(11, "I_F_shotsOnGoal")).isEqualTo(3);
+    assertThat(game.count(11, "I_F_savedShotsOnGoal")).isEqualTo(2);
+    assertThat(game.count(11, "I_F_savedUnblockedShotAttempts")).isEqualTo(3);
+    assertThat(game.count(21, "savedUnblockedShotAttemptsAgainst")).isEqualTo(3);
+  }
+
+  @Test
   void aClockThatGoesBackIsWithinItsSecondsToo() {
     shot(SHOT_ON_GOAL, 103, 11);
     shot(SHOT_ON_GOAL, 100, 11);
@@ -272,5 +287,47 @@ class CountingTest {
     assertThat(game.count(22, "OffIce_F_shotsOnGoal")).isEqualTo(1);
     assertThat(game.count(11, "OnIce_A_shotsOnGoal")).isZero();
     assertThat(game.count(21, "OnIce_F_missedShots")).isZero();
+  }
+
+  @Test
+  void aFaceOffSeesThoseWhoComeForItAndAnythingElseThoseWhoWereThere() {
+    game.withoutBoxScore();
+    game.plays.putArray("plays");
+    game.shift(11, 1, "00:00", "10:00");
+    game.shift(12, 1, "10:00", "20:00");
+    game.shift(21, 1, "10:00", "20:00");
+    game.play(STOPPAGE, 1, 600).put("situationCode", "0100");
+    game.play(HIT, 1, 600, SmallGame.AWAY, "hittingPlayerId", 11).put("situationCode", "0100");
+    game.play(FACE_OFF, 1, 600, SmallGame.AWAY).put("situationCode", "0110");
+    game.play(FACE_OFF, 1, 1200, SmallGame.AWAY).put("situationCode", "0000");
+    game.play(HIT, 1, 1200, SmallGame.AWAY, "hittingPlayerId", 12).put("situationCode", "0110");
+    game.play(FACE_OFF, 1, 0, SmallGame.AWAY).put("situationCode", "0100");
+    game.play(HIT, 1, 0, SmallGame.AWAY, "hittingPlayerId", 11).put("situationCode", "0100");
+    assertThat(game.missing()).containsOnlyKeys("boxscore");
+  }
+
+  /** Five a side for a minute; the last second of it one of the visitors is missing. */
+  @Test
+  void secondsAndShiftsAreInTheSituationOfThoseOnTheIce() {
+    game.withoutBoxScore();
+    game.plays.putArray("plays");
+    game.play(FACE_OFF, 1, 0, SmallGame.AWAY);
+    for (int player : new int[] {14, 15, 16, 24, 25, 26}) {
+      game.skater(player);
+      game.shift(player, 1, "00:00", player == 16 ? "00:59" : "01:00");
+    }
+    for (int player : new int[] {11, 12, 13, 21, 22, 23}) {
+      game.shift(player, 1, "00:00", "01:00");
+    }
+    assertThat(game.column(11, "5on5", "icetime")).contains(59.0);
+    assertThat(game.column(11, "4on5", "icetime")).contains(1.0);
+    assertThat(game.column(11, "5on4", "icetime")).contains(0.0);
+    assertThat(game.column(11, "all", "icetime")).contains(60.0);
+    assertThat(game.column(21, "5on4", "icetime")).contains(1.0);
+    assertThat(game.column(21, "4on5", "shifts")).contains(0);
+    assertThat(game.column(11, "5on5", "shifts")).contains(1);
+    assertThat(game.column(11, "4on5", "shifts")).contains(1);
+    assertThat(game.column(16, "4on5", "shifts")).contains(0);
+    assertThat(game.column(16, "all", "shifts")).contains(1);
   }
 }

@@ -7,8 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.landfall.producer.shape.Shaped;
+import io.landfall.schemas.ApiResponse;
 import io.landfall.schemas.GameResponses;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -202,6 +209,28 @@ class ReasonsTest {
     assertThat(game.missing()).containsEntry("boxscore", disagrees + "no line at all of 4");
   }
 
+  /** As in autumn 2023: one level deeper, shots for sog, and no shifts. */
+  @Test
+  void aBoxScoreOfTheOldGenerationIsReadToo() {
+    game.play(506, 1, 1, SmallGame.AWAY, "shootingPlayerId", 11);
+    for (int player : new int[] {11, 12, 21, 22}) {
+      game.line(player).put("toi", "10:00").remove(List.of("sog", "shifts", "takeaways"));
+    }
+    game.line(11).put("shots", 1);
+    game.boxScore.putObject("boxscore").set("playerByGameStats", stats());
+    game.boxScore.remove("playerByGameStats");
+    assertThat(game.missing()).containsOnlyKeys("shiftcharts");
+    assertThat(game.column(11, "all", "icetime")).contains(600.0);
+    assertThat(game.column(11, "all", "shifts")).isEmpty();
+    ((ObjectNode) stats().at("/awayTeam/forwards/0")).put("shots", 2);
+    assertThat(game.missing()).containsKey("boxscore");
+  }
+
+  private JsonNode stats() {
+    JsonNode nested = game.boxScore.at("/boxscore/playerByGameStats");
+    return nested.isMissingNode() ? game.boxScore.get("playerByGameStats") : nested;
+  }
+
   @Test
   void whatTheBoxScoreDoesNotTellIsNotCompared() {
     game.play(503, 1, 1, SmallGame.AWAY, "hittingPlayerId", 11);
@@ -230,6 +259,37 @@ class ReasonsTest {
     assertThat(game.column(11, "all", "shifts")).contains(1);
     assertThat(game.column(11, "5on5", "icetime")).isEmpty();
     assertThat(game.column(11, "all", "_coverage")).contains("plays+boxscore");
+  }
+
+  @Test
+  void aChartThatLacksASkaterAndAGoalie() {
+    game.shift(12, 1, "01:00", "02:00");
+    game.line(11).put("toi", "01:00");
+    game.line(12).put("toi", "01:00");
+    game.line(13).put("toi", "01:00");
+    assertThat(game.missing())
+        .containsEntry(
+            "shiftcharts",
+            "seconds disagree with the box score's time on ice for 1 skaters and 1 goalies");
+  }
+
+  /** A body is what the buffer has left, whether its bytes can be got at or not. */
+  @Test
+  void bodiesThatAreAPartOfALargerBuffer() {
+    List<GenericRecord> rows = Answers.rows(game.responses());
+    for (boolean readOnly : new boolean[] {false, true}) {
+      List<ApiResponse> answers = new ArrayList<>();
+      for (ApiResponse answer : game.responses().getResponses()) {
+        ByteBuffer body = answer.getBody();
+        ByteBuffer larger = ByteBuffer.allocate(body.remaining() + 20).position(3);
+        ByteBuffer part = larger.slice().position(4).put(body.duplicate()).flip().position(4);
+        ByteBuffer given = readOnly ? part.asReadOnlyBuffer() : part;
+        answers.add(ApiResponse.newBuilder(answer).setBody(given).build());
+      }
+      GameResponses responses =
+          new GameResponses(SmallGame.ID, LocalDate.of(2024, 10, 4), Instant.EPOCH, answers);
+      assertThat(Answers.rows(responses)).isEqualTo(rows);
+    }
   }
 
   @Test

@@ -82,6 +82,15 @@ final class SmallGame {
     return row.put("startTime", start).put("endTime", end);
   }
 
+  /** One more skater in the roster, of the team that his number says. */
+  void skater(int player) {
+    ((ArrayNode) plays.get("rosterSpots"))
+        .addObject()
+        .put("teamId", player / 10)
+        .put("playerId", player)
+        .put("positionCode", "L");
+  }
+
   /** A player's line in the box score. */
   ObjectNode line(int player) {
     for (var group : boxScore.get("playerByGameStats").get(player < 20 ? "awayTeam" : "homeTeam")) {

@@ -3,6 +3,7 @@ package io.landfall.producer.shape.nhl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Objects;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
@@ -53,6 +54,12 @@ class StrengthTest {
   })
   void aPenaltyShotIsOneSkaterAgainstOneGoalie(String code, boolean alone) {
     assertThat(Objects.requireNonNull(Strength.ofCode(code)).isPenaltyShot()).isEqualTo(alone);
+  }
+
+  @Test
+  void eachDigitIsANumberOfItsOwn() {
+    assertThat(Strength.ofCode("9876")).isEqualTo(new Strength(9, 8, 7, 6));
+    assertThat(Strength.ofCode("0123")).isEqualTo(new Strength(0, 1, 2, 3));
   }
 
   @ParameterizedTest
