@@ -7,6 +7,7 @@ import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.SingleObjectFormat;
 import io.landfall.schemas.Topic;
 import io.landfall.schemas.Topics;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,8 +79,17 @@ public final class ResponsePublisher implements AutoCloseable {
       return opened;
     } finally {
       if (!ready) {
-        opened.close();
+        end(opened);
       }
+    }
+  }
+
+  /** A thread that is told to stop cannot wait; what is not committed then is aborted. */
+  private static void end(Producer<String, byte[]> producer) {
+    if (Thread.currentThread().isInterrupted()) {
+      producer.close(Duration.ZERO);
+    } else {
+      producer.close();
     }
   }
 
@@ -131,7 +141,7 @@ public final class ResponsePublisher implements AutoCloseable {
   }
 
   private List<Fetched> stillMissing(List<Fetched> batch) {
-    producer.close();
+    end(producer);
     producer = open();
     ledger = LedgerReader.read(connection);
     return batch.stream()
@@ -141,6 +151,6 @@ public final class ResponsePublisher implements AutoCloseable {
 
   @Override
   public void close() {
-    producer.close();
+    end(producer);
   }
 }
