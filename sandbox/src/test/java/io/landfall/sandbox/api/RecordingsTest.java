@@ -78,8 +78,9 @@ class RecordingsTest {
         }
       }
       assertThat(everythingListed(client, games)).isEqualTo(games);
-      assertThat(Client.text(client.get("/scores/htmlreports/20242025/TH020500.HTM")))
-          .contains("TIME ON ICE");
+      String report = "htmlreports/20242025/TH020500.HTM";
+      assertThat(client.get("/scores/" + report).body())
+          .isEqualTo(bytes(recordings.resolve(report + ".gz")));
     }
   }
 
