@@ -107,7 +107,10 @@ final class GameReader {
     return plays;
   }
 
-  /** In the order of {@code sortOrder}: the clock and the event ids go back now and then. */
+  /**
+   * In the order of {@code sortOrder}: the clock and the event ids go back now and then. Where two
+   * plays share one, which happens too, the clock decides.
+   */
   private static List<PlayByPlayJson.Play> ordered(List<PlayByPlayJson.@Nullable Play> answers)
       throws UnusableAnswer {
     List<PlayByPlayJson.Play> ordered = new ArrayList<>(answers.size());
@@ -117,7 +120,9 @@ final class GameReader {
       }
       ordered.add(play);
     }
-    ordered.sort(Comparator.comparingInt(PlayByPlayJson.Play::sortOrder));
+    ordered.sort(
+        Comparator.comparingInt(PlayByPlayJson.Play::sortOrder)
+            .thenComparingInt(play -> Clock.seconds(play.timeInPeriod())));
     return ordered;
   }
 

@@ -100,6 +100,7 @@ class LawsTest {
     assertThat(hashes(shuffled)).isEqualTo(hashes(responses));
   }
 
+  /** Two of the recorded games have two plays each with one sortOrder. */
   @Property(generation = EXHAUSTIVE)
   void orderOfPlaysInTheAnswerChangesNothing(@ForAll("disturbedGames") Disturbed game) {
     GameResponses responses = recorded(game.gameId());
