@@ -48,9 +48,9 @@ final class Json {
     localised(out, field, text, Map.of());
   }
 
-  /** MM:SS. */
+  /** MM:SS; after a hundred minutes, as a goalie has them in a third overtime, MMM:SS. */
   static String clock(int seconds) {
-    return CLOCKS[seconds];
+    return seconds < CLOCKS.length ? CLOCKS[seconds] : text(seconds);
   }
 
   private static final String[] CLOCKS = clocks();
@@ -58,8 +58,12 @@ final class Json {
   private static String[] clocks() {
     String[] texts = new String[100 * 60];
     for (int i = 0; i < texts.length; i++) {
-      texts[i] = "" + i / 600 + i / 60 % 10 + ':' + i % 60 / 10 + i % 10;
+      texts[i] = text(i);
     }
     return texts;
+  }
+
+  private static String text(int seconds) {
+    return "" + seconds / 600 + seconds / 60 % 10 + ':' + seconds % 60 / 10 + seconds % 10;
   }
 }

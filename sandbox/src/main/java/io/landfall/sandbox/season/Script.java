@@ -89,9 +89,10 @@ final class Script {
     if (mustTie() && ice.period == 3 && 1200 - ice.second <= SECONDS_A_GOAL * Math.abs(lead)) {
       return lead == 0 ? Order.NOTHING : lead > 0 ? Order.AWAY_GOAL : Order.HOME_GOAL;
     }
+    // From then on, not only then: nothing is ordered while a referee's arm is up.
     boolean end =
-        (has(EdgeCase.OVERTIME) && ice.period == 4 && ice.second == 240)
-            || (has(EdgeCase.DOUBLE_OVERTIME) && ice.period == 5 && ice.second == 700);
+        (has(EdgeCase.OVERTIME) && ice.period == 4 && ice.second >= 240)
+            || (has(EdgeCase.DOUBLE_OVERTIME) && ice.period == 5 && ice.second >= 700);
     return end ? Order.HOME_GOAL : Order.NOTHING;
   }
 

@@ -18,6 +18,11 @@ final class GeneratedSeasons {
 
   private static final long SEED = Long.getLong("landfall.seed", new Random().nextInt(1_000_000));
 
+  static {
+    // Not every failure can name it: the generator itself may fail.
+    System.out.println("Generated games: -Dlandfall.seed=" + SEED);
+  }
+
   private GeneratedSeasons() {}
 
   static long seed() {

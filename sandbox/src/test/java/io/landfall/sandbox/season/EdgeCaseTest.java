@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every peculiarity comes when it is asked for, and breaks nothing else. */
@@ -90,6 +91,27 @@ class EdgeCaseTest {
     assertThat(game.playByPlay.at("/gameOutcome/otPeriods").asInt()).isEqualTo(2);
     assertThat(game.playByPlay.at("/periodDescriptor/periodType").asText()).isEqualTo("OT");
     assertThat(game.playByPlay.get("gameType").asInt()).isEqualTo(3);
+  }
+
+  /** In these games a referee's arm is up at the moment at which the goal is due. */
+  @ParameterizedTest
+  @CsvSource({"5, 2024030177", "30, 2024030117", "54, 2024030154"})
+  void theSecondOvertimeEndsSoonAfterItShould(long seed, int gameId) {
+    Season season =
+        Season.of(seed, 0)
+            .withPlayoffs(2024, 56)
+            .having(Map.of(gameId, Set.of(EdgeCase.DOUBLE_OVERTIME)));
+    List<Play> plays = season.game(gameId).plays();
+    Moment last = plays.get(plays.size() - 1).moment();
+    assertThat(last.period()).isEqualTo(5);
+    assertThat(last.second()).isBetween(701, 720);
+  }
+
+  @Test
+  void aClockGoesOnAfterAHundredMinutes() {
+    assertThat(Json.clock(5999)).isEqualTo("99:59");
+    assertThat(Json.clock(6000)).isEqualTo("100:00");
+    assertThat(Json.clock(6051)).isEqualTo("100:51");
   }
 
   @Test
