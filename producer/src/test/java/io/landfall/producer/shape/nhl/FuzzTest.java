@@ -2,7 +2,6 @@ package io.landfall.producer.shape.nhl;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -19,11 +18,13 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 
 /**
  * Real answers, damaged: in their structure (a field gone, of another type, an absurd value, an
  * item twice) or in their bytes. Whatever comes, shaping ends with rows or with a reason.
  */
+@AddLifecycleHook(NeedsRecordings.class)
 class FuzzTest {
 
   private static final int GAME = 2024020001;
@@ -49,7 +50,6 @@ class FuzzTest {
 
   @Property(tries = 200)
   void damagedStructureGivesRowsOrAReason(@ForAll("endpoints") String endpoint, @ForAll long seed) {
-    assumeThat(Recordings.present()).as("recordings (-Dnhl.recordings=FOLDER)").isTrue();
     Random random = new Random(seed);
     JsonNode body = Recordings.json(GAME, endpoint);
     for (int i = random.nextInt(3); i >= 0; i--) {
@@ -60,7 +60,6 @@ class FuzzTest {
 
   @Property(tries = 100)
   void damagedBytesGiveRowsOrAReason(@ForAll("endpoints") String endpoint, @ForAll long seed) {
-    assumeThat(Recordings.present()).as("recordings (-Dnhl.recordings=FOLDER)").isTrue();
     Random random = new Random(seed);
     byte[] body = Recordings.body(GAME, endpoint);
     if (random.nextBoolean()) {
@@ -73,7 +72,6 @@ class FuzzTest {
 
   @Property(tries = 20)
   void damagedReportsGiveRowsOrAReason(@ForAll long seed) {
-    assumeThat(Recordings.present()).as("recordings (-Dnhl.recordings=FOLDER)").isTrue();
     Random random = new Random(seed);
     byte[] report =
         Recordings.read(Recordings.root().resolve("htmlreports/20242025/TH020500.HTM.gz"));

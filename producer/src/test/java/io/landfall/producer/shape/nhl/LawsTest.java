@@ -22,11 +22,13 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
 
 /** What must hold of any game, tried on all recordings and on disturbed ones. */
+@AddLifecycleHook(NeedsRecordings.class)
 class LawsTest {
 
   private static final List<String> COUNTED =
@@ -52,22 +54,22 @@ class LawsTest {
   /** Every one of them: a law that is broken by one game in thirty must fail each time. */
   @Provide
   Arbitrary<Integer> recordedGames() {
-    return Arbitraries.of(games(Endpoints.PLAY_BY_PLAY));
+    return Arbitraries.of(Recordings.games(Endpoints.PLAY_BY_PLAY));
   }
 
   @Provide
   Arbitrary<Integer> charts() {
-    return Arbitraries.of(games(Endpoints.SHIFT_CHART));
+    return Arbitraries.of(Recordings.games(Endpoints.SHIFT_CHART));
   }
 
   @Provide
   Arbitrary<Disturbed> disturbedGames() {
-    return Arbitraries.of(disturbed(games(Endpoints.PLAY_BY_PLAY), 1));
+    return Arbitraries.of(disturbed(Recordings.games(Endpoints.PLAY_BY_PLAY), 1));
   }
 
   @Provide
   Arbitrary<Disturbed> disturbedCharts() {
-    return Arbitraries.of(disturbed(games(Endpoints.SHIFT_CHART), 8));
+    return Arbitraries.of(disturbed(Recordings.games(Endpoints.SHIFT_CHART), 8));
   }
 
   private static List<Disturbed> disturbed(List<Integer> games, int times) {
@@ -77,20 +79,10 @@ class LawsTest {
         .toList();
   }
 
-  private static List<Integer> games(String endpoint) {
-    List<Integer> games = Recordings.games(endpoint);
-    return games.isEmpty() ? List.of(0) : games;
-  }
-
-  private static GameResponses recorded(int gameId) {
-    assumeThat(gameId).as("recordings (-Dnhl.recordings=FOLDER)").isNotZero();
-    return Recordings.game(gameId);
-  }
-
   @Property(generation = EXHAUSTIVE)
   void orderOfFieldsAndSpacesChangeNothing(@ForAll("disturbedGames") Disturbed game) {
     int gameId = game.gameId();
-    GameResponses responses = recorded(gameId);
+    GameResponses responses = Recordings.game(gameId);
     GameResponses shuffled = responses;
     for (var response : responses.getResponses()) {
       JsonNode body = Recordings.json(gameId, response.getEndpoint());
@@ -103,7 +95,7 @@ class LawsTest {
   /** Two of the recorded games have two plays each with one sortOrder. */
   @Property(generation = EXHAUSTIVE)
   void orderOfPlaysInTheAnswerChangesNothing(@ForAll("disturbedGames") Disturbed game) {
-    GameResponses responses = recorded(game.gameId());
+    GameResponses responses = Recordings.game(game.gameId());
     ObjectNode body = (ObjectNode) Recordings.json(game.gameId(), Endpoints.PLAY_BY_PLAY);
     for (String list : List.of("plays", "rosterSpots")) {
       List<JsonNode> items = new ArrayList<>();
@@ -119,7 +111,7 @@ class LawsTest {
   @Property(generation = EXHAUSTIVE)
   void exactDuplicatesOfShiftsAndGoalMarkersChangeNothing(
       @ForAll("disturbedCharts") Disturbed game) {
-    GameResponses responses = recorded(game.gameId());
+    GameResponses responses = Recordings.game(game.gameId());
     ObjectNode chart = (ObjectNode) Recordings.json(game.gameId(), Endpoints.SHIFT_CHART);
     ArrayNode rows = (ArrayNode) chart.get("data");
     Random random = new Random(game.seed());
@@ -134,7 +126,7 @@ class LawsTest {
 
   @Property(generation = EXHAUSTIVE)
   void aChartWithoutAnyOneShiftIsNotUsed(@ForAll("disturbedCharts") Disturbed game) {
-    GameResponses responses = recorded(game.gameId());
+    GameResponses responses = Recordings.game(game.gameId());
     assumeThat(Recordings.games(Endpoints.BOX_SCORE)).contains(game.gameId());
     ObjectNode chart = (ObjectNode) Recordings.json(game.gameId(), Endpoints.SHIFT_CHART);
     List<Integer> shifts = new ArrayList<>();
@@ -171,12 +163,12 @@ class LawsTest {
 
   @Property(generation = EXHAUSTIVE)
   void shapingTwiceIsEqualToTheBit(@ForAll("recordedGames") int gameId) {
-    assertThat(hashes(recorded(gameId))).isEqualTo(hashes(recorded(gameId)));
+    assertThat(hashes(Recordings.game(gameId))).isEqualTo(hashes(Recordings.game(gameId)));
   }
 
   @Property(generation = EXHAUSTIVE)
   void theFourStrengthsAddUpToAll(@ForAll("recordedGames") int gameId) {
-    List<GenericRecord> rows = Answers.rows(recorded(gameId));
+    List<GenericRecord> rows = Answers.rows(Recordings.game(gameId));
     for (int i = 0; i < rows.size(); i += 5) {
       for (Schema.Field field : rows.get(i).getSchema().getFields()) {
         if (isSum(field.name()) && rows.get(i + 1).get(field.pos()) instanceof Number) {
@@ -199,7 +191,7 @@ class LawsTest {
 
   @Property(generation = EXHAUSTIVE)
   void whatIsForTheOneIsAgainstTheOther(@ForAll("recordedGames") int gameId) {
-    List<GenericRecord> rows = Answers.rows(recorded(gameId));
+    List<GenericRecord> rows = Answers.rows(Recordings.game(gameId));
     Map<String, String> opposite =
         Map.of("all", "all", "5on5", "5on5", "5on4", "4on5", "4on5", "5on4", "other", "other");
     for (String situation : opposite.keySet()) {
@@ -231,7 +223,7 @@ class LawsTest {
 
   @Property(generation = EXHAUSTIVE)
   void onAndOffTheIceIsTheTeam(@ForAll("charts") int gameId) {
-    for (GenericRecord row : Answers.rows(recorded(gameId))) {
+    for (GenericRecord row : Answers.rows(Recordings.game(gameId))) {
       for (String count : COUNTED) {
         assertThat(number(row, "OnIce_F_" + count) + number(row, "OffIce_F_" + count))
             .isEqualTo(number(row, count + "For"));
@@ -252,7 +244,7 @@ class LawsTest {
    */
   @Property(generation = EXHAUSTIVE)
   void skatersAndGoaliesAddUpToTheTeam(@ForAll("recordedGames") int gameId) {
-    List<GenericRecord> rows = Answers.rows(recorded(gameId));
+    List<GenericRecord> rows = Answers.rows(Recordings.game(gameId));
     Map<String, Integer> goalies = goalieAttempts(gameId);
     for (String side : List.of("HOME", "AWAY")) {
       for (Situation situation : Situation.EACH) {

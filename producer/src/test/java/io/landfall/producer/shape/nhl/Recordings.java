@@ -23,11 +23,14 @@ final class Recordings {
 
   private static final Path ROOT = Path.of(System.getProperty("nhl.recordings", "absent"));
 
+  /** What is said where they are needed and not there. */
+  static final String ABSENT = "no recordings in %s (-Dnhl.recordings=FOLDER)".formatted(ROOT);
+
   private Recordings() {}
 
   /** Skips the test with a message where there are no recordings. */
   static void needed() {
-    assumeThat(present()).as("recordings in %s (-Dnhl.recordings=FOLDER)", ROOT).isTrue();
+    assumeThat(present()).as(ABSENT).isTrue();
   }
 
   static boolean present() {
