@@ -1,5 +1,6 @@
 package io.landfall.schemas;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,9 +19,13 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates the topics that are missing and tells which existing ones would break a promise. */
 public final class TopicCheck {
+
+  private static final Duration KNOWN_WITHIN = Duration.ofSeconds(10);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
   private TopicCheck() {}
 
@@ -49,7 +54,23 @@ public final class TopicCheck {
         // Another program of ours was quicker; its settings are checked below like any other's.
       }
     }
-    return problems(admin, byName);
+    return problemsOnceKnown(admin, byName);
+  }
+
+  /** A topic that is just being created is there for the controller before the brokers know it. */
+  private static List<String> problemsOnceKnown(Admin admin, Map<String, Topic> topics)
+      throws InterruptedException {
+    long end = System.nanoTime() + KNOWN_WITHIN.toNanos();
+    while (true) {
+      try {
+        return problems(admin, topics);
+      } catch (UnknownTopicOrPartitionException e) {
+        if (System.nanoTime() > end) {
+          throw e;
+        }
+        Thread.sleep(LOOK_AGAIN.toMillis());
+      }
+    }
   }
 
   private static NewTopic creation(Topic topic) {

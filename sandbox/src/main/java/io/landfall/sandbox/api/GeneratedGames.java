@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class GeneratedGames implements Games {
 
-  private static final int KEPT = 64;
+  private static final int KEPT = 200;
   private static final int REQUESTS_UNTIL_LATE_CHART = 2;
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -24,6 +24,9 @@ final class Demo {
   /** Up to the day of this game belongs to the first load. */
   private static final int FIRST_LOAD = 100;
 
+  /** The producer's default. */
+  private static final int LOOKBACK_DAYS = 7;
+
   private static final Pattern EMITTED = Pattern.compile("; (\\d+) rows emitted");
 
   private final Stage stage;
@@ -50,8 +53,10 @@ final class Demo {
     LocalDate last = fixtures.get(GAMES - 1).date();
 
     screen.chapter(1, "First load: from the API through Kafka into a table");
-    String broker = stage.startBroker(kafkaPort);
-    URI root = stage.startApi(apiPort, SEED, GAMES);
+    ChildProcess kafka = stage.startBroker(kafkaPort);
+    ChildProcess simulation = stage.startApi(apiPort, SEED, GAMES);
+    String broker = Stage.brokerAddress(kafka);
+    URI root = Stage.apiRoot(simulation);
     ApiControls api = new ApiControls(root);
     stage.writeSettings(broker, root);
     screen.say(
@@ -59,22 +64,27 @@ final class Demo {
             .formatted(broker, root));
     screen.command("export LANDFALL_CONFIG=" + stage.settings());
     ChildProcess consumer = stage.show(Part.CONSUMER, "run");
-    load(api, first, middle);
+    load(api, first, middle, days(first, middle));
     awaitLanded(consumer);
+
+    screen.chapter(2, "The same run again adds nothing; meanwhile, a look at the table");
+    ChildProcess again = stage.show(Part.PRODUCER, days(first, middle));
     query(
         """
         SELECT name, playerTeam AS team, count(*) AS games, sum(I_F_goals) AS goals,
           sum(I_F_points) AS points, round(sum(icetime) / count(*) / 60, 1) AS minutes_a_game
         FROM player_game_stats_current WHERE situation = 'all'
         GROUP BY playerId, name, playerTeam ORDER BY points DESC, goals DESC, name LIMIT 5""");
-
-    screen.chapter(2, "The same run again: what is held is asked for, and nothing is added");
-    expect(0, load(api, first, middle), "rows of a run in which nothing is new");
+    expect(0, emittedBy(stage.finish(again, () -> {})), "rows of a run in which nothing is new");
 
     screen.chapter(3, "The API corrects two games: the changed rows come as a new revision");
     int changed = correct(api, middle);
     screen.say("By that, %d rows of two games say something else.".formatted(changed));
-    expect(changed, load(api, first, middle), "rows of the run after the corrections");
+    screen.say("A daily run looks back seven days:");
+    expect(
+        changed,
+        load(api, middle.minusDays(LOOKBACK_DAYS), middle, "run", "--to", middle.toString()),
+        "rows of the run after the corrections");
     awaitLanded(consumer);
     screen.say("Nothing was overwritten: old and new value are both in the table.");
     query(
@@ -89,11 +99,10 @@ final class Demo {
     stage.kill(consumer);
     screen.command("rm -r " + stage.scratch());
     Stage.remove(stage.scratch());
-    screen.say("Meanwhile more games come:");
-    load(api, middle.plusDays(1), last);
     ChildProcess next = stage.show(Part.CONSUMER, "run");
+    load(api, middle.plusDays(1), last, days(middle.plusDays(1), last));
     awaitLanded(next);
-    stage.stop(next);
+    next.terminate();
     query(
         """
         SELECT count(*) AS rows, count(DISTINCT gameId) AS games,
@@ -102,32 +111,34 @@ final class Demo {
     screen.say(
         "%,d rows were emitted, %,d are in the table: none lost, none twice."
             .formatted(emitted, landed.count()));
+    stage.stop(next);
   }
 
-  /** Runs the producer over some days; gives how many rows it emitted. */
-  private long load(ApiControls api, LocalDate from, LocalDate to) throws InterruptedException {
+  private static String[] days(LocalDate from, LocalDate to) {
+    return new String[] {"run", "--from", from.toString(), "--to", to.toString()};
+  }
+
+  /** Runs the producer, which will look at these days; gives how many rows it emitted. */
+  private long load(ApiControls api, LocalDate from, LocalDate to, String... command)
+      throws InterruptedException {
     long games =
         fixtures.stream()
             .filter(game -> !game.date().isBefore(from) && !game.date().isAfter(to))
             .count();
     long before = api.gamesServed();
     Screen.Progress fetched = screen.progress("fetched", "games", games);
-    String output =
-        stage.run(
-            Part.PRODUCER,
-            () -> fetched.at(api.gamesServed() - before),
-            "run",
-            "--from",
-            from.toString(),
-            "--to",
-            to.toString());
-    Matcher summary = EMITTED.matcher(output);
-    if (!summary.find()) {
-      throw new IllegalStateException("A run says how many rows it emitted, but: " + output);
-    }
-    long rows = Long.parseLong(summary.group(1));
+    long rows =
+        emittedBy(stage.run(Part.PRODUCER, () -> fetched.at(api.gamesServed() - before), command));
     emitted += rows;
     return rows;
+  }
+
+  private static long emittedBy(String run) {
+    Matcher summary = EMITTED.matcher(run);
+    if (!summary.find()) {
+      throw new IllegalStateException("A run says how many rows it emitted, but: " + run);
+    }
+    return Long.parseLong(summary.group(1));
   }
 
   /** One goal goes to a team-mate, one second assist is taken away; gives how many rows change. */

@@ -61,29 +61,38 @@ final class Stage implements AutoCloseable {
     return home.equals(Path.of("").toAbsolutePath()) ? "./landfall" : home + "/landfall";
   }
 
-  /** Starts the broker; gives its HOST:PORT. */
-  String startBroker(int port) throws InterruptedException {
-    ChildProcess broker =
-        start(
-            Part.SANDBOX,
-            List.of(
-                "kafka", "--port", Integer.toString(port), "--data", folder.resolve("kafka") + ""));
+  ChildProcess startBroker(int port) {
+    return start(
+        Part.SANDBOX,
+        List.of(
+            "kafka",
+            "--port",
+            Integer.toString(port),
+            "--data",
+            folder.resolve("kafka").toString()));
+  }
+
+  /** HOST:PORT, once the broker is ready. */
+  static String brokerAddress(ChildProcess broker) throws InterruptedException {
     return found(BROKER, broker.ready().output());
   }
 
-  /** Starts the simulated API with a season; gives the root of its paths. */
-  URI startApi(int port, int seed, int games) throws InterruptedException {
-    ChildProcess api =
-        start(
-            Part.SANDBOX,
-            List.of(
-                "api",
-                "--port",
-                Integer.toString(port),
-                "--season",
-                Integer.toString(seed),
-                "--games",
-                Integer.toString(games)));
+  /** Starts the simulated API with a season. */
+  ChildProcess startApi(int port, int seed, int games) {
+    return start(
+        Part.SANDBOX,
+        List.of(
+            "api",
+            "--port",
+            Integer.toString(port),
+            "--season",
+            Integer.toString(seed),
+            "--games",
+            Integer.toString(games)));
+  }
+
+  /** The root of the API's paths, once it is ready. */
+  static URI apiRoot(ChildProcess api) throws InterruptedException {
     return URI.create(found(API, api.ready().output()));
   }
 
@@ -127,7 +136,11 @@ final class Stage implements AutoCloseable {
   /** Shows a command, runs it to its end, shows and gives what it printed. */
   String run(Part part, Meanwhile meanwhile, String... arguments) throws InterruptedException {
     screen.command(shown(part, List.of(arguments)));
-    ChildProcess program = start(part, List.of(arguments));
+    return finish(start(part, List.of(arguments)), meanwhile);
+  }
+
+  /** Waits for a program's end, shows and gives what it printed. */
+  String finish(ChildProcess program, Meanwhile meanwhile) throws InterruptedException {
     while (program.isRunning()) {
       meanwhile.look();
       Thread.sleep(50);
