@@ -75,9 +75,8 @@ public final class Program {
         err.println(name + ": " + STOPPED);
         code = ExitCode.INTERRUPTED;
       } else {
-        // Nothing is recovered here: the trace is for the makers, and the process must not hang on
-        // a
-        // thread that the broken part left behind.
+        // Nothing is recovered here: the trace is for the makers, and the process must not hang
+        // on a thread that the broken part left behind.
         e.printStackTrace(err);
       }
     }
