@@ -37,7 +37,8 @@ record CheckedIceTime(@Nullable IceTime iceTime, String source, @Nullable String
   private static CheckedIceTime chart(
       @Nullable ApiResponse response, Game game, @Nullable BoxScore boxScore) {
     if (response == null) {
-      return missing(CHART, Endpoints.NOT_FETCHED);
+      // An empty chart is not kept: it is no answer, whether it was asked for or not.
+      return missing(CHART, "no chart yet");
     }
     try {
       return checked(CHART, ShiftChart.read(response, game.roster()), game, boxScore);

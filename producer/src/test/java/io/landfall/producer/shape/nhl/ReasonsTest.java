@@ -181,7 +181,7 @@ class ReasonsTest {
     assertThat(Completeness.missing(Answers.without(all, "boxscore")))
         .containsExactly(Map.entry("boxscore", "not fetched"), Map.entry("shiftcharts", "empty"));
     assertThat(Completeness.missing(Answers.without(all, "shiftcharts")))
-        .containsExactly(Map.entry("shiftcharts", "not fetched"));
+        .containsExactly(Map.entry("shiftcharts", "no chart yet"));
   }
 
   @Test
