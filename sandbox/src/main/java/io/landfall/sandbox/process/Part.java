@@ -1,7 +1,12 @@
 package io.landfall.sandbox.process;
 
+import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A program of Landfall, built in the module that has its name. */
 public enum Part {
@@ -24,12 +29,25 @@ public enum Part {
 
   /** The command line up to the verb. */
   List<String> command() {
-    Path folder = ChildProcess.home().resolve(module);
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "@" + folder.resolve("jvm.options"),
-        "-cp",
-        folder.resolve("target/classes") + ":" + folder.resolve("target/lib") + "/*",
-        mainClass);
+    Path home = ChildProcess.home();
+    Path folder = home.resolve(module);
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + folder.resolve("jvm.options"));
+    Path archive = folder.resolve("target/landfall-%s.jsa".formatted(module));
+    if (Files.exists(archive)) {
+      command.add("-XX:SharedArchiveFile=" + archive);
+      command.add("-Xlog:disable");
+      command.add("-Xlog:all=error:stderr");
+    }
+    command.add("-cp");
+    command.add(
+        Stream.of(
+                folder.resolve("target/lib") + "/*",
+                home.resolve("schemas/target/classes").toString(),
+                folder.resolve("target/classes").toString())
+            .collect(Collectors.joining(File.pathSeparator)));
+    command.add(mainClass);
+    return command;
   }
 }
