@@ -1,6 +1,7 @@
 package io.landfall.consumer.command;
 
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.hex;
 import static org.apache.spark.sql.functions.split;
 
 import io.landfall.consumer.sql.SqlResult;
@@ -12,9 +13,15 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
 
 /** Prints rows as a table, as CSV or as JSON; the latter two of any number, in bounded memory. */
 final class RowPrinter {
@@ -37,7 +44,7 @@ final class RowPrinter {
 
   private static void csv(Dataset<Row> rows, PrintStream out) {
     out.println(String.join(",", Arrays.stream(rows.columns()).map(RowPrinter::quoted).toList()));
-    for (Iterator<Row> each = rows.toLocalIterator(); each.hasNext(); ) {
+    for (Iterator<Row> each = readable(rows).toLocalIterator(); each.hasNext(); ) {
       out.println(
           String.join(",", cells(each.next(), "").stream().map(RowPrinter::quoted).toList()));
     }
@@ -50,7 +57,7 @@ final class RowPrinter {
   private static void table(SqlResult result, PrintStream out) {
     Dataset<Row> rows = result.isText() ? lines(result.rows()) : result.rows();
     List<List<String>> cells = new ArrayList<>();
-    rows.takeAsList(MOST_IN_TABLE + 1).forEach(row -> cells.add(cells(row, "null")));
+    readable(rows).takeAsList(MOST_IN_TABLE + 1).forEach(row -> cells.add(cells(row, "null")));
     boolean cut = cells.size() > MOST_IN_TABLE;
     List<List<String>> shown = cut ? cells.subList(0, MOST_IN_TABLE) : cells;
     TextTable.of(columns(rows), shown).print(out);
@@ -58,6 +65,28 @@ final class RowPrinter {
         cut
             ? "(the first %,d rows; -o csv prints all)".formatted(MOST_IN_TABLE)
             : shown.size() == 1 ? "(1 row)" : "(%,d rows)".formatted(shown.size()));
+  }
+
+  /**
+   * Numbers as they are and all else as text of Spark's: its times are the session's and not the
+   * machine's, and what has parts shows them.
+   */
+  private static Dataset<Row> readable(Dataset<Row> rows) {
+    StructField[] fields = rows.schema().fields();
+    // Two columns of a query may have the same name.
+    Dataset<Row> numbered =
+        rows.toDF(IntStream.range(0, fields.length).mapToObj(i -> "_" + i).toArray(String[]::new));
+    return numbered.select(
+        IntStream.range(0, fields.length)
+            .mapToObj(i -> readable(numbered.col("_" + i), fields[i].dataType()))
+            .toArray(Column[]::new));
+  }
+
+  private static Column readable(Column column, DataType type) {
+    if (type instanceof NumericType) {
+      return column;
+    }
+    return type instanceof BinaryType ? hex(column) : column.cast(DataTypes.StringType);
   }
 
   /** Each line of a text as a row of its own. */

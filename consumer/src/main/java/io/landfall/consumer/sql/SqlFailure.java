@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
+import scala.NotImplementedError;
 
 /** What Spark throws about a statement, as what went wrong and what a user can do about it. */
 final class SqlFailure {
@@ -42,6 +43,9 @@ final class SqlFailure {
       throw Stop.unavailable(
           "The statement needs more memory than this process has. Ask for less, or give more: LANDFALL_JAVA_OPTS=-Xmx4g.",
           e);
+    } catch (AssertionError | NotImplementedError e) {
+      // Spark's parser asserts what it takes for granted of a statement, and is not always right.
+      throw Stop.usage("Spark cannot run this: " + said(e), e);
     } catch (Exception e) {
       // All of it comes from Spark at work on the user's statement, and is told without a trace.
       throw stop(e);

@@ -6,7 +6,6 @@ import org.apache.spark.sql.Row;
 /**
  * What a statement found.
  *
- * @param isText whether its one column is text of several lines, meant to be read as such: a plan,
- *     a table's definition
+ * @param isText whether its one column is text of several lines, meant to be read as such: a plan
  */
 public record SqlResult(Dataset<Row> rows, boolean isText) {}
