@@ -37,7 +37,7 @@ final class SqlFailure {
       throw e;
     } catch (StackOverflowError e) {
       // Thrown by Spark's recursion over the statement's own nesting, and nothing of ours is open.
-      throw Stop.usage("The statement is nested too deeply. Nothing was done.", e);
+      throw tooDeep(e);
     } catch (OutOfMemoryError e) {
       // The statement is all that this process does; it is given up, and the process ends.
       throw Stop.unavailable(
@@ -50,6 +50,10 @@ final class SqlFailure {
       // All of it comes from Spark at work on the user's statement, and is told without a trace.
       throw stop(e);
     }
+  }
+
+  static Stop tooDeep(Throwable cause) {
+    return Stop.usage("The statement is nested too deeply. Nothing was done.", cause);
   }
 
   private static Stop stop(Exception thrown) throws InterruptedException {

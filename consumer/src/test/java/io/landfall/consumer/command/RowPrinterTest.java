@@ -69,7 +69,7 @@ class RowPrinterTest {
         .isEqualTo(
             """
             x\\u0007
-            ------------------
+            --------------------
             a\\u001b[31m\\u202e\\nb
             (1 row)
             """);

@@ -58,7 +58,7 @@ public final class LockedSession {
         Stream.of(Corpus.letThrough(table), Corpus.refused(table)).flatMap(List::stream).toList();
     for (String statement : statements) {
       try {
-        spark.sql(statement).collectAsList();
+        spark.sql(statement).toJSON().collectAsList();
         say("done", statement, "");
       } catch (Exception e) {
         // What is thrown is what this is to find out.

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Property: after any statement of Spark's grammar the folder is what it was, bit by bit. */
 class RandomStatementsTest {
 
-  private static final int STATEMENTS = Integer.getInteger("landfall.statements", 1_500);
+  private static final int STATEMENTS = Integer.getInteger("landfall.statements", 600);
 
   private static final int[] RULES = {
     SqlBaseParser.RULE_statement,

@@ -85,7 +85,7 @@ class StatementGuardTest {
   void letThrough(String statement) throws Exception {
     SparkSql.require(statement, Map.of());
     new SparkSql(SPARK)
-        .run(statement, result -> assertThat(result.rows().collectAsList()).isNotNull());
+        .run(statement, result -> assertThat(result.rows().toJSON().collectAsList()).isNotNull());
     assertThat(FolderState.of(folder)).isEqualTo(before);
   }
 
@@ -95,7 +95,7 @@ class StatementGuardTest {
     assertRefused(statement, () -> SparkSql.require(statement, Map.of()));
     assertRefused(
         statement,
-        () -> new SparkSql(SPARK).run(statement, result -> result.rows().collectAsList()));
+        () -> new SparkSql(SPARK).run(statement, result -> result.rows().toJSON().collectAsList()));
     assertThat(FolderState.of(folder)).isEqualTo(before);
   }
 
