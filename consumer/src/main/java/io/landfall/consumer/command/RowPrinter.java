@@ -1,5 +1,10 @@
 package io.landfall.consumer.command;
 
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.hex;
+import static org.apache.spark.sql.functions.split;
+
+import io.landfall.consumer.sql.SqlResult;
 import io.landfall.program.OutputFormat;
 import java.io.PrintStream;
 import java.math.BigDecimal;
@@ -8,8 +13,13 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 
@@ -23,18 +33,18 @@ final class RowPrinter {
 
   private RowPrinter() {}
 
-  static void print(Dataset<Row> rows, OutputFormat format, PrintStream out) {
+  static void print(SqlResult result, OutputFormat format, PrintStream out) {
     switch (format) {
-      case TABLE -> table(rows, out);
-      case CSV -> csv(rows, out);
-      case JSON -> rows.toJSON().toLocalIterator().forEachRemaining(out::println);
+      case TABLE -> table(result, out);
+      case CSV -> csv(result.rows(), out);
+      case JSON -> result.rows().toJSON().toLocalIterator().forEachRemaining(out::println);
     }
     out.flush();
   }
 
   private static void csv(Dataset<Row> rows, PrintStream out) {
     out.println(String.join(",", Arrays.stream(rows.columns()).map(RowPrinter::quoted).toList()));
-    for (Iterator<Row> each = rows.toLocalIterator(); each.hasNext(); ) {
+    for (Iterator<Row> each = readable(rows).toLocalIterator(); each.hasNext(); ) {
       out.println(
           String.join(",", cells(each.next(), "").stream().map(RowPrinter::quoted).toList()));
     }
@@ -44,39 +54,51 @@ final class RowPrinter {
     return QUOTED.matcher(cell).find() ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
   }
 
-  private static void table(Dataset<Row> rows, PrintStream out) {
-    List<List<String>> lines = new ArrayList<>();
-    lines.add(List.of(rows.columns()));
-    rows.takeAsList(MOST_IN_TABLE + 1).forEach(row -> lines.add(cells(row, "null")));
-    boolean cut = lines.size() > MOST_IN_TABLE + 1;
-    List<List<String>> shown = cut ? lines.subList(0, MOST_IN_TABLE + 1) : lines;
-    StructField[] fields = rows.schema().fields();
-    int[] widths = new int[fields.length];
-    for (List<String> line : shown) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], line.get(i).length());
-      }
-    }
-    for (int i = 0; i < shown.size(); i++) {
-      out.println(line(shown.get(i), fields, widths));
-      if (i == 0) {
-        out.println(String.join("  ", Arrays.stream(widths).mapToObj("-"::repeat).toList()));
-      }
-    }
+  private static void table(SqlResult result, PrintStream out) {
+    Dataset<Row> rows = result.isText() ? lines(result.rows()) : result.rows();
+    List<List<String>> cells = new ArrayList<>();
+    readable(rows).takeAsList(MOST_IN_TABLE + 1).forEach(row -> cells.add(cells(row, "null")));
+    boolean cut = cells.size() > MOST_IN_TABLE;
+    List<List<String>> shown = cut ? cells.subList(0, MOST_IN_TABLE) : cells;
+    TextTable.of(columns(rows), shown).print(out);
     out.println(
         cut
             ? "(the first %,d rows; -o csv prints all)".formatted(MOST_IN_TABLE)
-            : shown.size() == 2 ? "(1 row)" : "(%,d rows)".formatted(shown.size() - 1));
+            : shown.size() == 1 ? "(1 row)" : "(%,d rows)".formatted(shown.size()));
   }
 
-  private static String line(List<String> cells, StructField[] fields, int[] widths) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < widths.length; i++) {
-      String pad = " ".repeat(widths[i] - cells.get(i).length());
-      boolean right = fields[i].dataType() instanceof NumericType;
-      line.append(i == 0 ? "" : "  ").append(right ? pad + cells.get(i) : cells.get(i) + pad);
+  /**
+   * Numbers as they are and all else as text of Spark's: its times are the session's and not the
+   * machine's, and what has parts shows them.
+   */
+  private static Dataset<Row> readable(Dataset<Row> rows) {
+    StructField[] fields = rows.schema().fields();
+    // Two columns of a query may have the same name.
+    Dataset<Row> numbered =
+        rows.toDF(IntStream.range(0, fields.length).mapToObj(i -> "_" + i).toArray(String[]::new));
+    return numbered.select(
+        IntStream.range(0, fields.length)
+            .mapToObj(i -> readable(numbered.col("_" + i), fields[i].dataType()))
+            .toArray(Column[]::new));
+  }
+
+  private static Column readable(Column column, DataType type) {
+    if (type instanceof NumericType) {
+      return column;
     }
-    return line.toString().stripTrailing();
+    return type instanceof BinaryType ? hex(column) : column.cast(DataTypes.StringType);
+  }
+
+  /** Each line of a text as a row of its own. */
+  private static Dataset<Row> lines(Dataset<Row> text) {
+    String name = text.columns()[0];
+    return text.select(explode(split(text.col("`" + name + "`"), "\n")).as(name));
+  }
+
+  private static List<TextTable.Column> columns(Dataset<Row> rows) {
+    return Arrays.stream(rows.schema().fields())
+        .map(field -> new TextTable.Column(field.name(), field.dataType() instanceof NumericType))
+        .toList();
   }
 
   private static List<String> cells(Row row, String none) {

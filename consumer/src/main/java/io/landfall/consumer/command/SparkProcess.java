@@ -39,27 +39,36 @@ final class SparkProcess implements AutoCloseable {
   private final Runnable hook = this::awaitClose;
   private volatile boolean stopping;
 
-  private SparkProcess(Path scratch, String name, Map<String, String> settings) {
+  private SparkProcess(
+      Path scratch, String name, Map<String, String> settings, Map<String, String> fixed) {
     this.scratch = scratch;
-    this.spark = session(scratch, name, settings);
+    this.spark = session(scratch, name, settings, fixed);
     ShutdownHookManager.get()
         .addShutdownHook(hook, BEFORE_SPARK, SECONDS_TO_FINISH + 1, TimeUnit.SECONDS);
   }
 
   static SparkProcess start(Settings settings, String name) {
+    return start(settings, name, Map.of());
+  }
+
+  /**
+   * @param fixed settings that win over all others
+   */
+  static SparkProcess start(Settings settings, String name, Map<String, String> fixed) {
     Path scratchDir = settings.get(LandfallSettings.SCRATCH_DIR);
     try {
       Files.createDirectories(scratchDir);
-      return new SparkProcess(
-          Files.createTempDirectory(scratchDir, name + "-"),
-          name,
-          settings.passedThrough(PassThrough.SPARK));
+      Path scratch = Files.createTempDirectory(scratchDir, name + "-");
+      // Spark would make it itself, where it may.
+      Files.createDirectory(scratch.resolve("warehouse"));
+      return new SparkProcess(scratch, name, settings.passedThrough(PassThrough.SPARK), fixed);
     } catch (IOException e) {
       throw new UncheckedIOException("The scratch folder cannot be used: " + e, e);
     }
   }
 
-  private static SparkSession session(Path scratch, String name, Map<String, String> settings) {
+  private static SparkSession session(
+      Path scratch, String name, Map<String, String> settings, Map<String, String> fixed) {
     SparkSession.Builder builder =
         SparkSession.builder()
             .appName("landfall consumer " + name)
@@ -79,13 +88,14 @@ final class SparkProcess implements AutoCloseable {
           .config("spark.driver.bindAddress", "127.0.0.1");
     }
     settings.forEach(builder::config);
-    return builder
+    builder
         .config("spark.local.dir", scratch.toString())
         .config("spark.sql.warehouse.dir", scratch.resolve("warehouse").toString())
         .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
         .config(
-            "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
-        .getOrCreate();
+            "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    fixed.forEach(builder::config);
+    return builder.getOrCreate();
   }
 
   SparkSession spark() {

@@ -2,23 +2,22 @@ package io.landfall.consumer.command;
 
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.Views;
+import io.landfall.consumer.sql.ReadOnlySession;
+import io.landfall.consumer.sql.SparkSql;
 import io.landfall.program.ExitCode;
 import io.landfall.program.LandfallSettings;
-import io.landfall.program.OutputFormat;
 import io.landfall.program.Parsers;
+import io.landfall.program.PassThrough;
 import io.landfall.program.Setting;
 import io.landfall.program.Settings;
-import io.landfall.program.Stop;
 import io.landfall.program.Verb;
 import io.landfall.schemas.Dataset;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
-import org.apache.spark.SparkThrowable;
-import org.apache.spark.sql.AnalysisException;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.parser.ParseException;
+import java.util.Map;
 
 /** {@code sql}: a look at the table. */
 public final class SqlVerb implements Verb {
@@ -54,39 +53,26 @@ public final class SqlVerb implements Verb {
   }
 
   @Override
-  public ExitCode run(Settings settings, PrintStream out) {
+  public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
+    Map<String, String> users = settings.passedThrough(PassThrough.SPARK);
+    Map<String, String> readOnly = ReadOnlySession.settings(users);
+    Map<String, String> both = new HashMap<>(users);
+    both.putAll(readOnly);
+    SparkSql.require(settings.get(query), both);
     Path path = settings.get(LandfallSettings.TABLE);
     if (!Files.isDirectory(path.resolve("_delta_log"))) {
       throw MissingTable.at(path);
     }
-    try (SparkProcess process = SparkProcess.start(settings, name())) {
+    try (SparkProcess process = SparkProcess.start(settings, name(), readOnly)) {
       BronzeTable table =
           BronzeTable.find(process.spark(), dataset, path).orElseThrow(() -> MissingTable.at(path));
       Views.create(process.spark(), table);
-      print(process.spark(), settings.get(query), settings.get(LandfallSettings.OUTPUT), out);
+      ReadOnlySession.close(process.spark());
+      new SparkSql(process.spark())
+          .run(
+              settings.get(query),
+              result -> RowPrinter.print(result, settings.get(LandfallSettings.OUTPUT), out));
     }
     return ExitCode.OK;
-  }
-
-  private static void print(
-      SparkSession spark, String query, OutputFormat format, PrintStream out) {
-    try {
-      ReadOnly.require(spark, query);
-      RowPrinter.print(spark.sql(query), format, out);
-    } catch (Exception e) {
-      // Spark throws checked exceptions that its methods do not declare. Whatever it says about the
-      // query is the user's; anything else stays what it is.
-      if (e instanceof SparkThrowable) {
-        throw Stop.usage(said(e), e);
-      }
-      throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
-    }
-  }
-
-  /** Without the query's plan, which Spark appends to some messages. */
-  private static String said(Exception e) {
-    return e instanceof AnalysisException analysis && !(e instanceof ParseException)
-        ? analysis.getSimpleMessage()
-        : String.valueOf(e.getMessage()).strip();
   }
 }

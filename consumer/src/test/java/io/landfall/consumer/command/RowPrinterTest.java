@@ -2,18 +2,14 @@ package io.landfall.consumer.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.landfall.consumer.sql.SqlResult;
 import io.landfall.consumer.testing.SharedSpark;
 import io.landfall.program.OutputFormat;
-import io.landfall.program.Stop;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class RowPrinterTest {
 
@@ -23,7 +19,7 @@ class RowPrinterTest {
 
   @Test
   void tableHasNumbersOnTheRight() {
-    assertThat(printed(OutputFormat.TABLE))
+    assertThat(printed(QUERY, OutputFormat.TABLE))
         .isEqualTo(
             """
             name  goals       time
@@ -36,13 +32,13 @@ class RowPrinterTest {
 
   @Test
   void csvQuotesWhatNeedsItAndLeavesNullsEmpty() {
-    assertThat(printed(OutputFormat.CSV))
+    assertThat(printed(QUERY, OutputFormat.CSV))
         .isEqualTo("name,goals,time\na,1,110932663\n\"b,\"\"c\",20,\n");
   }
 
   @Test
   void jsonIsOneObjectALine() {
-    assertThat(printed(OutputFormat.JSON))
+    assertThat(printed(QUERY, OutputFormat.JSON))
         .isEqualTo(
             """
             {"name":"a","goals":1,"time":1.10932663E8}
@@ -50,50 +46,53 @@ class RowPrinterTest {
             """);
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "SELECT 1",
-        "WITH a AS (SELECT 1) SELECT * FROM a UNION ALL SELECT 2",
-        "SHOW TABLES",
-        "DESCRIBE FUNCTION abs",
-        "EXPLAIN SELECT 1",
-        "VALUES (1)"
-      })
-  void queriesAndDescriptionsAreLetThrough(String query) {
-    assertThatCode(() -> ReadOnly.require(SPARK, query)).doesNotThrowAnyException();
+  @Test
+  void valuesThatAreNoNumbersAreTextOfSparks() {
+    assertThat(
+            printed(
+                """
+                SELECT DATE '2024-01-02' AS d, TIMESTAMP '2024-01-02 03:04:05' AS t, X'00ff' AS b,
+                  array(1, 2) AS a, named_struct('x', 1) AS s, INTERVAL 1 DAY AS i, 1 AS a, null AS n
+                """,
+                OutputFormat.CSV))
+        .isEqualTo(
+            """
+            d,t,b,a,s,i,a,n
+            2024-01-02,2024-01-02 03:04:05,00FF,"[1, 2]",{1},INTERVAL '1' DAY,1,
+            """);
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "DELETE FROM t",
-        "UPDATE t SET a = 1",
-        "INSERT INTO t VALUES (1)",
-        "WITH a AS (SELECT 1) INSERT INTO t SELECT * FROM a",
-        "MERGE INTO t USING s ON t.a = s.a WHEN MATCHED THEN DELETE",
-        "DROP TABLE t",
-        "TRUNCATE TABLE t",
-        "CREATE TABLE u AS SELECT 1",
-        "CREATE OR REPLACE TABLE t AS SELECT 1",
-        "ALTER TABLE t SET TBLPROPERTIES ('delta.appendOnly' = 'false')",
-        "RESTORE TABLE t TO VERSION AS OF 0",
-        "CREATE TABLE u SHALLOW CLONE t",
-        "REORG TABLE t APPLY (PURGE)",
-        "CONVERT TO DELTA parquet.`/tmp/x`",
-        "VACUUM t",
-        "OPTIMIZE t",
-        "SET a = b"
-      })
-  void whateverCouldChangeATableIsNot(String query) {
-    assertThatThrownBy(() -> ReadOnly.require(SPARK, query))
-        .isInstanceOf(Stop.class)
-        .hasMessageContaining("only reads");
+  @Test
+  void controlsAreShownInATableAndExactElsewhere() {
+    String query = "SELECT 'a\u001b[31m\u202e\nb' AS `x\u0007`";
+    assertThat(printed(query, OutputFormat.TABLE))
+        .isEqualTo(
+            """
+            x\\u0007
+            --------------------
+            a\\u001b[31m\\u202e\\nb
+            (1 row)
+            """);
+    assertThat(printed(query, OutputFormat.CSV)).isEqualTo("x\u0007\n\"a\u001b[31m\u202e\nb\"\n");
+    assertThat(printed(query, OutputFormat.JSON))
+        .isEqualTo("{\"x\\u0007\":\"a\\u001B[31m\u202e\\nb\"}\n");
   }
 
-  private static String printed(OutputFormat format) {
+  @Test
+  void linesOfAPlanAreRowsOfTheTable() {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    RowPrinter.print(SPARK.sql(QUERY), format, new PrintStream(printed, true, UTF_8));
+    RowPrinter.print(
+        new SqlResult(SPARK.sql("SELECT 'a\nb' AS plan"), true),
+        OutputFormat.TABLE,
+        new PrintStream(printed, true, UTF_8));
+    assertThat(printed.toString(UTF_8).lines())
+        .containsExactly("plan", "----", "a", "b", "(2 rows)");
+  }
+
+  private static String printed(String query, OutputFormat format) {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    RowPrinter.print(
+        new SqlResult(SPARK.sql(query), false), format, new PrintStream(printed, true, UTF_8));
     return printed.toString(UTF_8).replace(System.lineSeparator(), "\n");
   }
 }
