@@ -21,11 +21,13 @@ public final class ConfigProgram {
                 "check",
                 "Checks file and environment and tells every problem at once.",
                 verbs,
-                (settings, out) -> out.println("The settings are right.")),
+                (settings, out) -> out.println("The settings are right."),
+                (settings, out) -> {}),
             new ConfigVerb(
                 "show",
                 "Shows each value and where it came from; secrets are masked.",
                 verbs,
+                (settings, out) -> settings.described().forEach(out::println),
                 (settings, out) -> settings.described().forEach(out::println))));
   }
 }

@@ -6,7 +6,11 @@ import java.util.function.BiConsumer;
 
 /** Resolves every setting, then does one thing with them. */
 record ConfigVerb(
-    String name, String description, List<Verb> verbs, BiConsumer<Settings, PrintStream> action)
+    String name,
+    String description,
+    List<Verb> verbs,
+    BiConsumer<Settings, PrintStream> action,
+    BiConsumer<Settings, PrintStream> despite)
     implements Verb {
 
   @Override
@@ -18,6 +22,11 @@ record ConfigVerb(
   @Override
   public List<String> problems(Settings settings) {
     return verbs.stream().flatMap(verb -> verb.problems(settings).stream()).distinct().toList();
+  }
+
+  @Override
+  public void despiteProblems(Settings right, PrintStream out) {
+    despite.accept(right, out);
   }
 
   @Override

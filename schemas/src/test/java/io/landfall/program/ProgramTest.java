@@ -110,10 +110,11 @@ class ProgramTest {
             "1");
     assertThat(code).isEqualTo(ExitCode.USAGE);
     assertThat(err())
-        .contains("'--frm'")
-        .contains("lookback in " + file + ": no such setting")
+        .contains("no such option: --frm. Did you mean --from?")
+        .contains("lookback in " + file + ": no such setting. Did you mean lookback-days?")
         .contains("lookback-days in " + file + ": \"many\": expected a whole number from 0 to 366")
-        .contains("environment variable LANDFALL_TABEL: no such setting")
+        .contains(
+            "environment variable LANDFALL_TABEL: no such setting. Did you mean LANDFALL_TABLE?")
         .contains("environment variable LANDFALL_FROM: \"yesterday\": expected a date")
         .contains("--bootstrap-servers: \"nowhere\": expected host:port")
         .contains("--table is missing")
