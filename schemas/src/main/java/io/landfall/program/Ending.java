@@ -24,13 +24,17 @@ record Ending(ExitCode exitCode, String message) {
    */
   static Ending of(Throwable failure, Function<Throwable, Optional<Stop>> known) {
     return Causes.first(failure, Stop.class)
-        .or(() -> known.apply(failure))
-        .map(stop -> new Ending(stop.exitCode(), String.valueOf(stop.getMessage())))
+        .map(Ending::of)
         .or(() -> wrongSetting(failure))
         .or(() -> StorageFailure.of(failure).map(Ending::unavailable))
+        .or(() -> known.apply(failure).map(Ending::of))
         .or(() -> outOfMemory(failure))
         .or(() -> outside(failure))
         .orElseGet(() -> new Ending(ExitCode.BUG, ""));
+  }
+
+  private static Ending of(Stop stop) {
+    return new Ending(stop.exitCode(), String.valueOf(stop.getMessage()));
   }
 
   boolean isBug() {

@@ -91,7 +91,7 @@ public enum PassThrough {
   }
 
   /** Whether its value must never be shown. */
-  static boolean isSecret(String key) {
+  public static boolean isSecret(String key) {
     return SECRET.matcher(key).find();
   }
 }

@@ -12,6 +12,7 @@ import io.landfall.program.LandfallSettings;
 import io.landfall.program.Ready;
 import io.landfall.program.Setting;
 import io.landfall.program.Settings;
+import io.landfall.program.StorageFailure;
 import io.landfall.program.Verb;
 import io.landfall.schemas.Dataset;
 import java.io.PrintStream;
@@ -72,6 +73,7 @@ public final class RunVerb implements Verb {
     long began = System.nanoTime();
     KafkaCluster cluster = Cluster.of(settings);
     Path path = settings.get(LandfallSettings.TABLE);
+    StorageFailure.requireWritable(LandfallSettings.TABLE.flag(), path);
     // Before Spark, which takes seconds: a broker that is not there is told at once.
     try (Ready ready = Ready.notYet(this, settings, out);
         LandingTopic topic = KafkaLandingTopic.open(dataset.landing(), cluster);

@@ -3,6 +3,7 @@ package io.landfall.consumer.command;
 import io.landfall.program.LandfallSettings;
 import io.landfall.program.PassThrough;
 import io.landfall.program.Settings;
+import io.landfall.program.StorageFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,14 +49,29 @@ final class SparkProcess implements AutoCloseable {
 
   static SparkProcess start(Settings settings, String name) {
     Path scratchDir = settings.get(LandfallSettings.SCRATCH_DIR);
+    StorageFailure.requireWritable(LandfallSettings.SCRATCH_DIR.flag(), scratchDir);
+    Path scratch;
     try {
       Files.createDirectories(scratchDir);
-      return new SparkProcess(
-          Files.createTempDirectory(scratchDir, name + "-"),
-          name,
-          settings.passedThrough(PassThrough.SPARK));
+      scratch = Files.createTempDirectory(scratchDir, name + "-");
     } catch (IOException e) {
-      throw new UncheckedIOException("The scratch folder cannot be used: " + e, e);
+      throw StorageFailure.unusable(LandfallSettings.SCRATCH_DIR.flag(), scratchDir, e);
+    }
+    Map<String, String> passedThrough = settings.passedThrough(PassThrough.SPARK);
+    boolean started = false;
+    try {
+      SparkProcess process = new SparkProcess(scratch, name, passedThrough);
+      started = true;
+      return process;
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Exception e) {
+      // Spark throws checked exceptions that its methods do not declare.
+      throw new IllegalStateException(e);
+    } finally {
+      if (!started) {
+        delete(scratch);
+      }
     }
   }
 
@@ -79,13 +95,25 @@ final class SparkProcess implements AutoCloseable {
           .config("spark.driver.bindAddress", "127.0.0.1");
     }
     settings.forEach(builder::config);
-    return builder
+    builder
         .config("spark.local.dir", scratch.toString())
         .config("spark.sql.warehouse.dir", scratch.resolve("warehouse").toString())
         .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
         .config(
-            "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
-        .getOrCreate();
+            "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    try {
+      SparkSession session = builder.getOrCreate();
+      // Spark looks at most settings of SQL only when it makes this.
+      ((org.apache.spark.sql.classic.SparkSession) session).sessionState();
+      return session;
+    } catch (Exception e) {
+      // Without settings of the user, whatever keeps Spark from starting is not the user's. With
+      // them it is: Spark tells a wrong one by exceptions of many kinds, undeclared ones too.
+      if (settings.isEmpty()) {
+        throw e;
+      }
+      throw SparkFailures.wrongSettings(settings.keySet(), e);
+    }
   }
 
   SparkSession spark() {
@@ -153,11 +181,11 @@ final class SparkProcess implements AutoCloseable {
     if (!stopping) {
       spark.stop();
     }
-    deleteScratch();
+    delete(scratch);
     closed.countDown();
   }
 
-  private void deleteScratch() {
+  private static void delete(Path scratch) {
     try (Stream<Path> found = Files.walk(scratch)) {
       List<Path> deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
       for (Path path : deepestFirst) {

@@ -4,6 +4,7 @@ import io.landfall.program.LandfallSettings;
 import io.landfall.program.PassThrough;
 import io.landfall.program.Settings;
 import io.landfall.program.Stop;
+import io.landfall.program.kafka.KafkaFailure;
 import io.landfall.schemas.TopicCheck;
 import io.landfall.schemas.Topics;
 import java.util.HashMap;
@@ -15,7 +16,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.config.ConfigException;
 
 /**
  * A Kafka cluster that answers and whose topics keep what they must.
@@ -49,7 +49,7 @@ record Cluster(Map<String, Object> connection, Admin admin, Uuid archive) implem
       open = true;
       return new Cluster(connection, admin, archive);
     } catch (ExecutionException | KafkaException e) {
-      throw unavailable(servers, e);
+      throw KafkaFailure.of(servers, connection, e);
     } finally {
       if (!open) {
         admin.close();
@@ -60,18 +60,9 @@ record Cluster(Map<String, Object> connection, Admin admin, Uuid archive) implem
   private static Admin admin(Map<String, Object> asking, String servers) {
     try {
       return Admin.create(asking);
-    } catch (ConfigException e) {
-      throw e;
     } catch (KafkaException e) {
-      throw unavailable(servers, e);
+      throw KafkaFailure.of(servers, asking, e);
     }
-  }
-
-  private static Stop unavailable(String servers, Exception e) {
-    return Stop.unavailable(
-        "Kafka at %s does not answer: %s. Is it running, and is --bootstrap-servers right?"
-            .formatted(servers, e.getCause() == null ? e.getMessage() : e.getCause().getMessage()),
-        e);
   }
 
   private static Uuid topicId(Admin admin, String topic)

@@ -12,6 +12,7 @@ import io.landfall.producer.source.nhl.Hosts;
 import io.landfall.producer.source.nhl.NhlSource;
 import io.landfall.program.ExitCode;
 import io.landfall.program.LandfallSettings;
+import io.landfall.program.Reason;
 import io.landfall.program.Setting;
 import io.landfall.program.Settings;
 import io.landfall.program.Stop;
@@ -139,7 +140,7 @@ final class Fetching {
     } catch (KafkaException e) {
       throw Stop.unavailable(
           "Kafka went away while games were fetched: %s. What was committed stays, the rest is due."
-              .formatted(e.getMessage()),
+              .formatted(Reason.of(e)),
           e);
     }
   }
