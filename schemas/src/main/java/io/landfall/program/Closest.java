@@ -12,6 +12,9 @@ final class Closest {
   /** A beginning shorter than this is the beginning of too much. */
   private static final int BEGINNING = 3;
 
+  /** In a shorter word than this a second mistake makes another word. */
+  private static final int SHORT = 4;
+
   private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
   private Closest() {}
@@ -37,8 +40,10 @@ final class Closest {
     boolean begins =
         (word.length() >= BEGINNING && name.startsWith(word))
             || (name.length() >= BEGINNING && word.startsWith(name));
-    return begins
-        || DISTANCE.apply(word, name) <= Math.max(1, Math.min(word.length(), name.length()) / 3);
+    int shorter = Math.min(word.length(), name.length());
+    // Two letters that changed places count as two mistakes.
+    int most = shorter < SHORT ? 1 : Math.max(2, shorter / 3);
+    return begins || DISTANCE.apply(word, name) <= most;
   }
 
   /** How a name is written (hyphens, dots, capitals) is what is mistaken most. */

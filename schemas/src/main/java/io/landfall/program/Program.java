@@ -205,7 +205,7 @@ public final class Program {
       }
     }
     CommandSpec spec = CommandSpec.wrapWithoutInspection(verb);
-    spec.usageMessage().description(verb.description());
+    spec.usageMessage().description(verb.description()).footer(HelpFooter.of(verb));
     verb.settings().forEach(setting -> spec.add(argument(setting)));
     spec.addOption(
         OptionSpec.builder(Arguments.CONFIG)

@@ -36,10 +36,10 @@ public final class Settings {
     }
   }
 
-  private final Map<Setting<?>, Value> values;
+  private final Map<String, Value> values;
   private final Map<String, Given> passedThrough;
 
-  private Settings(Map<Setting<?>, Value> values, Map<String, Given> passedThrough) {
+  private Settings(Map<String, Value> values, Map<String, Given> passedThrough) {
     this.values = values;
     this.passedThrough = passedThrough;
   }
@@ -62,13 +62,14 @@ public final class Settings {
     List<String> problems = new ArrayList<>();
     Map<String, String> fromFile = read(file, known, problems);
     checkEnvironment(environment, known, problems);
-    Map<Setting<?>, Value> values = new LinkedHashMap<>();
+    Map<String, Value> values = new LinkedHashMap<>();
     for (Setting<?> setting : wanted) {
       Optional<Given> given = given(setting, flags, environment, fromFile, file);
       if (given.isEmpty() && setting.required()) {
         problems.add(missing(setting));
       }
-      values.put(setting, given.map(found -> parse(setting, found, problems)).orElse(Value.NONE));
+      values.put(
+          setting.key(), given.map(found -> parse(setting, found, problems)).orElse(Value.NONE));
     }
     Map<String, Given> passedThrough = passedThrough(flags, environment, fromFile, file, problems);
     Settings settings = new Settings(values, passedThrough);
@@ -90,7 +91,9 @@ public final class Settings {
   /** The value of a setting, if it has one. */
   @SuppressWarnings("unchecked") // parse put the setting's own type there
   public <T> Optional<T> find(Setting<T> setting) {
-    return Optional.ofNullable(values.get(setting)).flatMap(Value::parsed).map(value -> (T) value);
+    return Optional.ofNullable(values.get(setting.key()))
+        .flatMap(Value::parsed)
+        .map(value -> (T) value);
   }
 
   /** The pass-through names that were given, prefix and all, each with where it came from. */
@@ -102,7 +105,7 @@ public final class Settings {
 
   /** Where a value came from, as a user would say it; empty if the setting has no value. */
   public Optional<String> origin(Setting<?> setting) {
-    return Optional.ofNullable(values.get(setting))
+    return Optional.ofNullable(values.get(setting.key()))
         .filter(value -> value.parsed().isPresent())
         .map(Value::origin);
   }
@@ -130,10 +133,10 @@ public final class Settings {
   public List<String> described() {
     List<Described> all = new ArrayList<>();
     values.forEach(
-        (setting, value) ->
+        (key, value) ->
             all.add(
                 new Described(
-                    setting.key(),
+                    key,
                     Printable.line(Masked.urls(value.shown())),
                     Printable.line(value.origin()))));
     new TreeMap<>(passedThrough)

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,7 +66,9 @@ class MaskedTest {
     for (String key : List.of("web-api-url", "stats-api-url", "reports-url")) {
       ByteArrayOutputStream said = new ByteArrayOutputStream();
       PrintStream stream = new PrintStream(said, true, UTF_8);
-      assertThat(ConfigProgram.of(List.of()).run(Map.of(), stream, stream, "show", "--" + key, url))
+      assertThat(
+              ConfigProgram.of(List.of(), Set.of(), List.of())
+                  .run(Map.of(), stream, stream, "show", "--" + key, url))
           .isEqualTo(ExitCode.USAGE);
       assertThat(said.toString(UTF_8)).contains("--" + key).doesNotContain("ter2");
     }

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,7 +80,7 @@ class StorageLocationTest {
   void everySettingOfAPathRefusesIt(String key) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     ExitCode code =
-        ConfigProgram.of(List.of())
+        ConfigProgram.of(List.of(), Set.of(), List.of())
             .run(
                 Map.of(),
                 new PrintStream(new ByteArrayOutputStream(), true, UTF_8),
@@ -96,7 +97,7 @@ class StorageLocationTest {
   @Test
   void aRelativePathIsShownAbsolute() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ConfigProgram.of(List.of())
+    ConfigProgram.of(List.of(), Set.of(), List.of())
         .run(
             Map.of("LANDFALL_TABLE", "bronze/t"),
             new PrintStream(out, true, UTF_8),

@@ -8,6 +8,7 @@ import io.landfall.consumer.landing.KafkaCluster;
 import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.consumer.recover.Replay;
+import io.landfall.program.Count;
 import io.landfall.program.ExitCode;
 import io.landfall.program.LandfallSettings;
 import io.landfall.program.Reason;
@@ -103,10 +104,10 @@ public final class ReplayVerb implements Verb {
         throw new InterruptedException("Told to stop before the table was rebuilt");
       }
       out.printf(
-          "%s: %,d rows in %d commits to %s, %.1f s%n",
+          "%s: %s in %s to %s, %.1f s%n",
           dataset.name(),
-          report.rows(),
-          report.commits(),
+          Count.of(report.rows(), "row"),
+          Count.of(report.commits(), "commit"),
           rebuilt.path(),
           (System.nanoTime() - began) / 1e9);
       return Replay.compare(process.spark(), old, rebuilt, out) ? ExitCode.OK : ExitCode.REFUSED;

@@ -7,6 +7,7 @@ import io.landfall.consumer.ingest.SparkBatchWriter;
 import io.landfall.consumer.landing.KafkaCluster;
 import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.landing.LandingTopic;
+import io.landfall.program.Count;
 import io.landfall.program.ExitCode;
 import io.landfall.program.LandfallSettings;
 import io.landfall.program.Ready;
@@ -88,10 +89,10 @@ public final class RunVerb implements Verb {
       }
       Ingest.Report report = process.untilStopped(once ? ingest::once : ingest::untilStopped);
       out.printf(
-          "%s: %,d rows in %d commits, version %d, %.1f s%n",
+          "%s: %s in %s, version %d, %.1f s%n",
           dataset.name(),
-          report.rows(),
-          report.commits(),
+          Count.of(report.rows(), "row"),
+          Count.of(report.commits(), "commit"),
           report.state().version(),
           (System.nanoTime() - began) / 1e9);
       if (once && process.stopping()) {

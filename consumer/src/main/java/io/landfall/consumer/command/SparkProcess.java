@@ -21,12 +21,16 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Spark in this process, with a scratch folder of its own, and an orderly end when the process is
  * told to stop.
  */
 final class SparkProcess implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SparkProcess.class);
 
   /** Before Spark's own hook, which would pull the session from under a running commit. */
   private static final int BEFORE_SPARK = 100;
@@ -105,6 +109,9 @@ final class SparkProcess implements AutoCloseable {
       SparkSession session = builder.getOrCreate();
       // Spark looks at most settings of SQL only when it makes this.
       ((org.apache.spark.sql.classic.SparkSession) session).sessionState();
+      SparkNames.unknown(settings.keySet())
+          .forEach(
+              name -> LOG.atWarn().addKeyValue("name", name).log("Spark knows no such setting"));
       return session;
     } catch (Exception e) {
       // Without settings of the user, whatever keeps Spark from starting is not the user's. With

@@ -33,12 +33,8 @@ record Cluster(Map<String, Object> connection, Admin admin, Uuid archive) implem
   /** Connects, creates missing topics and refuses unsafe ones. */
   static Cluster open(Settings settings) throws InterruptedException {
     String servers = settings.get(LandfallSettings.BOOTSTRAP_SERVERS);
-    Map<String, Object> connection = new HashMap<>(settings.passedThrough(PassThrough.KAFKA));
-    connection.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers);
-    Map<String, Object> asking = new HashMap<>(connection);
-    asking.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS);
-    asking.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS / 2);
-    Admin admin = admin(asking, servers);
+    Map<String, Object> connection = connection(settings);
+    Admin admin = admin(asking(connection), servers);
     boolean open = false;
     try {
       List<String> unsafe = TopicCheck.ensure(admin, Topics.ALL);
@@ -57,7 +53,24 @@ record Cluster(Map<String, Object> connection, Admin admin, Uuid archive) implem
     }
   }
 
-  private static Admin admin(Map<String, Object> asking, String servers) {
+  /** Client settings to reach the cluster. */
+  static Map<String, Object> connection(Settings settings) {
+    Map<String, Object> connection = new HashMap<>(settings.passedThrough(PassThrough.KAFKA));
+    connection.put(
+        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+        settings.get(LandfallSettings.BOOTSTRAP_SERVERS));
+    return connection;
+  }
+
+  /** The same for somebody who waits for the answer. */
+  static Map<String, Object> asking(Map<String, Object> connection) {
+    Map<String, Object> asking = new HashMap<>(connection);
+    asking.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS);
+    asking.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS / 2);
+    return asking;
+  }
+
+  static Admin admin(Map<String, Object> asking, String servers) {
     try {
       return Admin.create(asking);
     } catch (KafkaException e) {

@@ -75,7 +75,7 @@ public final class KafkaFailure {
         .map(
             e ->
                 Stop.usage(
-                    "Kafka at %s knows this user, and does not let it do this: %s. Give it the right (docs/operations.md names them), or use another user."
+                    "Kafka at %s knows this user, and does not let it do this: %s. Give it the right, or use another user."
                         .formatted(servers, sentence(e)),
                     e));
   }
