@@ -2,6 +2,7 @@ package io.landfall.consumer;
 
 import io.landfall.consumer.command.ReplayVerb;
 import io.landfall.consumer.command.RunVerb;
+import io.landfall.consumer.command.SparkFailures;
 import io.landfall.consumer.command.SqlVerb;
 import io.landfall.consumer.command.StatusVerb;
 import io.landfall.program.Program;
@@ -25,6 +26,7 @@ public final class ConsumerMain {
                 new ReplayVerb(dataset, clock),
                 new SqlVerb(dataset),
                 new StatusVerb(dataset)))
+        .explaining(SparkFailures::explain)
         .runAndExit(args);
   }
 }

@@ -1,6 +1,8 @@
 package io.landfall.program;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** {@code landfall config}: looks at the settings without starting anything. */
 public final class ConfigProgram {
@@ -11,21 +13,26 @@ public final class ConfigProgram {
    * The program.
    *
    * @param verbs whose settings are looked at together, not only one by one
+   * @param streamsNames the names that Kafka Streams knows
+   * @param checks what {@code check --online} asks, in this order
    */
-  public static Program of(List<Verb> verbs) {
+  public static Program of(List<Verb> verbs, Set<String> streamsNames, List<OnlineCheck> checks) {
     return new Program(
         "landfall config",
         "Looks at the settings without starting anything.",
-        List.of(
-            new ConfigVerb(
-                "check",
-                "Checks file and environment and tells every problem at once.",
-                verbs,
-                (settings, out) -> out.println("The settings are right.")),
-            new ConfigVerb(
-                "show",
-                "Shows each value and where it came from; secrets are masked.",
-                verbs,
-                (settings, out) -> settings.described().forEach(out::println))));
+        List.of(new CheckVerb(verbs, streamsNames, checks), new ShowVerb(verbs)));
+  }
+
+  /** Nothing is started, so nothing is missing: what a verb requires is only looked at if given. */
+  static List<Setting<?>> settings() {
+    return LandfallSettings.ALL.stream().<Setting<?>>map(Setting::notRequired).toList();
+  }
+
+  static List<String> problems(List<Verb> verbs, Settings settings) {
+    return verbs.stream().flatMap(verb -> verb.problems(settings).stream()).distinct().toList();
+  }
+
+  static List<Setting<?>> with(Setting<?> setting) {
+    return Stream.concat(settings().stream(), Stream.<Setting<?>>of(setting)).toList();
   }
 }

@@ -135,14 +135,16 @@ public final class LandfallSettings {
           "About the most records in one commit of the table.");
 
   public static final Setting<Boolean> ONCE =
-      Setting.onOff("once", "End as soon as everything that is in the topic is in the table.");
+      Setting.onOff(
+          "once",
+          "End as soon as everything is done that was there to do, instead of waiting for more.");
 
   public static final Setting<Path> READY_FILE =
       Setting.optional(
           "ready-file",
           "FILE",
           Parsers::path,
-          "A file that exists for as long as shape, schedule or the consumer's run is up: for health checks.");
+          "A file that exists for as long as the command is up: for health checks.");
 
   public static final Setting<Path> INTO =
       Setting.required(

@@ -1,7 +1,7 @@
 package io.landfall.program;
 
 import java.net.URI;
-import java.nio.file.InvalidPathException;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -91,15 +91,30 @@ public final class Parsers {
     };
   }
 
-  /** An absolute http or https address; a slash at the end is dropped. */
+  /**
+   * An absolute http or https address to which paths are appended; a slash at the end is dropped.
+   * No credentials: an address is logged and kept beside the answers that came from it.
+   */
   public static URI httpUrl(String text) {
+    // Before it is parsed: a password with a slash in it makes it another address altogether.
+    if (text.contains("@")) {
+      throw new IllegalArgumentException(
+          "an address must not carry credentials (user:password@), because it is logged and kept");
+    }
     try {
       URI url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
-      if (("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
-          && url.getHost() != null) {
+      if (url.getRawQuery() != null || url.getRawFragment() != null) {
+        throw new IllegalArgumentException(
+            "an address must not have a query or fragment, because paths are appended to it, and it is logged and kept");
+      }
+      String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+      if ((scheme.equals("http") || scheme.equals("https")) && url.getHost() != null) {
         return url;
       }
     } catch (IllegalArgumentException e) {
+      if (!(e.getCause() instanceof URISyntaxException)) {
+        throw e;
+      }
       // The message below says what was expected.
     }
     throw new IllegalArgumentException("expected an address like https://api.example.org/v1");
@@ -125,18 +140,9 @@ public final class Parsers {
     return String.join(",", servers);
   }
 
-  /** A path; a leading {@code ~/} is the user's home. */
+  /** A path on this machine, absolute. */
   public static Path path(String text) {
-    if (text.isBlank()) {
-      throw new IllegalArgumentException("expected a path");
-    }
-    try {
-      return text.startsWith("~/")
-          ? Path.of(System.getProperty("user.home"), text.substring(2))
-          : Path.of(text).toAbsolutePath().normalize();
-    } catch (InvalidPathException e) {
-      throw new IllegalArgumentException("expected a path: " + e.getReason(), e);
-    }
+    return StorageLocation.local(text);
   }
 
   /** One of an enum's constants, in lower case. */

@@ -15,11 +15,11 @@ import java.util.regex.Pattern;
  */
 public enum PassThrough {
   /** For every Kafka client of a program. */
-  KAFKA("kafka."),
+  KAFKA("kafka.", "to every Kafka client"),
   /** For shape's Kafka Streams, without the prefix. */
-  STREAMS("streams."),
+  STREAMS("streams.", "to the Kafka Streams of shape"),
   /** For the consumer's Spark session; Spark's own names begin with the prefix. */
-  SPARK("spark.");
+  SPARK("spark.", "to the Spark session");
 
   private static final String BY_GAME =
       "a game's answers would be spread over partitions, and its rows emitted again";
@@ -46,9 +46,16 @@ public enum PassThrough {
       Pattern.compile("password|secret|token|jaas|credential|\\.key$", Pattern.CASE_INSENSITIVE);
 
   private final String prefix;
+  private final String goesTo;
 
-  PassThrough(String prefix) {
+  PassThrough(String prefix, String goesTo) {
     this.prefix = prefix;
+    this.goesTo = goesTo;
+  }
+
+  /** Who gets them, for help texts. */
+  String goesTo() {
+    return goesTo;
   }
 
   /** What its keys begin with, the dot included. */
@@ -91,7 +98,7 @@ public enum PassThrough {
   }
 
   /** Whether its value must never be shown. */
-  static boolean isSecret(String key) {
+  public static boolean isSecret(String key) {
     return SECRET.matcher(key).find();
   }
 }

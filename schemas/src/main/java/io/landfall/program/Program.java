@@ -2,26 +2,23 @@ package io.landfall.program;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.errors.InterruptException;
+import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParseResult;
 
 /**
  * A program with verbs: finds the verb and its settings, runs it, turns its end into an exit code.
@@ -32,12 +29,13 @@ public final class Program {
 
   private static final String STOPPED = "stopped before it was done; what it had committed stays";
 
-  private static final String CONFIG = "--config";
   private static final Map<String, String> SHORT_FLAGS = Map.of("output", "-o");
 
   private final String name;
   private final List<Verb> verbs;
   private final CommandLine commandLine;
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private Function<Throwable, Optional<Stop>> known = failure -> Optional.empty();
 
   /**
    * @param name as a user types it, for example {@code landfall producer}
@@ -54,6 +52,16 @@ public final class Program {
   }
 
   /**
+   * What this program knows of the failures of its own libraries.
+   *
+   * @param failures the ending of a failure, for those that are not the program's own fault
+   */
+  public Program explaining(Function<Throwable, Optional<Stop>> failures) {
+    this.known = failures;
+    return this;
+  }
+
+  /**
    * Runs what the arguments ask for and ends the process with its exit code. On SIGTERM or Ctrl-C
    * the verb's thread is interrupted and has {@value #SECONDS_TO_STOP} seconds to end cleanly.
    */
@@ -62,29 +70,15 @@ public final class Program {
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     Thread verb = Thread.currentThread();
     CompletableFuture<ExitCode> end = new CompletableFuture<>();
-    AtomicBoolean stopping = new AtomicBoolean();
     // Before anything can interrupt it: logging that is interrupted while it starts never starts.
     LoggerFactory.getILoggerFactory().getLogger(name);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(verb, end, stopping), "stop"));
-    ExitCode code = ExitCode.BUG;
-    try {
-      code = run(System.getenv(), out, err, args);
-    } catch (RuntimeException | Error e) {
-      if (stopping.get()) {
-        // Whatever a library makes of an interrupt, a class that could not be loaded for one.
-        err.println(name + ": " + STOPPED);
-        code = ExitCode.INTERRUPTED;
-      } else {
-        // Nothing is recovered here: the trace is for the makers, and the process must not hang
-        // on a thread that the broken part left behind.
-        e.printStackTrace(err);
-      }
-    }
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(verb, end), "stop"));
+    ExitCode code = run(System.getenv(), out, err, args);
     end.complete(code);
     System.exit(code.code());
   }
 
-  private static void stop(Thread verb, CompletableFuture<ExitCode> end, AtomicBoolean stopping) {
+  private void stop(Thread verb, CompletableFuture<ExitCode> end) {
     if (end.isDone()) {
       return;
     }
@@ -98,112 +92,102 @@ public final class Program {
     Runtime.getRuntime().halt(code);
   }
 
-  /** Runs what the arguments ask for. */
+  /** Runs what the arguments ask for. Whatever is thrown on the way ends in an exit code. */
   public ExitCode run(
       Map<String, String> environment, PrintStream out, PrintStream err, String... args) {
-    Map<String, String> passedThrough = new LinkedHashMap<>();
-    ParseResult parsed = commandLine.parseArgs(withoutPassedThrough(args, passedThrough));
-    ParseResult last = parsed;
-    while (last.hasSubcommand()) {
-      last = last.subcommand();
-    }
-    if (parsed.errors().isEmpty() || last.isUsageHelpRequested()) {
-      if (last.isVersionHelpRequested()) {
-        out.println("landfall " + Version.current());
-        return ExitCode.OK;
-      }
-      if (last.isUsageHelpRequested()) {
-        last.commandSpec().commandLine().usage(writer(out));
-        return ExitCode.OK;
-      }
-    }
-    if (!(last.commandSpec().userObject() instanceof Verb verb)) {
-      problems(err, parseErrors(parsed, last, args.length == 0 ? "no verb given" : ""));
-      last.commandSpec().commandLine().usage(writer(err));
+    PrintableStream told = PrintableStream.over(err);
+    Arguments arguments;
+    try {
+      arguments = Arguments.of(commandLine, args);
+    } catch (CommandLine.ParameterException e) {
+      told.println(name + ": " + Reason.of(e));
       return ExitCode.USAGE;
     }
-    List<String> problems = new ArrayList<>(parseErrors(parsed, last, ""));
     try {
-      Settings settings = resolve(verb, last, passedThrough, environment);
-      problems.addAll(verb.problems(settings));
-      if (problems.isEmpty()) {
-        return verb.run(settings, out);
-      }
-    } catch (InvalidSettings e) {
-      problems.addAll(e.problems());
-      problems.addAll(verb.problems(e.right()));
-    } catch (Stop e) {
-      err.println(name + " " + verb.name() + ": " + e.getMessage());
-      return e.exitCode();
-    } catch (ConfigException e) {
-      // Kafka knows its own settings best; what was passed through to it is the user's.
-      problems.add("Kafka does not take a setting: " + e.getMessage());
-    } catch (InterruptedException | InterruptException e) {
-      err.println(name + " " + verb.name() + ": " + STOPPED);
-      return ExitCode.INTERRUPTED;
+      return run(arguments, environment, out, told);
+    } catch (Throwable e) {
+      // Nothing is recovered here. Scala throws checked exceptions that nothing declares, and the
+      // process must not hang on a thread that a broken part left behind: each throwable is told
+      // and becomes an exit code.
+      return ended(e, arguments, told);
     }
+  }
+
+  private ExitCode run(
+      Arguments arguments, Map<String, String> environment, PrintStream out, PrintableStream err)
+      throws InterruptedException {
+    if (arguments.asksForVersion()) {
+      out.println("landfall " + Version.current());
+      return ExitCode.OK;
+    }
+    if (arguments.asksForHelp()) {
+      arguments.usage(out);
+      return ExitCode.OK;
+    }
+    if (arguments.verb().isEmpty()) {
+      problems(err, arguments.problems());
+      arguments.usage(err);
+      return ExitCode.USAGE;
+    }
+    Verb verb = arguments.verb().get();
+    List<String> problems = new ArrayList<>(arguments.problems());
+    Settings settings;
+    try {
+      settings = resolve(verb, arguments, environment);
+    } catch (InvalidSettings e) {
+      settings = e.right();
+      problems.addAll(e.problems());
+    }
+    problems.addAll(verb.problems(settings));
+    PrintStream results = forPeople(settings) ? PrintableStream.over(out) : out;
+    if (problems.isEmpty()) {
+      return verb.run(settings, results);
+    }
+    verb.despiteProblems(settings, results);
     problems(err, problems);
     err.println("See: " + name + " " + verb.name() + " --help");
     return ExitCode.USAGE;
   }
 
-  /** Flags such as {@code --kafka.linger.ms=5} are no options of a verb: nobody could list them. */
-  private static String[] withoutPassedThrough(String[] args, Map<String, String> passedThrough) {
-    List<String> left = new ArrayList<>();
-    for (int i = 0; i < args.length; i++) {
-      String[] flag = args[i].split("=", 2);
-      if (!flag[0].startsWith("--") || !PassThrough.isPassedThrough(flag[0].substring(2))) {
-        left.add(args[i]);
-      } else if (flag.length == 2) {
-        passedThrough.put(flag[0].substring(2), flag[1]);
-      } else if (i + 1 < args.length) {
-        passedThrough.put(flag[0].substring(2), args[++i]);
-      }
-    }
-    return left.toArray(String[]::new);
+  private static boolean forPeople(Settings settings) {
+    return settings.find(LandfallSettings.OUTPUT).orElse(OutputFormat.TABLE) == OutputFormat.TABLE;
   }
 
-  private Settings resolve(
-      Verb verb,
-      ParseResult parsed,
-      Map<String, String> passedThrough,
-      Map<String, String> environment)
-      throws InvalidSettings {
-    Map<String, String> flags = new LinkedHashMap<>(passedThrough);
-    for (ArgSpec given : parsed.matchedArgs()) {
-      if (given.userObject() instanceof Setting<?> setting && given.getValue() != null) {
-        flags.put(setting.key(), given.getValue().toString());
-      }
+  private ExitCode ended(Throwable failure, Arguments arguments, PrintableStream err) {
+    String who = name + arguments.verb().map(verb -> " " + verb.name()).orElse("");
+    Ending ending = Ending.of(failure, known);
+    if (stopping.get() && !(failure instanceof Stop)) {
+      // Whatever a library makes of an interrupt, a class that could not be loaded for one.
+      err.println(who + ": " + STOPPED);
+      return ExitCode.INTERRUPTED;
     }
-    String config = parsed.matchedOptionValue(CONFIG, environment.get("LANDFALL_CONFIG"));
+    if (!ending.isBug()) {
+      ending.message().lines().forEach(line -> err.println(who + ": " + line));
+      return ending.exitCode();
+    }
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace, true));
+    PrintableStream.exact(err).println(Printable.block(Masked.urls(trace.toString())));
+    err.println(
+        "%s: this is a bug in Landfall %s, not in what you gave it. What was committed stays. Please report it, with the command and the lines above, as CONTRIBUTING.md says under \"Reporting a bug\"."
+            .formatted(who, Version.current()));
+    return ending.exitCode();
+  }
+
+  private Settings resolve(Verb verb, Arguments arguments, Map<String, String> environment)
+      throws InvalidSettings {
     Collection<Setting<?>> known = new ArrayList<>(LandfallSettings.ALL);
     verbs.forEach(other -> known.addAll(other.settings()));
     return Settings.resolve(
-        verb.settings(), known, flags, environment, Optional.ofNullable(config).map(Path::of));
-  }
-
-  private static List<String> parseErrors(ParseResult parsed, ParseResult last, String otherwise) {
-    List<String> errors = new ArrayList<>();
-    for (Exception error : parsed.errors()) {
-      errors.add(String.valueOf(error.getMessage()));
-    }
-    if (last != parsed) {
-      for (Exception error : last.errors()) {
-        errors.add(String.valueOf(error.getMessage()));
-      }
-    }
-    if (errors.isEmpty() && !otherwise.isEmpty()) {
-      errors.add(otherwise);
-    }
-    return errors.stream().distinct().toList();
+        verb.settings(),
+        known,
+        arguments.flags(),
+        environment,
+        arguments.config(environment.get("LANDFALL_CONFIG")));
   }
 
   private void problems(PrintStream err, List<String> problems) {
     problems.forEach(problem -> err.println(name + ": " + problem));
-  }
-
-  private static PrintWriter writer(PrintStream stream) {
-    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 
   private static void add(CommandSpec root, Verb verb) {
@@ -221,10 +205,10 @@ public final class Program {
       }
     }
     CommandSpec spec = CommandSpec.wrapWithoutInspection(verb);
-    spec.usageMessage().description(verb.description());
+    spec.usageMessage().description(verb.description()).footer(HelpFooter.of(verb));
     verb.settings().forEach(setting -> spec.add(argument(setting)));
     spec.addOption(
-        OptionSpec.builder(CONFIG)
+        OptionSpec.builder(Arguments.CONFIG)
             .type(String.class)
             .paramLabel("FILE")
             .description(
@@ -275,7 +259,7 @@ public final class Program {
   }
 
   private static void everyCommand(CommandLine command, List<String> path) {
-    command.getCommandSpec().parser().collectErrors(true);
+    command.getCommandSpec().parser().collectErrors(true).unmatchedArgumentsAllowed(true);
     command.setUsageHelpWidth(100);
     command.getCommandSpec().usageMessage().sortOptions(false).sortSynopsis(false);
     for (Map.Entry<String, CommandLine> sub : command.getSubcommands().entrySet()) {

@@ -75,9 +75,6 @@ public final class Ready implements AutoCloseable {
   }
 
   private static Stop unusable(Path path, IOException e) {
-    return Stop.usage(
-        "--ready-file %s cannot be used: %s. Name a file in a folder that exists and may be written."
-            .formatted(path, e),
-        e);
+    return StorageFailure.unusable("--ready-file", path, e);
   }
 }

@@ -1,10 +1,5 @@
 package io.landfall.program;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,18 +20,26 @@ public final class Settings {
   /** Variables that the landfall script reads, not the programs. */
   private static final Set<String> OF_THE_SCRIPT = Set.of("LANDFALL_JAVA_OPTS", "LANDFALL_CONFIG");
 
-  private record Value(Object parsed, String text, String origin) {
+  /**
+   * A value and where it came from.
+   *
+   * @param parsed empty if there is none, or the text is wrong
+   * @param text as its user wrote it
+   */
+  private record Value(Optional<Object> parsed, String text, String origin) {
+
+    private static final Value NONE = new Value(Optional.empty(), "-", "not set");
 
     /** As its user would write it; a path as what became of it. */
     String shown() {
-      return parsed instanceof Path path ? path.toString() : text;
+      return parsed.filter(Path.class::isInstance).map(Object::toString).orElse(text);
     }
   }
 
-  private final Map<Setting<?>, Value> values;
+  private final Map<String, Value> values;
   private final Map<String, Given> passedThrough;
 
-  private Settings(Map<Setting<?>, Value> values, Map<String, Given> passedThrough) {
+  private Settings(Map<String, Value> values, Map<String, Given> passedThrough) {
     this.values = values;
     this.passedThrough = passedThrough;
   }
@@ -59,13 +62,14 @@ public final class Settings {
     List<String> problems = new ArrayList<>();
     Map<String, String> fromFile = read(file, known, problems);
     checkEnvironment(environment, known, problems);
-    Map<Setting<?>, Value> values = new LinkedHashMap<>();
+    Map<String, Value> values = new LinkedHashMap<>();
     for (Setting<?> setting : wanted) {
       Optional<Given> given = given(setting, flags, environment, fromFile, file);
       if (given.isEmpty() && setting.required()) {
         problems.add(missing(setting));
       }
-      given.ifPresent(found -> parse(setting, found, values, problems));
+      values.put(
+          setting.key(), given.map(found -> parse(setting, found, problems)).orElse(Value.NONE));
     }
     Map<String, Given> passedThrough = passedThrough(flags, environment, fromFile, file, problems);
     Settings settings = new Settings(values, passedThrough);
@@ -87,12 +91,23 @@ public final class Settings {
   /** The value of a setting, if it has one. */
   @SuppressWarnings("unchecked") // parse put the setting's own type there
   public <T> Optional<T> find(Setting<T> setting) {
-    return Optional.ofNullable(values.get(setting)).map(value -> (T) value.parsed());
+    return Optional.ofNullable(values.get(setting.key()))
+        .flatMap(Value::parsed)
+        .map(value -> (T) value);
+  }
+
+  /** The pass-through names that were given, prefix and all, each with where it came from. */
+  Map<String, String> passedThroughOrigins() {
+    Map<String, String> origins = new TreeMap<>();
+    passedThrough.forEach((key, given) -> origins.put(key, given.origin()));
+    return origins;
   }
 
   /** Where a value came from, as a user would say it; empty if the setting has no value. */
   public Optional<String> origin(Setting<?> setting) {
-    return Optional.ofNullable(values.get(setting)).map(Value::origin);
+    return Optional.ofNullable(values.get(setting.key()))
+        .filter(value -> value.parsed().isPresent())
+        .map(Value::origin);
   }
 
   /**
@@ -111,17 +126,29 @@ public final class Settings {
     return handedOn;
   }
 
-  /** Every value with its origin, as lines of a table; secrets are masked. */
+  /**
+   * Every value with its origin, as lines of a table: also those that are wrong, and those that are
+   * not set. Secrets are masked.
+   */
   public List<String> described() {
     List<Described> all = new ArrayList<>();
     values.forEach(
-        (setting, value) -> all.add(new Described(setting.key(), value.shown(), value.origin())));
+        (key, value) ->
+            all.add(
+                new Described(
+                    key,
+                    Printable.line(Masked.urls(value.shown())),
+                    Printable.line(value.origin()))));
     new TreeMap<>(passedThrough)
         .forEach(
             (key, given) ->
                 all.add(
                     new Described(
-                        key, PassThrough.isSecret(key) ? "***" : given.text(), given.origin())));
+                        key,
+                        PassThrough.isSecret(key)
+                            ? "***"
+                            : Printable.line(Masked.urls(given.text())),
+                        Printable.line(given.origin()))));
     int keys = all.stream().mapToInt(one -> one.key().length()).max().orElse(1);
     int shown = all.stream().mapToInt(one -> one.value().length()).max().orElse(1);
     String line = "%-" + keys + "s  %-" + Math.max(shown, 1) + "s  %s";
@@ -183,13 +210,14 @@ public final class Settings {
         .or(() -> setting.defaultText().map(text -> new Given(text, "default")));
   }
 
-  private static <T> void parse(
-      Setting<T> setting, Given given, Map<Setting<?>, Value> values, List<String> problems) {
+  private static <T> Value parse(Setting<T> setting, Given given, List<String> problems) {
     try {
-      values.put(
-          setting, new Value(setting.parser().apply(given.text()), given.text(), given.origin()));
+      return new Value(
+          Optional.of(setting.parser().apply(given.text())), given.text(), given.origin());
     } catch (IllegalArgumentException e) {
-      problems.add("%s: \"%s\": %s".formatted(given.origin(), given.text(), e.getMessage()));
+      String shown = Masked.wrong(given.text());
+      problems.add("%s: \"%s\": %s".formatted(given.origin(), shown, Reason.of(e)));
+      return new Value(Optional.empty(), shown, given.origin() + ", wrong");
     }
   }
 
@@ -212,7 +240,9 @@ public final class Settings {
           && !byVariable.containsKey(variable)
           && PassThrough.keyOf(variable).isEmpty()
           && !OF_THE_SCRIPT.contains(variable)) {
-        problems.add("environment variable %s: no such setting".formatted(variable));
+        problems.add(
+            "environment variable %s: no such setting.%s"
+                .formatted(variable, Closest.hint(variable, byVariable.keySet())));
       }
     }
   }
@@ -222,49 +252,15 @@ public final class Settings {
     if (file.isEmpty()) {
       return Map.of();
     }
-    Path path = file.get();
-    JsonNode root;
-    try {
-      root = new YAMLMapper().readTree(Files.readString(path));
-    } catch (JsonProcessingException e) {
-      problems.add("%s is not YAML: %s".formatted(path, e.getOriginalMessage()));
-      return Map.of();
-    } catch (IOException e) {
-      problems.add("%s cannot be read: %s".formatted(path, e));
-      return Map.of();
-    }
-    if (root.isMissingNode() || root.isNull()) {
-      return Map.of();
-    }
-    if (!root.isObject()) {
-      problems.add("%s: expected lines of the form key: value".formatted(path));
-      return Map.of();
-    }
-    Set<String> keys = known.stream().map(Setting::key).collect(Collectors.toSet());
-    Map<String, String> found = new LinkedHashMap<>();
-    flatten("", root, found, path, problems);
+    Map<String, String> found = SettingsFile.read(file.get(), problems);
+    List<String> keys = known.stream().map(Setting::key).distinct().toList();
     for (String key : List.copyOf(found.keySet())) {
       if (!keys.contains(key) && !PassThrough.isPassedThrough(key)) {
-        problems.add("%s in %s: no such setting".formatted(key, path));
+        problems.add(
+            "%s in %s: no such setting.%s".formatted(key, file.get(), Closest.hint(key, keys)));
         found.remove(key);
       }
     }
     return found;
-  }
-
-  /** {@code kafka:} with keys below it is the same as keys that begin with {@code kafka.}. */
-  private static void flatten(
-      String prefix, JsonNode node, Map<String, String> found, Path path, List<String> problems) {
-    for (Map.Entry<String, JsonNode> entry : node.properties()) {
-      String key = prefix + entry.getKey();
-      JsonNode value = entry.getValue();
-      if (value.isObject()) {
-        flatten(key + ".", value, found, path, problems);
-      } else if (!value.isValueNode() || value.isNull()) {
-        problems.add("%s in %s: expected a single value".formatted(key, path));
-      } else {
-        found.put(key, value.asText());
-      }
-    }
   }
 }

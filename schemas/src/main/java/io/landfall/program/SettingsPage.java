@@ -21,7 +21,13 @@ final class SettingsPage {
 
       One file can serve all programs; [landfall.example.yaml](../landfall.example.yaml) is one to start from.
       Unknown keys and bad values are told all at once, with exit code 2, before anything is started.
-      `landfall config check` looks for problems; `landfall config show` tells each value and where it came from.
+      `landfall config show` tells each value and where it came from, also those that are wrong or not set.
+      `landfall config check` looks for problems, warns of names that no Kafka client knows, and says what it did not
+      look at; `--online` also asks broker, topics, API and storage, creates nothing, and exits with 2, 3 or 4 by what it finds.
+
+      A path is one of this machine, plain or as `file:/…`; a relative one counts from the current folder. Any other
+      scheme (`s3a:`, `hdfs:`, …) is refused, because no storage for it can be opened; a folder whose name has a colon is
+      written `./a:b`. The address of an API carries no credentials and no query: it is logged, and kept with the answers.
 
       ## Settings
 
@@ -57,13 +63,6 @@ final class SettingsPage {
 
       | code | meaning |
       | --- | --- |
-      | 0 | done what was asked |
-      | 1 | a fault of the program itself, with a stack trace |
-      | 2 | wrong flags, settings or SQL: nothing was started |
-      | 3 | something outside did not answer; the same command may succeed later |
-      | 4 | going on might lose, double or overwrite data: somebody must decide |
-      | 5 | another instance of the same program took over |
-      | 130 | stopped by a signal before it was done; what it had committed stays |
       """;
 
   private SettingsPage() {}
@@ -82,6 +81,10 @@ final class SettingsPage {
     for (Map.Entry<String, String> refused : new TreeMap<>(PassThrough.refused()).entrySet()) {
       page.append("| `%s` | %s |%n".formatted(refused.getKey(), refused.getValue()));
     }
-    return page.append(EXIT_CODES).toString();
+    page.append(EXIT_CODES);
+    for (ExitCode code : ExitCode.values()) {
+      page.append("| %d | %s |%n".formatted(code.code(), code.meaning()));
+    }
+    return page.toString();
   }
 }

@@ -26,9 +26,18 @@ public interface Verb {
   }
 
   /**
+   * What it can still show when something is wrong with the settings; nothing by default. The
+   * problems themselves are told in any case.
+   *
+   * @param right without those that are missing or wrong
+   */
+  default void despiteProblems(Settings right, PrintStream out) {}
+
+  /**
    * Does it.
    *
-   * @param out for results; what happens on the way is logged
+   * @param out for results; what happens on the way is logged. Text for people is made printable
+   *     ({@link PrintableStream}), CSV and JSON stay exact
    * @throws Stop when it cannot go on for a reason that the user can act on
    */
   ExitCode run(Settings settings, PrintStream out) throws InterruptedException;

@@ -57,6 +57,33 @@ public final class TopicCheck {
     return problemsOnceKnown(admin, byName);
   }
 
+  /**
+   * Topics that were looked at, and not created.
+   *
+   * @param missing their names, in order
+   * @param problems what is wrong with those that are there
+   */
+  public record Look(List<String> missing, List<String> problems) {}
+
+  /**
+   * Looks without creating anything.
+   *
+   * @throws KafkaException if the broker does not answer or refuses
+   */
+  public static Look look(Admin admin, Collection<Topic> topics) throws InterruptedException {
+    Set<String> present = answer(admin.listTopics().names());
+    Map<String, Topic> there = new TreeMap<>();
+    List<String> missing = new ArrayList<>();
+    for (Topic topic : topics) {
+      if (present.contains(topic.name())) {
+        there.put(topic.name(), topic);
+      } else {
+        missing.add(topic.name());
+      }
+    }
+    return new Look(missing, there.isEmpty() ? List.of() : problems(admin, there));
+  }
+
   /** A topic that is just being created is there for the controller before the brokers know it. */
   private static List<String> problemsOnceKnown(Admin admin, Map<String, Topic> topics)
       throws InterruptedException {

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +27,7 @@ class ConfigurationTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   private ExitCode config(Map<String, String> environment, String... args) {
-    return ConfigProgram.of(List.of())
+    return ConfigProgram.of(List.of(), Set.of(), List.of())
         .run(
             environment,
             new PrintStream(out, true, UTF_8),
@@ -97,5 +99,115 @@ class ConfigurationTest {
     List<String> lines = out.toString(UTF_8).lines().toList();
     assertThat(lines).anyMatch(line -> line.matches("request-timeout +3m +--request-timeout"));
     assertThat(lines).anyMatch(line -> line.matches("output +csv +environment variable .*"));
+  }
+
+  @Test
+  void whatIsNotSetAndWhatIsWrongIsShownToo() {
+    assertThat(config(Map.of("LANDFALL_OUTPUT", "xml"), "show", "--max-in-flight", "2"))
+        .isEqualTo(ExitCode.USAGE);
+    List<String> lines = out.toString(UTF_8).lines().toList();
+    assertThat(lines).hasSize(LandfallSettings.ALL.size());
+    assertThat(lines).anyMatch(line -> line.matches("table +- +not set"));
+    assertThat(lines).anyMatch(line -> line.matches("output +xml +environment variable .*, wrong"));
+    assertThat(lines).anyMatch(line -> line.matches("max-in-flight +2 +--max-in-flight"));
+    assertThat(err.toString(UTF_8)).contains("LANDFALL_OUTPUT: \"xml\": expected one of");
+  }
+
+  @Test
+  void namesThatKafkaDoesNotKnowAreWarnedOf() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("landfall.yaml"),
+            """
+            kafka:
+              lingr.ms: 5
+              linger.ms: 5
+            streams:
+              num.stream.thread: 1
+              consumer.fetch.max.byte: 1
+              topic.retention.ms: 1
+            """);
+    ExitCode code =
+        ConfigProgram.of(List.of(), Set.of("num.stream.threads"), List.of())
+            .run(
+                Map.of(),
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                "check",
+                "--config",
+                file.toString());
+    assertThat(code).isEqualTo(ExitCode.OK);
+    assertThat(out.toString(UTF_8).lines().filter(line -> line.startsWith("warning: ")))
+        .hasSize(3)
+        .anyMatch(line -> line.contains("no lingr.ms. Did you mean kafka.linger.ms?"))
+        .anyMatch(line -> line.contains("Did you mean streams.num.stream.threads?"))
+        .anyMatch(line -> line.contains("Did you mean streams.consumer.fetch.max.bytes?"));
+  }
+
+  @Test
+  void whatWasNotLookedAtIsSaid() {
+    assertThat(config(Map.of(), "check", "--spark.sql.shufle.partitions=3")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString(UTF_8))
+        .contains("Not checked: the table", "Not checked: settings of Spark", "--online asks them");
+  }
+
+  private record Found(OnlineCheck.Finding finding) implements OnlineCheck {
+    @Override
+    public String name() {
+      return "it";
+    }
+
+    @Override
+    public Finding ask(Settings settings) {
+      return finding;
+    }
+  }
+
+  private ExitCode online(ExitCode... codes) {
+    List<OnlineCheck> checks =
+        Arrays.stream(codes)
+            .<OnlineCheck>map(code -> new Found(new OnlineCheck.Finding(code, "so it is")))
+            .toList();
+    return ConfigProgram.of(List.of(), Set.of(), checks)
+        .run(
+            Map.of(),
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8),
+            "check",
+            "--online");
+  }
+
+  @Test
+  void onlineEndsWithTheWorstThatWasFound() {
+    assertThat(online(ExitCode.OK, ExitCode.OK)).isEqualTo(ExitCode.OK);
+    assertThat(out.toString(UTF_8)).contains("ok: so it is", "The settings are right.");
+    assertThat(online(ExitCode.OK, ExitCode.UNAVAILABLE)).isEqualTo(ExitCode.UNAVAILABLE);
+    assertThat(online(ExitCode.UNAVAILABLE, ExitCode.USAGE)).isEqualTo(ExitCode.USAGE);
+    assertThat(online(ExitCode.USAGE, ExitCode.REFUSED)).isEqualTo(ExitCode.REFUSED);
+    assertThat(out.toString(UTF_8)).contains("wrong: so it is", "not everything behind them");
+  }
+
+  @Test
+  void offlineNothingIsAsked() {
+    ExitCode code =
+        ConfigProgram.of(
+                List.of(),
+                Set.of(),
+                List.of(new Found(new OnlineCheck.Finding(ExitCode.REFUSED, "asked"))))
+            .run(
+                Map.of(),
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                "check");
+    assertThat(code).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void noHelpOfAnotherVerbSpeaksOfATable() {
+    for (Setting<?> setting : LandfallSettings.ALL) {
+      if (!setting.key().matches("table|into|records-per-commit|output")) {
+        assertThat(setting.description()).as(setting.key()).doesNotContain("table");
+      }
+    }
   }
 }

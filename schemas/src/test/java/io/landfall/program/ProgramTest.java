@@ -110,10 +110,11 @@ class ProgramTest {
             "1");
     assertThat(code).isEqualTo(ExitCode.USAGE);
     assertThat(err())
-        .contains("'--frm'")
-        .contains("lookback in " + file + ": no such setting")
+        .contains("no such option: --frm. Did you mean --from?")
+        .contains("lookback in " + file + ": no such setting. Did you mean lookback-days?")
         .contains("lookback-days in " + file + ": \"many\": expected a whole number from 0 to 366")
-        .contains("environment variable LANDFALL_TABEL: no such setting")
+        .contains(
+            "environment variable LANDFALL_TABEL: no such setting. Did you mean LANDFALL_TABLE?")
         .contains("environment variable LANDFALL_FROM: \"yesterday\": expected a date")
         .contains("--bootstrap-servers: \"nowhere\": expected host:port")
         .contains("--table is missing")
@@ -200,5 +201,72 @@ class ProgramTest {
     assertThat(run(Map.of(), "look", "--table", "/t", "--kafka.sasl.jaas.config", "hunter2"))
         .isEqualTo(ExitCode.USAGE);
     assertThat(err()).contains("--kafka.sasl.jaas.config: a secret").doesNotContain("hunter2");
+  }
+
+  @Test
+  void whatWasMeantIsAsked() {
+    run(Map.of(), "look", "--lookback", "3");
+    run(Map.of(), "loook");
+    run(Map.of(), "look", "--tabel=/t");
+    run(Map.of(), "look", "--kafk.linger.ms=5");
+    run(Map.of("LANDFALL_LOOKBAK_DAYS", "3"), "look", "--table", "/t");
+    assertThat(err())
+        .contains("no such option: --lookback. Did you mean --lookback-days?")
+        .contains("no such verb: loook. Did you mean look?")
+        .contains("no such option: --tabel. Did you mean --table?")
+        .contains("no such option: --kafk.linger.ms. Did you mean --kafka.linger.ms?")
+        .contains("LANDFALL_LOOKBAK_DAYS: no such setting. Did you mean LANDFALL_LOOKBACK_DAYS?");
+  }
+
+  @Test
+  void aValueIsNotCalledAnOption() {
+    assertThat(
+            run(Map.of(), "look", "--table", "/t", "--lookback", "hunter", "--frm", "2024-10-04"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err()).contains("--lookback.", "--frm.").doesNotContain("hunter", "2024");
+  }
+
+  @Test
+  void anOptionOfAnotherVerbIsCalledThat() {
+    assertThat(run(Map.of(), "look", "--table", "/t", "--cron", "x")).isEqualTo(ExitCode.USAGE);
+    assertThat(err()).contains("--cron is an option of another verb").doesNotContain("such option");
+  }
+
+  @Test
+  void aSettingThatIsPassedThroughNeedsAValue() {
+    assertThat(run(Map.of(), "look", "--table", "/t", "--kafka.linger.ms"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err()).contains("--kafka.linger.ms: its value is missing");
+  }
+
+  @Test
+  void whatAUserWroteIsShownAndNotSent() {
+    run(Map.of(), "look", "--from", "a\u001b[2J\nlandfall test: all is well", "--\u001b[1m=1");
+    assertThat(err()).contains("\\u001b[2J\\n").doesNotContain("\u001b");
+    assertThat(err().lines()).doesNotContain("landfall test: all is well");
+  }
+
+  @Test
+  void helpNamesWhatIsPassedThroughTheExitCodesAndTheVariables() {
+    assertThat(run(Map.of(), "look", "--help")).isEqualTo(ExitCode.OK);
+    assertThat(out())
+        .contains("--kafka.NAME=VALUE", "LANDFALL_SOME_NAME", "LANDFALL_CONFIG")
+        .doesNotContain("--spark.", "--streams.");
+    for (ExitCode code : ExitCode.values()) {
+      assertThat(out()).contains("  %-3d  %s".formatted(code.code(), code.meaning()));
+    }
+  }
+
+  @Test
+  void keysThatStandTwiceAreRefusedWithTheirLines() throws IOException {
+    Path twice = file("table: /a\nfrom: 2024-10-04\ntable: /b\n");
+    assertThat(run(Map.of(), "look", "--config", twice.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(err()).contains(twice + ", line 3: table is there twice");
+    Path notations = file("table: /a\nkafka.linger.ms: 1\nkafka:\n  linger.ms: 2\n");
+    assertThat(run(Map.of(), "look", "--config", notations.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(err()).contains("kafka.linger.ms is twice in").contains("(lines 2 and 4)");
+    Path documents = file("table: /a\n---\ntable: /b\n");
+    assertThat(run(Map.of(), "look", "--config", documents.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(err()).contains("expected one YAML document");
   }
 }

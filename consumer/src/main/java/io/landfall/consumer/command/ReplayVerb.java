@@ -8,10 +8,13 @@ import io.landfall.consumer.landing.KafkaCluster;
 import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.consumer.recover.Replay;
+import io.landfall.program.Count;
 import io.landfall.program.ExitCode;
 import io.landfall.program.LandfallSettings;
+import io.landfall.program.Reason;
 import io.landfall.program.Setting;
 import io.landfall.program.Settings;
+import io.landfall.program.StorageFailure;
 import io.landfall.program.Verb;
 import io.landfall.schemas.Dataset;
 import java.io.IOException;
@@ -72,9 +75,9 @@ public final class ReplayVerb implements Verb {
           ? List.of()
           : List.of("--into: %s is not empty".formatted(into));
     } catch (IOException e) {
-      return List.of("--into: %s cannot be read: %s".formatted(into, e));
+      return List.of("--into: %s cannot be read: %s".formatted(into, Reason.of(e)));
     } catch (UncheckedIOException e) {
-      return List.of("--into: %s cannot be read: %s".formatted(into, e.getCause()));
+      return List.of("--into: %s cannot be read: %s".formatted(into, Reason.of(e)));
     }
   }
 
@@ -82,6 +85,8 @@ public final class ReplayVerb implements Verb {
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
     long began = System.nanoTime();
     KafkaCluster cluster = Cluster.of(settings);
+    StorageFailure.requireWritable(
+        LandfallSettings.INTO.flag(), settings.get(LandfallSettings.INTO));
     try (LandingTopic topic = KafkaLandingTopic.open(dataset.landing(), cluster);
         SparkProcess process = SparkProcess.start(settings, name())) {
       BronzeTable old =
@@ -99,10 +104,10 @@ public final class ReplayVerb implements Verb {
         throw new InterruptedException("Told to stop before the table was rebuilt");
       }
       out.printf(
-          "%s: %,d rows in %d commits to %s, %.1f s%n",
+          "%s: %s in %s to %s, %.1f s%n",
           dataset.name(),
-          report.rows(),
-          report.commits(),
+          Count.of(report.rows(), "row"),
+          Count.of(report.commits(), "commit"),
           rebuilt.path(),
           (System.nanoTime() - began) / 1e9);
       return Replay.compare(process.spark(), old, rebuilt, out) ? ExitCode.OK : ExitCode.REFUSED;

@@ -7,11 +7,13 @@ import io.landfall.consumer.ingest.SparkBatchWriter;
 import io.landfall.consumer.landing.KafkaCluster;
 import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.landing.LandingTopic;
+import io.landfall.program.Count;
 import io.landfall.program.ExitCode;
 import io.landfall.program.LandfallSettings;
 import io.landfall.program.Ready;
 import io.landfall.program.Setting;
 import io.landfall.program.Settings;
+import io.landfall.program.StorageFailure;
 import io.landfall.program.Verb;
 import io.landfall.schemas.Dataset;
 import java.io.PrintStream;
@@ -72,6 +74,7 @@ public final class RunVerb implements Verb {
     long began = System.nanoTime();
     KafkaCluster cluster = Cluster.of(settings);
     Path path = settings.get(LandfallSettings.TABLE);
+    StorageFailure.requireWritable(LandfallSettings.TABLE.flag(), path);
     // Before Spark, which takes seconds: a broker that is not there is told at once.
     try (Ready ready = Ready.notYet(this, settings, out);
         LandingTopic topic = KafkaLandingTopic.open(dataset.landing(), cluster);
@@ -86,10 +89,10 @@ public final class RunVerb implements Verb {
       }
       Ingest.Report report = process.untilStopped(once ? ingest::once : ingest::untilStopped);
       out.printf(
-          "%s: %,d rows in %d commits, version %d, %.1f s%n",
+          "%s: %s in %s, version %d, %.1f s%n",
           dataset.name(),
-          report.rows(),
-          report.commits(),
+          Count.of(report.rows(), "row"),
+          Count.of(report.commits(), "commit"),
           report.state().version(),
           (System.nanoTime() - began) / 1e9);
       if (once && process.stopping()) {

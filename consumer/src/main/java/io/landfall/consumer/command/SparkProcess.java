@@ -3,6 +3,7 @@ package io.landfall.consumer.command;
 import io.landfall.program.LandfallSettings;
 import io.landfall.program.PassThrough;
 import io.landfall.program.Settings;
+import io.landfall.program.StorageFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,12 +21,16 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Spark in this process, with a scratch folder of its own, and an orderly end when the process is
  * told to stop.
  */
 final class SparkProcess implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SparkProcess.class);
 
   /** Before Spark's own hook, which would pull the session from under a running commit. */
   private static final int BEFORE_SPARK = 100;
@@ -56,14 +61,31 @@ final class SparkProcess implements AutoCloseable {
    */
   static SparkProcess start(Settings settings, String name, Map<String, String> fixed) {
     Path scratchDir = settings.get(LandfallSettings.SCRATCH_DIR);
+    StorageFailure.requireWritable(LandfallSettings.SCRATCH_DIR.flag(), scratchDir);
+    Path scratch;
     try {
       Files.createDirectories(scratchDir);
-      Path scratch = Files.createTempDirectory(scratchDir, name + "-");
+      scratch = Files.createTempDirectory(scratchDir, name + "-");
       // Spark would make it itself, where it may.
       Files.createDirectory(scratch.resolve("warehouse"));
-      return new SparkProcess(scratch, name, settings.passedThrough(PassThrough.SPARK), fixed);
     } catch (IOException e) {
-      throw new UncheckedIOException("The scratch folder cannot be used: " + e, e);
+      throw StorageFailure.unusable(LandfallSettings.SCRATCH_DIR.flag(), scratchDir, e);
+    }
+    Map<String, String> passedThrough = settings.passedThrough(PassThrough.SPARK);
+    boolean started = false;
+    try {
+      SparkProcess process = new SparkProcess(scratch, name, passedThrough, fixed);
+      started = true;
+      return process;
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Exception e) {
+      // Spark throws checked exceptions that its methods do not declare.
+      throw new IllegalStateException(e);
+    } finally {
+      if (!started) {
+        delete(scratch);
+      }
     }
   }
 
@@ -95,7 +117,22 @@ final class SparkProcess implements AutoCloseable {
         .config(
             "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
     fixed.forEach(builder::config);
-    return builder.getOrCreate();
+    try {
+      SparkSession session = builder.getOrCreate();
+      // Spark looks at most settings of SQL only when it makes this.
+      session.conf().get("spark.sql.session.timeZone");
+      SparkNames.unknown(settings.keySet())
+          .forEach(
+              name -> LOG.atWarn().addKeyValue("name", name).log("Spark knows no such setting"));
+      return session;
+    } catch (Exception e) {
+      // Without settings of the user, whatever keeps Spark from starting is not the user's. With
+      // them it is: Spark tells a wrong one by exceptions of many kinds, undeclared ones too.
+      if (settings.isEmpty()) {
+        throw e;
+      }
+      throw SparkFailures.wrongSettings(settings.keySet(), e);
+    }
   }
 
   SparkSession spark() {
@@ -163,11 +200,11 @@ final class SparkProcess implements AutoCloseable {
     if (!stopping) {
       spark.stop();
     }
-    deleteScratch();
+    delete(scratch);
     closed.countDown();
   }
 
-  private void deleteScratch() {
+  private static void delete(Path scratch) {
     try (Stream<Path> found = Files.walk(scratch)) {
       List<Path> deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
       for (Path path : deepestFirst) {

@@ -1,6 +1,7 @@
 package io.landfall.consumer.landing;
 
 import io.landfall.program.Stop;
+import io.landfall.program.kafka.KafkaFailure;
 import io.landfall.schemas.Topic;
 import io.landfall.schemas.TopicCheck;
 import java.time.Duration;
@@ -19,7 +20,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
-import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** A landing topic as its broker describes it; each question is one request. */
@@ -51,8 +51,6 @@ public final class KafkaLandingTopic implements LandingTopic {
     Admin admin;
     try {
       admin = Admin.create(settings(cluster));
-    } catch (ConfigException e) {
-      throw e;
     } catch (KafkaException e) {
       throw unavailable(cluster, e);
     }
@@ -150,10 +148,7 @@ public final class KafkaLandingTopic implements LandingTopic {
   }
 
   private static Stop unavailable(KafkaCluster cluster, Throwable cause) {
-    return Stop.unavailable(
-        "Kafka at %s does not answer (%s). Is the broker running, and is --bootstrap-servers right?"
-            .formatted(cluster.bootstrapServers(), cause.getMessage()),
-        cause);
+    return KafkaFailure.of(cluster.bootstrapServers(), cluster.settings(), cause);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.landfall.consumer.landing;
 
+import io.landfall.program.Reason;
 import io.landfall.schemas.SchemaHistory;
 import io.landfall.schemas.SingleObjectFormat;
 import java.io.IOException;
@@ -77,7 +78,8 @@ public final class RecordDecoder {
       // What a half-read row holds is no base for the next one.
       reused = null;
       throw new Undecodable(
-          "its %d bytes are not a whole %s: %s".formatted(bytes.length, schema.getName(), e));
+          "its %d bytes are not a whole %s: %s"
+              .formatted(bytes.length, schema.getName(), Reason.of(e)));
     }
   }
 

@@ -4,6 +4,7 @@ import io.landfall.program.LandfallSettings;
 import io.landfall.program.PassThrough;
 import io.landfall.program.Settings;
 import io.landfall.program.Stop;
+import io.landfall.program.kafka.KafkaFailure;
 import io.landfall.schemas.TopicCheck;
 import io.landfall.schemas.Topics;
 import java.util.HashMap;
@@ -15,7 +16,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.config.ConfigException;
 
 /**
  * A Kafka cluster that answers and whose topics keep what they must.
@@ -33,12 +33,8 @@ record Cluster(Map<String, Object> connection, Admin admin, Uuid archive) implem
   /** Connects, creates missing topics and refuses unsafe ones. */
   static Cluster open(Settings settings) throws InterruptedException {
     String servers = settings.get(LandfallSettings.BOOTSTRAP_SERVERS);
-    Map<String, Object> connection = new HashMap<>(settings.passedThrough(PassThrough.KAFKA));
-    connection.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers);
-    Map<String, Object> asking = new HashMap<>(connection);
-    asking.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS);
-    asking.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS / 2);
-    Admin admin = admin(asking, servers);
+    Map<String, Object> connection = connection(settings);
+    Admin admin = admin(asking(connection), servers);
     boolean open = false;
     try {
       List<String> unsafe = TopicCheck.ensure(admin, Topics.ALL);
@@ -49,7 +45,7 @@ record Cluster(Map<String, Object> connection, Admin admin, Uuid archive) implem
       open = true;
       return new Cluster(connection, admin, archive);
     } catch (ExecutionException | KafkaException e) {
-      throw unavailable(servers, e);
+      throw KafkaFailure.of(servers, connection, e);
     } finally {
       if (!open) {
         admin.close();
@@ -57,21 +53,29 @@ record Cluster(Map<String, Object> connection, Admin admin, Uuid archive) implem
     }
   }
 
-  private static Admin admin(Map<String, Object> asking, String servers) {
-    try {
-      return Admin.create(asking);
-    } catch (ConfigException e) {
-      throw e;
-    } catch (KafkaException e) {
-      throw unavailable(servers, e);
-    }
+  /** Client settings to reach the cluster. */
+  static Map<String, Object> connection(Settings settings) {
+    Map<String, Object> connection = new HashMap<>(settings.passedThrough(PassThrough.KAFKA));
+    connection.put(
+        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+        settings.get(LandfallSettings.BOOTSTRAP_SERVERS));
+    return connection;
   }
 
-  private static Stop unavailable(String servers, Exception e) {
-    return Stop.unavailable(
-        "Kafka at %s does not answer: %s. Is it running, and is --bootstrap-servers right?"
-            .formatted(servers, e.getCause() == null ? e.getMessage() : e.getCause().getMessage()),
-        e);
+  /** The same for somebody who waits for the answer. */
+  static Map<String, Object> asking(Map<String, Object> connection) {
+    Map<String, Object> asking = new HashMap<>(connection);
+    asking.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS);
+    asking.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS / 2);
+    return asking;
+  }
+
+  static Admin admin(Map<String, Object> asking, String servers) {
+    try {
+      return Admin.create(asking);
+    } catch (KafkaException e) {
+      throw KafkaFailure.of(servers, asking, e);
+    }
   }
 
   private static Uuid topicId(Admin admin, String topic)

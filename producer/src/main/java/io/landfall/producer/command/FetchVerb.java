@@ -44,7 +44,7 @@ public final class FetchVerb implements Verb {
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
     try (Cluster cluster = Cluster.open(settings)) {
       Fetching.Outcome fetched = Fetching.run(settings, cluster, clock);
-      out.println(fetched.with("fetch: " + fetched.summary()));
+      fetched.with("fetch: " + fetched.summary()).lines().forEach(out::println);
       return fetched.exitCode();
     }
   }

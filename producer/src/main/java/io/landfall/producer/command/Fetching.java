@@ -10,8 +10,11 @@ import io.landfall.producer.source.http.Politeness;
 import io.landfall.producer.source.nhl.Host;
 import io.landfall.producer.source.nhl.Hosts;
 import io.landfall.producer.source.nhl.NhlSource;
+import io.landfall.program.Count;
 import io.landfall.program.ExitCode;
 import io.landfall.program.LandfallSettings;
+import io.landfall.program.Printable;
+import io.landfall.program.Reason;
 import io.landfall.program.Setting;
 import io.landfall.program.Settings;
 import io.landfall.program.Stop;
@@ -63,21 +66,23 @@ final class Fetching {
 
     /** For the summary line. */
     String summary() {
-      return "%d games due: %d complete (%d with new answers), %d incomplete, %d failed; %d requests"
+      return "%s due: %d complete (%d with new answers), %d incomplete, %d failed; %s"
           .formatted(
-              report.dueGames(),
+              Count.of(report.dueGames(), "game"),
               report.complete(),
               report.changed(),
               report.incomplete(),
               report.failed(),
-              requests);
+              Count.of(requests, "request"));
     }
 
     /**
      * The summary line of a verb, with a line for each thing that somebody should know before it.
      */
     String with(String summary) {
-      return Stream.concat(warnings(), Stream.of(summary)).collect(Collectors.joining("\n"));
+      return Stream.concat(warnings(), Stream.of(summary))
+          .map(Printable::line)
+          .collect(Collectors.joining("\n"));
     }
 
     private Stream<String> warnings() {
@@ -93,8 +98,7 @@ final class Fetching {
           ? Stream.concat(
               listing,
               Stream.of(
-                  "None of the %d games that were due could be fetched; `producer status` tells why. They stay due."
-                      .formatted(report.dueGames())))
+                  "None of the games that were due could be fetched; `producer status` tells why. They stay due."))
           : listing;
     }
 
@@ -139,7 +143,7 @@ final class Fetching {
     } catch (KafkaException e) {
       throw Stop.unavailable(
           "Kafka went away while games were fetched: %s. What was committed stays, the rest is due."
-              .formatted(e.getMessage()),
+              .formatted(Reason.of(e)),
           e);
     }
   }
@@ -154,12 +158,7 @@ final class Fetching {
   }
 
   private static NhlSource source(Settings settings, Clock clock) {
-    HttpClient client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(10))
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
+    HttpClient client = httpClient();
     URI web = settings.get(LandfallSettings.WEB_API_URL);
     URI stats = settings.get(LandfallSettings.STATS_API_URL);
     URI reports = reports(settings, web);
@@ -174,6 +173,14 @@ final class Fetching {
         new Hosts(host.apply(web), host.apply(stats), host.apply(reports)), Completeness::missing);
   }
 
+  static HttpClient httpClient() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(Duration.ofSeconds(10))
+        .followRedirects(HttpClient.Redirect.NORMAL)
+        .build();
+  }
+
   /** Who does not ask the league's own API does not want to ask its web site either. */
   private static URI reports(Settings settings, URI web) {
     return settings
@@ -185,8 +192,7 @@ final class Fetching {
                     : web.resolve("/scores/htmlreports"));
   }
 
-  private static HttpApi api(
-      String name, HttpClient client, URI url, Settings settings, Clock clock) {
+  static HttpApi api(String name, HttpClient client, URI url, Settings settings, Clock clock) {
     return new HttpApi(
         name,
         client,

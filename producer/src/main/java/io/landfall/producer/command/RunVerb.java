@@ -2,6 +2,7 @@ package io.landfall.producer.command;
 
 import io.landfall.producer.schedule.ScheduledRuns;
 import io.landfall.producer.shape.ShapeCounts;
+import io.landfall.program.Count;
 import io.landfall.program.ExitCode;
 import io.landfall.program.LandfallSettings;
 import io.landfall.program.Setting;
@@ -50,7 +51,7 @@ public final class RunVerb implements Verb {
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
     ScheduledRuns.Result result = once(settings);
-    out.println(result.summary());
+    result.summary().lines().forEach(out::println);
     return result.exitCode();
   }
 
@@ -62,10 +63,10 @@ public final class RunVerb implements Verb {
       String summary =
           String.format(
               Locale.ROOT,
-              "run: %s; %d rows emitted, %d dead letters; %.1f s",
+              "run: %s; %s emitted, %s; %.1f s",
               fetched.summary(),
-              shaped.rows(),
-              shaped.deadLetters(),
+              Count.of(shaped.rows(), "row"),
+              Count.of(shaped.deadLetters(), "dead letter"),
               (System.nanoTime() - start) / 1e9);
       return new ScheduledRuns.Result(fetched.exitCode(), fetched.with(summary));
     }

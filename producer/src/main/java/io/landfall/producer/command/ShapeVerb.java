@@ -2,6 +2,7 @@ package io.landfall.producer.command;
 
 import io.landfall.producer.shape.ShapeCounts;
 import io.landfall.producer.shape.ShapeRun;
+import io.landfall.program.Count;
 import io.landfall.program.ExitCode;
 import io.landfall.program.LandfallSettings;
 import io.landfall.program.Ready;
@@ -51,8 +52,11 @@ public final class ShapeVerb implements Verb {
       }
       ShapeCounts counts = shape.untilCaughtUp();
       out.println(
-          "shape: %d games, %d rows emitted, %d dead letters"
-              .formatted(counts.games(), counts.rows(), counts.deadLetters()));
+          "shape: %s, %s emitted, %s"
+              .formatted(
+                  Count.of(counts.games(), "game"),
+                  Count.of(counts.rows(), "row"),
+                  Count.of(counts.deadLetters(), "dead letter")));
       return ExitCode.OK;
     }
   }

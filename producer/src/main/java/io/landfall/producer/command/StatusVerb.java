@@ -2,6 +2,7 @@ package io.landfall.producer.command;
 
 import io.landfall.producer.ledger.LedgerReader;
 import io.landfall.producer.schedule.KafkaJournal;
+import io.landfall.program.Count;
 import io.landfall.program.ExitCode;
 import io.landfall.program.LandfallSettings;
 import io.landfall.program.Setting;
@@ -66,7 +67,7 @@ public final class StatusVerb implements Verb {
         ledger.values().stream()
             .collect(
                 Collectors.groupingBy(LedgerEntry::getStatus, TreeMap::new, Collectors.counting()));
-    out.println("%d games in the ledger".formatted(ledger.size()));
+    out.println("%s in the ledger".formatted(Count.of(ledger.size(), "game")));
     counts.forEach(
         (status, count) ->
             out.println("  %-10s %6d".formatted(status.name().toLowerCase(Locale.ROOT), count)));

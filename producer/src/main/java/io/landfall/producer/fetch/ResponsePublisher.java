@@ -1,6 +1,8 @@
 package io.landfall.producer.fetch;
 
 import io.landfall.producer.ledger.LedgerReader;
+import io.landfall.program.Count;
+import io.landfall.program.Reason;
 import io.landfall.program.Stop;
 import io.landfall.schemas.GameResponses;
 import io.landfall.schemas.LedgerEntry;
@@ -110,8 +112,8 @@ public final class ResponsePublisher implements AutoCloseable {
       } catch (KafkaException e) {
         if (attempt == TRIES) {
           throw Stop.unavailable(
-              "Kafka did not commit %d games in %d tries: %s. They stay due: run again."
-                  .formatted(left.size(), TRIES, e.getMessage()),
+              "Kafka did not commit %s in %d tries: %s. They stay due: run again."
+                  .formatted(Count.of(left.size(), "game"), TRIES, Reason.of(e)),
               e);
         }
         LOG.atWarn()

@@ -1,6 +1,7 @@
 package io.landfall.producer.shape;
 
 import io.landfall.program.Stop;
+import io.landfall.program.StorageFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -38,7 +39,7 @@ final class StateFolder implements AutoCloseable {
       }
       return Optional.of(new StateFolder(folder, lock));
     } catch (IOException e) {
-      throw Stop.usage("--state-dir: %s cannot be used: %s".formatted(folder, e), e);
+      throw StorageFailure.unusable("--state-dir", folder, e);
     }
   }
 

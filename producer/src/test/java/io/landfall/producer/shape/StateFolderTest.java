@@ -30,6 +30,6 @@ class StateFolderTest {
     Path file = Files.writeString(folder.resolve("file"), "no folder");
     assertThatThrownBy(() -> StateFolder.take(file))
         .isInstanceOf(Stop.class)
-        .hasMessageStartingWith("--state-dir: " + file + " cannot be used");
+        .hasMessageStartingWith("--state-dir " + file + " cannot be used");
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.landfall.program.Reason;
 import io.landfall.program.Stop;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,7 +74,8 @@ final class Recordings implements Games {
       }
       return new Recordings(folder, Optional.of(reports).filter(Files::isDirectory), games);
     } catch (IOException e) {
-      throw Stop.usage("The recordings in %s cannot be read: %s".formatted(folder, e), e);
+      throw Stop.usage(
+          "The recordings in %s cannot be read: %s".formatted(folder, Reason.of(e)), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.landfall.sandbox.broker;
 
+import io.landfall.program.Reason;
 import io.landfall.program.Stop;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -46,7 +47,7 @@ final class DataFolder implements AutoCloseable {
     } catch (IOException e) {
       throw Stop.unavailable(
           "the data folder %s cannot be used (%s); choose another one with --data"
-              .formatted(folder, e),
+              .formatted(folder, Reason.of(e)),
           e);
     }
   }

@@ -2,6 +2,7 @@ package io.landfall.sandbox.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.landfall.program.Reason;
 import io.landfall.program.Stop;
 import java.io.IOException;
 import java.net.URI;
@@ -51,7 +52,8 @@ final class ApiControls {
     try {
       return client.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
-      throw Stop.unavailable("The simulated API does not answer at %s: %s".formatted(root, e), e);
+      throw Stop.unavailable(
+          "The simulated API does not answer at %s: %s".formatted(root, Reason.of(e)), e);
     }
   }
 

@@ -27,7 +27,7 @@ final class Demo {
   /** The producer's default. */
   private static final int LOOKBACK_DAYS = 7;
 
-  private static final Pattern EMITTED = Pattern.compile("; (\\d+) rows emitted");
+  private static final Pattern EMITTED = Pattern.compile("; ([\\d,]+) rows? emitted");
 
   private final Stage stage;
   private final Screen screen;
@@ -138,7 +138,7 @@ final class Demo {
     if (!summary.find()) {
       throw new IllegalStateException("A run says how many rows it emitted, but: " + run);
     }
-    return Long.parseLong(summary.group(1));
+    return Long.parseLong(summary.group(1).replace(",", ""));
   }
 
   /** One goal goes to a team-mate, one second assist is taken away; gives how many rows change. */

@@ -2,6 +2,7 @@ package io.landfall.sandbox.demo;
 
 import io.landfall.program.ExitCode;
 import io.landfall.program.Parsers;
+import io.landfall.program.Reason;
 import io.landfall.program.Setting;
 import io.landfall.program.Settings;
 import io.landfall.program.Stop;
@@ -66,7 +67,7 @@ public final class DemoVerb implements Verb {
           ? List.of()
           : List.of("--dir: %s is not empty".formatted(dir.get()));
     } catch (IOException e) {
-      return List.of("--dir: %s cannot be read: %s".formatted(dir.get(), e));
+      return List.of("--dir: %s cannot be read: %s".formatted(dir.get(), Reason.of(e)));
     }
   }
 
@@ -104,7 +105,8 @@ public final class DemoVerb implements Verb {
           ? Files.createDirectories(wanted.get())
           : Files.createTempDirectory("landfall-demo-");
     } catch (IOException e) {
-      throw Stop.usage("The folder %s cannot be made: %s".formatted(wanted.orElse(null), e), e);
+      throw Stop.usage(
+          "The folder %s cannot be made: %s".formatted(wanted.orElse(null), Reason.of(e)), e);
     }
   }
 

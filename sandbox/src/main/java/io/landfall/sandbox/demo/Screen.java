@@ -1,5 +1,6 @@
 package io.landfall.sandbox.demo;
 
+import io.landfall.program.PrintableStream;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -16,7 +17,8 @@ final class Screen {
    * @param terminal whether a line can be written over, and letters can be bold
    */
   Screen(PrintStream out, boolean terminal) {
-    this.out = out;
+    // Bars move and titles are bold: what is shown here is made here.
+    this.out = PrintableStream.exact(out);
     this.terminal = terminal;
   }
 

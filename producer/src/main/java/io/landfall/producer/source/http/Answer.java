@@ -1,5 +1,6 @@
 package io.landfall.producer.source.http;
 
+import io.landfall.program.Masked;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Arrays;
@@ -62,7 +63,12 @@ public sealed interface Answer {
    *
    * @param reason with the URL and the status
    */
-  record Refused(String reason) implements Answer {}
+  record Refused(String reason) implements Answer {
+    public Refused {
+      // It is logged, shown and kept in the ledger.
+      reason = Masked.urls(reason);
+    }
+  }
 
   /**
    * No usable answer: an error status, a timeout, a broken connection, too large a body.
@@ -70,5 +76,9 @@ public sealed interface Answer {
    * @param reason with the URL and the last try's failure
    * @param until when the API asked to come back, if it did
    */
-  record Failed(String reason, Optional<Instant> until) implements Answer {}
+  record Failed(String reason, Optional<Instant> until) implements Answer {
+    public Failed {
+      reason = Masked.urls(reason);
+    }
+  }
 }

@@ -5,6 +5,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import io.landfall.program.Reason;
 import io.landfall.program.Version;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -131,8 +132,7 @@ public final class HttpApi {
     if (failure instanceof TimeoutException || failure instanceof HttpTimeoutException) {
       return "no whole answer within %d s".formatted(politeness.timeout().toSeconds());
     }
-    String message = failure.getMessage();
-    return failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+    return Reason.of(failure);
   }
 
   private HttpResponse<byte[]> send(URI url)

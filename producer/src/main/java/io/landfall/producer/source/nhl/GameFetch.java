@@ -2,6 +2,7 @@ package io.landfall.producer.source.nhl;
 
 import io.landfall.producer.source.FetchOutcome;
 import io.landfall.producer.source.Game;
+import io.landfall.program.Masked;
 import io.landfall.schemas.ApiResponse;
 import io.landfall.schemas.GameResponses;
 import java.nio.ByteBuffer;
@@ -129,7 +130,7 @@ final class GameFetch {
     byte[] bytes = part.body().bytes();
     return new ApiResponse(
         endpoint.label(),
-        part.body().url().toString(),
+        Masked.urls(part.body().url().toString()),
         200,
         part.body().contentType(),
         part.body().receivedAt(),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.landfall.producer.source.Game;
 import io.landfall.producer.source.http.Answer;
+import io.landfall.program.Masked;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -33,7 +34,9 @@ final class NhlSchedule {
       return games(json(answer), first, last);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "GET %s: not a schedule: %s".formatted(answer.url(), e.getMessage()), e);
+          "GET %s: not a schedule: %s"
+              .formatted(Masked.urls(answer.url().toString()), e.getMessage()),
+          e);
     }
   }
 

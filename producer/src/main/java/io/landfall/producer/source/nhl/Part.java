@@ -1,6 +1,7 @@
 package io.landfall.producer.source.nhl;
 
 import io.landfall.producer.source.http.Answer;
+import io.landfall.program.Masked;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -59,7 +60,8 @@ sealed interface Part {
 
   private static Unusable broken(Answer.Body body, String why) {
     return new Unusable(
-        "GET %s: %s (%d bytes)".formatted(body.url(), why, body.bytes().length),
+        "GET %s: %s (%d bytes)"
+            .formatted(Masked.urls(body.url().toString()), why, body.bytes().length),
         true,
         Optional.empty());
   }

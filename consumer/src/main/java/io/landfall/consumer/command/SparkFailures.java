@@ -1,0 +1,52 @@
+package io.landfall.consumer.command;
+
+import io.landfall.program.Reason;
+import io.landfall.program.Stop;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.apache.spark.SparkThrowable;
+
+/** What Spark and Delta say when they fail, for somebody who gave them no code to run. */
+public final class SparkFailures {
+
+  private SparkFailures() {}
+
+  /**
+   * The ending of a failure that Spark or Delta has a name for, their own faults left out.
+   *
+   * <p>An exception with such a name (an "error condition") says what is wrong outside: with the
+   * table, its files or the cluster.
+   */
+  public static Optional<Stop> explain(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof SparkThrowable named
+          && named.getCondition() != null
+          && !named.getCondition().toUpperCase(Locale.ROOT).startsWith("INTERNAL_ERROR")) {
+        return Optional.of(
+            Stop.unavailable(
+                "Spark gave up: %s What was committed stays; the same command goes on from there."
+                    .formatted(firstLine(each)),
+                failure));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Spark did not start with the settings that were passed through to it. */
+  static Stop wrongSettings(Collection<String> names, Exception failure) {
+    Throwable innermost = failure;
+    while (innermost.getCause() != null && innermost.getCause() != innermost) {
+      innermost = innermost.getCause();
+    }
+    return Stop.usage(
+        "Spark does not start with the settings passed through to it (%s): %s"
+            .formatted(String.join(", ", new TreeSet<>(names)), firstLine(innermost)),
+        failure);
+  }
+
+  private static String firstLine(Throwable failure) {
+    return Reason.of(failure).lines().findFirst().orElse("").strip();
+  }
+}

@@ -1,0 +1,31 @@
+package io.landfall.consumer.command;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.spark.internal.config.ConfigEntry;
+import org.apache.spark.sql.internal.SQLConf;
+
+/** The names that Spark and Delta know, which is how a misspelt one is found. */
+final class SparkNames {
+
+  /**
+   * Families whose further names are somebody else's: Hadoop's, a cluster manager's, a catalog's.
+   */
+  private static final Pattern OPEN =
+      Pattern.compile(
+          "spark\\.(hadoop|hive|executorEnv|yarn|kubernetes|mesos|metrics|sql\\.catalog|driverEnv|submit|redaction|ssl|ui|history|app)\\..*");
+
+  private SparkNames() {}
+
+  /** Those of the names that neither knows. Spark passes over them in silence. */
+  static List<String> unknown(Collection<String> names) {
+    return names.stream().filter(name -> !isKnown(name)).sorted().toList();
+  }
+
+  private static boolean isKnown(String name) {
+    return OPEN.matcher(name).matches()
+        || SQLConf.containsConfigKey(name)
+        || ConfigEntry.findEntry(name) != null;
+  }
+}

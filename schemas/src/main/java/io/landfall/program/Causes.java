@@ -1,0 +1,27 @@
+package io.landfall.program;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A failure and what it comes from, outermost first. */
+final class Causes {
+
+  /** A chain longer than this leads in a circle. */
+  private static final int MOST = 50;
+
+  private Causes() {}
+
+  static List<Throwable> of(Throwable failure) {
+    List<Throwable> chain = new ArrayList<>();
+    for (Throwable each = failure; each != null && chain.size() < MOST; each = each.getCause()) {
+      chain.add(each);
+    }
+    return chain;
+  }
+
+  /** The outermost failure of a kind. */
+  static <T extends Throwable> Optional<T> first(Throwable failure, Class<T> kind) {
+    return of(failure).stream().filter(kind::isInstance).map(kind::cast).findFirst();
+  }
+}
