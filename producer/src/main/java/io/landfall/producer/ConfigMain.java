@@ -1,9 +1,10 @@
 package io.landfall.producer;
 
 import io.landfall.producer.command.OnlineChecks;
+import io.landfall.producer.command.ShapeVerb;
 import io.landfall.program.ConfigProgram;
+import io.landfall.program.Program;
 import java.time.Clock;
-import org.apache.kafka.streams.StreamsConfig;
 
 /**
  * The settings of all programs at the command line. Here, because here cron, Streams and the API
@@ -15,9 +16,11 @@ public final class ConfigMain {
 
   /** Runs one verb and exits. */
   public static void main(String[] args) {
-    Clock clock = Clock.systemUTC();
-    ConfigProgram.of(
-            ProducerMain.verbs(clock), StreamsConfig.configDef().names(), OnlineChecks.all(clock))
-        .runAndExit(args);
+    program(Clock.systemUTC()).runAndExit(args);
+  }
+
+  static Program program(Clock clock) {
+    return ConfigProgram.of(
+        ProducerMain.verbs(clock), ShapeVerb.streamsNames(), OnlineChecks.all(clock));
   }
 }

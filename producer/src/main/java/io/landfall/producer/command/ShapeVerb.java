@@ -12,6 +12,7 @@ import io.landfall.program.Verb;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 
 /** Shape what is in the archive. */
 public final class ShapeVerb implements Verb {
@@ -20,6 +21,11 @@ public final class ShapeVerb implements Verb {
 
   public ShapeVerb(Clock clock) {
     this.clock = clock;
+  }
+
+  /** The names of the settings that are handed on to Kafka Streams. */
+  public static Set<String> streamsNames() {
+    return ShapeRun.settingNames();
   }
 
   @Override

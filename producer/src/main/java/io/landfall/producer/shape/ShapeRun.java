@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -57,6 +58,11 @@ public final class ShapeRun {
   private final Clock clock;
   private final ShapeCounts counts = new ShapeCounts();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+  /** The names of the settings that Kafka Streams takes. */
+  public static Set<String> settingNames() {
+    return StreamsConfig.configDef().names();
+  }
 
   /**
    * A run over one cluster.

@@ -202,4 +202,17 @@ class HttpApiTest {
       Thread.currentThread().interrupt();
     }
   }
+
+  @Test
+  void aReasonHasNeitherASecretNorAJavaName() throws InterruptedException {
+    script.add(status(404, ""));
+    URI secret = URI.create(url() + "?id=7&apikey=hunter2");
+    assertThat(((Answer.Refused) api(false).get(secret)).reason())
+        .contains("id=7")
+        .doesNotContain("hunter2");
+    server.stop(0);
+    assertThat(((Answer.Failed) api(false).get(secret)).reason())
+        .contains("id=7")
+        .doesNotContain("hunter2", "Exception");
+  }
 }

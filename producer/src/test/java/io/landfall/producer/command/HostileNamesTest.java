@@ -1,0 +1,74 @@
+package io.landfall.producer.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.landfall.program.ExitCode;
+import io.landfall.program.Program;
+import io.landfall.program.Setting;
+import io.landfall.program.Settings;
+import io.landfall.program.Verb;
+import io.landfall.schemas.GameStatus;
+import io.landfall.schemas.LedgerEntry;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A source that writes escape codes and lines of its own into what status shows. */
+class HostileNamesTest {
+
+  private static final String FORGED = "2024020002  2024-10-04  NJD@BOS  complete";
+
+  private record Shown(Map<Integer, LedgerEntry> ledger) implements Verb {
+    @Override
+    public String name() {
+      return "status";
+    }
+
+    @Override
+    public String description() {
+      return "Shows.";
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+      return List.of();
+    }
+
+    @Override
+    public ExitCode run(Settings settings, PrintStream out) {
+      StatusVerb.print(ledger, out);
+      return ExitCode.OK;
+    }
+  }
+
+  @Test
+  void statusShowsThemAndSendsNone() {
+    LedgerEntry entry =
+        LedgerEntry.newBuilder()
+            .setGameId(2024020001)
+            .setGameDate(LocalDate.of(2024, 10, 4))
+            .setGameType(2)
+            .setGameState("OFF")
+            .setMissing(List.of())
+            .setAwayTeam("\u001b[2K\rNJD\n" + FORGED)
+            .setHomeTeam("BOS\u009b31m\u202e")
+            .setStatus(GameStatus.FAILED)
+            .setReason("GET http://u:hunter2@h/: status 500\u0007")
+            .setAttempts(1)
+            .setHeld(Map.of())
+            .build();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(out, true, UTF_8);
+    new Program("landfall producer", "Tests.", List.of(new Shown(Map.of(2024020001, entry))))
+        .run(Map.of(), stream, stream, "status");
+    String shown = out.toString(UTF_8);
+    assertThat(shown.lines()).noneMatch(line -> line.startsWith(FORGED));
+    assertThat(shown)
+        .contains("1 game in the ledger", "\\u001b[2K\\rNJD\\n", "BOS\\u009b31m\\u202e", "\\u0007")
+        .doesNotContain("\u001b", "\u009b", "\u202e", "\u0007", "hunter2");
+  }
+}
