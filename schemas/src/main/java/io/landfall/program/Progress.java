@@ -1,0 +1,167 @@
+package io.landfall.program;
+
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells whoever waits how far long work has come: a line in the log every 30 seconds, or, on a
+ * terminal, one line that changes and is gone when the work is done. Short work says nothing.
+ */
+public final class Progress {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
+
+  private static final Duration BETWEEN_LINES = Duration.ofSeconds(30);
+  private static final Duration BETWEEN_CHANGES = Duration.ofSeconds(1);
+  private static final int BAR = 30;
+  private static final String EMPTY_LINE = "\r\u001B[K";
+
+  /** Where a line goes. */
+  interface Screen {
+    /** Shows a line, on a terminal in place of the one before. */
+    void show(String line);
+
+    /** Takes a changing line away. */
+    void clear();
+  }
+
+  private final Screen screen;
+  private final Duration between;
+  private final boolean bar;
+  private final Clock clock;
+
+  private Progress(Screen screen, Duration between, boolean bar, Clock clock) {
+    this.screen = screen;
+    this.between = between;
+    this.bar = bar;
+    this.clock = clock;
+  }
+
+  /** On standard output if the script that started this program says that it is a terminal. */
+  public static Progress on(PrintStream out, Clock clock) {
+    return Boolean.getBoolean("landfall.terminal") ? terminal(out, clock) : lines(LOG::info, clock);
+  }
+
+  static Progress terminal(PrintStream out, Clock clock) {
+    Screen screen =
+        new Screen() {
+          @Override
+          public void show(String line) {
+            out.print(EMPTY_LINE + line);
+            out.flush();
+          }
+
+          @Override
+          public void clear() {
+            out.print(EMPTY_LINE);
+            out.flush();
+          }
+        };
+    return new Progress(screen, BETWEEN_CHANGES, true, clock);
+  }
+
+  /** A line, and another, each to the same place. */
+  public static Progress lines(java.util.function.Consumer<String> place, Clock clock) {
+    Screen screen =
+        new Screen() {
+          @Override
+          public void show(String line) {
+            place.accept(line);
+          }
+
+          @Override
+          public void clear() {
+            // Lines stay.
+          }
+        };
+    return new Progress(screen, BETWEEN_LINES, false, clock);
+  }
+
+  /**
+   * Work that begins now.
+   *
+   * @param what is counted, in the plural
+   * @param total how many there are
+   */
+  public Work of(String what, long total) {
+    return new Work(what, total);
+  }
+
+  /** One piece of work; for one thread. */
+  public final class Work implements AutoCloseable {
+
+    private final String what;
+    private final long total;
+    private final Instant began = clock.instant();
+    private Instant shown = began;
+    private long done;
+    private boolean visible;
+
+    private Work(String what, long total) {
+      this.what = what;
+      this.total = total;
+    }
+
+    /** So many more are done. */
+    public void done(long more) {
+      done += more;
+      look();
+    }
+
+    /** To be called again and again while nothing is done. */
+    public void look() {
+      Instant now = clock.instant();
+      if (Duration.between(shown, now).compareTo(between) >= 0) {
+        shown = now;
+        visible = true;
+        screen.show(line(now));
+      }
+    }
+
+    private String line(Instant now) {
+      long counted = Math.min(done, total);
+      String count = String.format(Locale.ROOT, "%,d of %,d %s", counted, total, what);
+      String left = ", " + left(Duration.between(began, now), counted);
+      return bar
+          ? "["
+              + "#".repeat(filled(counted))
+              + ".".repeat(BAR - filled(counted))
+              + "] "
+              + count
+              + left
+          : count + left;
+    }
+
+    private int filled(long counted) {
+      return (int) (BAR * counted / Math.max(1, total));
+    }
+
+    private String left(Duration elapsed, long counted) {
+      if (counted == 0) {
+        return "none in " + text(elapsed);
+      }
+      return "about " + text(elapsed.multipliedBy(total - counted).dividedBy(counted)) + " left";
+    }
+
+    @Override
+    public void close() {
+      if (visible) {
+        screen.clear();
+      }
+    }
+  }
+
+  private static String text(Duration time) {
+    if (time.toMinutes() == 0) {
+      return time.toSeconds() + " s";
+    }
+    return time.toHours() == 0
+        ? time.toMinutes() + " min"
+        : "%d h %d min".formatted(time.toHours(), time.toMinutesPart());
+  }
+}
