@@ -71,4 +71,11 @@ public sealed interface Answer {
    * @param until when the API asked to come back, if it did
    */
   record Failed(String reason, Optional<Instant> until) implements Answer {}
+
+  /**
+   * No request was sent for this URL.
+   *
+   * @param reason with the URL and what stood in the way
+   */
+  record NotAsked(String reason) implements Answer {}
 }
