@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,22 +22,16 @@ public final class Progress {
   private static final int BAR = 30;
   private static final String EMPTY_LINE = "\r\u001B[K";
 
-  /** Where a line goes. */
-  interface Screen {
-    /** Shows a line, on a terminal in place of the one before. */
-    void show(String line);
-
-    /** Takes a changing line away. */
-    void clear();
-  }
-
-  private final Screen screen;
+  private final Consumer<String> show;
+  private final Runnable clear;
   private final Duration between;
   private final boolean bar;
   private final Clock clock;
 
-  private Progress(Screen screen, Duration between, boolean bar, Clock clock) {
-    this.screen = screen;
+  private Progress(
+      Consumer<String> show, Runnable clear, Duration between, boolean bar, Clock clock) {
+    this.show = show;
+    this.clear = clear;
     this.between = between;
     this.bar = bar;
     this.clock = clock;
@@ -48,38 +43,17 @@ public final class Progress {
   }
 
   static Progress terminal(PrintStream out, Clock clock) {
-    Screen screen =
-        new Screen() {
-          @Override
-          public void show(String line) {
-            out.print(EMPTY_LINE + line);
-            out.flush();
-          }
-
-          @Override
-          public void clear() {
-            out.print(EMPTY_LINE);
-            out.flush();
-          }
+    Consumer<String> show =
+        line -> {
+          out.print(EMPTY_LINE + line);
+          out.flush();
         };
-    return new Progress(screen, BETWEEN_CHANGES, true, clock);
+    return new Progress(show, () -> show.accept(""), BETWEEN_CHANGES, true, clock);
   }
 
-  /** A line, and another, each to the same place. */
-  public static Progress lines(java.util.function.Consumer<String> place, Clock clock) {
-    Screen screen =
-        new Screen() {
-          @Override
-          public void show(String line) {
-            place.accept(line);
-          }
-
-          @Override
-          public void clear() {
-            // Lines stay.
-          }
-        };
-    return new Progress(screen, BETWEEN_LINES, false, clock);
+  /** Lines that stay, one after the other. */
+  public static Progress lines(Consumer<String> place, Clock clock) {
+    return new Progress(place, () -> {}, BETWEEN_LINES, false, clock);
   }
 
   /**
@@ -119,26 +93,22 @@ public final class Progress {
       if (Duration.between(shown, now).compareTo(between) >= 0) {
         shown = now;
         visible = true;
-        screen.show(line(now));
+        show.accept(line(now));
       }
     }
 
     private String line(Instant now) {
       long counted = Math.min(done, total);
-      String count = String.format(Locale.ROOT, "%,d of %,d %s", counted, total, what);
-      String left = ", " + left(Duration.between(began, now), counted);
-      return bar
-          ? "["
-              + "#".repeat(filled(counted))
-              + ".".repeat(BAR - filled(counted))
-              + "] "
-              + count
-              + left
-          : count + left;
-    }
-
-    private int filled(long counted) {
-      return (int) (BAR * counted / Math.max(1, total));
+      String line =
+          String.format(
+              Locale.ROOT,
+              "%,d of %,d %s, %s",
+              counted,
+              total,
+              what,
+              left(Duration.between(began, now), counted));
+      int filled = (int) (BAR * counted / Math.max(1, total));
+      return bar ? "[%s%s] %s".formatted("#".repeat(filled), ".".repeat(BAR - filled), line) : line;
     }
 
     private String left(Duration elapsed, long counted) {
@@ -151,7 +121,7 @@ public final class Progress {
     @Override
     public void close() {
       if (visible) {
-        screen.clear();
+        clear.run();
       }
     }
   }
