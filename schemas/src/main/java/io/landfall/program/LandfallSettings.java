@@ -46,7 +46,7 @@ public final class LandfallSettings {
           "from",
           "DATE",
           Parsers::date,
-          "First day of games to fetch, in the league's time zone. Without it: lookback-days before the last one.");
+          "First day of games to fetch, in the league's time zone. Without it: lookback-days before the last one, or, if that is earlier, the day after the last one that was listed when it was over.");
 
   public static final Setting<LocalDate> TO =
       Setting.optional(
@@ -65,7 +65,7 @@ public final class LandfallSettings {
           "requests-per-second",
           "NUMBER",
           Parsers::positive,
-          "The most requests to the API in a second. Without it: 5, and no limit for an API on this machine's loopback address.");
+          "The most requests to each host of the API in a second. Without it: 5, and no limit for an API on this machine's loopback address.");
 
   public static final Setting<Integer> MAX_IN_FLIGHT =
       Setting.of(

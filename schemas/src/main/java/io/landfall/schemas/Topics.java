@@ -9,8 +9,14 @@ public final class Topics {
   /** The API's answers for one game, byte for byte: {@link GameResponses}. Key: gameId. */
   public static final Topic GAME_RESPONSES = new Topic("nhl.game-responses.v1", 4, Kept.ALL);
 
-  /** What fetch knows of each game: {@link LedgerEntry}. Key: gameId. */
+  /**
+   * What fetch knows of each game: {@link LedgerEntry}, key: gameId. Under one more key, {@link
+   * #LISTED_DAYS}, which days were listed: {@link ListedDays}.
+   */
   public static final Topic GAME_LEDGER = new Topic("nhl.game-ledger.v1", 1, Kept.LAST_OF_KEY);
+
+  /** The key of the one {@link ListedDays} in the ledger: whoever loses the ledger loses both. */
+  public static final String LISTED_DAYS = "listed-days";
 
   /**
    * One row each: {@link PlayerGameStats}. Key: gameId/playerId/situation, partitioned by gameId.

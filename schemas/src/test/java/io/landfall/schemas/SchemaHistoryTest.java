@@ -21,6 +21,7 @@ class SchemaHistoryTest {
     return Stream.of(
         GameResponses.getClassSchema(),
         LedgerEntry.getClassSchema(),
+        ListedDays.getClassSchema(),
         PlayerGameStats.getClassSchema(),
         Manifest.getClassSchema(),
         DeadLetter.getClassSchema(),

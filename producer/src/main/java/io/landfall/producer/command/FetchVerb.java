@@ -2,6 +2,7 @@ package io.landfall.producer.command;
 
 import io.landfall.program.ExitCode;
 import io.landfall.program.LandfallSettings;
+import io.landfall.program.Progress;
 import io.landfall.program.Setting;
 import io.landfall.program.Settings;
 import io.landfall.program.Verb;
@@ -43,7 +44,7 @@ public final class FetchVerb implements Verb {
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
     try (Cluster cluster = Cluster.open(settings)) {
-      Fetching.Outcome fetched = Fetching.run(settings, cluster, clock);
+      Fetching.Outcome fetched = Fetching.run(settings, cluster, clock, Progress.on(out, clock));
       fetched.with("fetch: " + fetched.summary()).lines().forEach(out::println);
       return fetched.exitCode();
     }

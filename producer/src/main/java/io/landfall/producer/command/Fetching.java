@@ -3,10 +3,12 @@ package io.landfall.producer.command;
 import io.landfall.producer.fetch.FetchReport;
 import io.landfall.producer.fetch.FetchRun;
 import io.landfall.producer.fetch.ResponsePublisher;
+import io.landfall.producer.fetch.Tally;
 import io.landfall.producer.ledger.FetchPlan.Window;
 import io.landfall.producer.shape.nhl.Completeness;
 import io.landfall.producer.source.http.HttpApi;
 import io.landfall.producer.source.http.Politeness;
+import io.landfall.producer.source.http.Reachability;
 import io.landfall.producer.source.nhl.Host;
 import io.landfall.producer.source.nhl.Hosts;
 import io.landfall.producer.source.nhl.NhlSource;
@@ -14,10 +16,12 @@ import io.landfall.program.Count;
 import io.landfall.program.ExitCode;
 import io.landfall.program.LandfallSettings;
 import io.landfall.program.Printable;
+import io.landfall.program.Progress;
 import io.landfall.program.Reason;
 import io.landfall.program.Setting;
 import io.landfall.program.Settings;
 import io.landfall.program.Stop;
+import io.landfall.schemas.ListedDays;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
@@ -66,13 +70,15 @@ final class Fetching {
 
     /** For the summary line. */
     String summary() {
-      return "%s due: %d complete (%d with new answers), %d incomplete, %d failed; %s"
+      Tally tally = report.tally();
+      return "%s due: %d complete (%d with new answers), %d incomplete, %d failed%s; %s"
           .formatted(
               Count.of(report.dueGames(), "game"),
-              report.complete(),
+              tally.complete(),
               report.changed(),
-              report.incomplete(),
-              report.failed(),
+              tally.incomplete(),
+              tally.failed(),
+              tally.notAsked() == 0 ? "" : ", %d not asked for".formatted(tally.notAsked()),
               Count.of(requests, "request"));
     }
 
@@ -80,38 +86,55 @@ final class Fetching {
      * The summary line of a verb, with a line for each thing that somebody should know before it.
      */
     String with(String summary) {
-      return Stream.concat(warnings(), Stream.of(summary))
+      return Stream.of(leftOut(), listing(), notDone(), Stream.of(summary))
+          .flatMap(lines -> lines)
           .map(Printable::line)
           .collect(Collectors.joining("\n"));
     }
 
-    private Stream<String> warnings() {
+    private Stream<String> leftOut() {
+      return report.isFirst() ? notListed(report.days()).stream() : Stream.empty();
+    }
+
+    private Stream<String> listing() {
       List<String> problems = report.listingProblems();
-      Stream<String> listing =
-          Stream.concat(
-              problems.stream().limit(PROBLEMS_TOLD).map(problem -> "schedule: " + problem),
-              problems.size() > PROBLEMS_TOLD
-                  ? Stream.of(
-                      "schedule: %d more like these".formatted(problems.size() - PROBLEMS_TOLD))
-                  : Stream.empty());
-      return nothingCame()
-          ? Stream.concat(
-              listing,
-              Stream.of(
-                  "None of the games that were due could be fetched; `producer status` tells why. They stay due."))
-          : listing;
+      return Stream.concat(
+          problems.stream().limit(PROBLEMS_TOLD).map(problem -> "schedule: " + problem),
+          problems.size() > PROBLEMS_TOLD
+              ? Stream.of("schedule: %d more like these".formatted(problems.size() - PROBLEMS_TOLD))
+              : Stream.empty());
     }
 
-    private boolean nothingCame() {
-      return report.dueGames() > 0 && report.failed() == report.dueGames();
+    private Stream<String> notDone() {
+      Tally tally = report.tally();
+      if (report.unreachable().isPresent()) {
+        return Stream.of(
+            "The API cannot be reached: %s. The run asked for nothing more; %d of %d games were not fetched and stay due, as they were. Run again when it answers."
+                .formatted(
+                    report.unreachable().get(),
+                    tally.failed() + tally.notAsked(),
+                    report.dueGames()));
+      }
+      return tally.isDone()
+          ? Stream.empty()
+          : Stream.of(
+              "%d of the %d games that were due could not be fetched, or not all of them; `producer status` tells why. They stay due."
+                  .formatted(tally.failed() + tally.notAsked(), report.dueGames()));
     }
 
-    /** A run that got nothing of what was due, or could not list it all, has not done its job. */
+    /** A run that left anything undone that was due has not done its job; one that waits has. */
     ExitCode exitCode() {
-      return nothingCame() || !report.listingProblems().isEmpty()
-          ? ExitCode.UNAVAILABLE
-          : ExitCode.OK;
+      return report.isDone() ? ExitCode.OK : ExitCode.UNAVAILABLE;
     }
+  }
+
+  /** What was never listed, if the API has it, and the command that gets it. */
+  static Optional<String> notListed(ListedDays days) {
+    return days.getFrom().isAfter(NhlSource.BEGINNING)
+        ? Optional.of(
+            "No game before %s has been listed, unless a run was asked for it. To get them all: producer run --from %s --to %s"
+                .formatted(days.getFrom(), NhlSource.BEGINNING, days.getFrom().minusDays(1)))
+        : Optional.empty();
   }
 
   private Fetching() {}
@@ -125,7 +148,8 @@ final class Fetching {
         : List.of();
   }
 
-  static Outcome run(Settings settings, Cluster cluster, Clock clock) throws InterruptedException {
+  static Outcome run(Settings settings, Cluster cluster, Clock clock, Progress progress)
+      throws InterruptedException {
     NhlSource source = source(settings, clock);
     try (ResponsePublisher publisher = new ResponsePublisher(cluster.connection())) {
       FetchReport report =
@@ -135,7 +159,8 @@ final class Fetching {
                   window(settings, clock),
                   settings.get(LandfallSettings.MAX_IN_FLIGHT),
                   settings.get(LandfallSettings.GAMES_PER_TRANSACTION),
-                  clock)
+                  clock,
+                  progress)
               .run();
       return new Outcome(report, source.requests());
     } catch (InterruptException | ConfigException e) {
@@ -149,12 +174,11 @@ final class Fetching {
   }
 
   static Window window(Settings settings, Clock clock) {
-    Optional<LocalDate> from = settings.find(LandfallSettings.FROM);
-    Optional<LocalDate> to = settings.find(LandfallSettings.TO);
-    LocalDate last = to.orElseGet(() -> LocalDate.ofInstant(clock.instant(), LEAGUE_ZONE));
-    LocalDate first =
-        from.orElseGet(() -> last.minusDays(settings.get(LandfallSettings.LOOKBACK_DAYS)));
-    return new Window(first, last, from.isPresent() || to.isPresent());
+    return new Window(
+        settings.find(LandfallSettings.FROM),
+        settings.find(LandfallSettings.TO),
+        settings.get(LandfallSettings.LOOKBACK_DAYS),
+        LocalDate.ofInstant(clock.instant(), LEAGUE_ZONE));
   }
 
   private static NhlSource source(Settings settings, Clock clock) {
@@ -162,15 +186,19 @@ final class Fetching {
     URI web = settings.get(LandfallSettings.WEB_API_URL);
     URI stats = settings.get(LandfallSettings.STATS_API_URL);
     URI reports = reports(settings, web);
+    Reachability reachability = new Reachability();
     Map<String, HttpApi> byAuthority = new HashMap<>();
     Function<URI, Host> host =
         url ->
             new Host(
                 url,
                 byAuthority.computeIfAbsent(
-                    url.getAuthority(), authority -> api(authority, client, url, settings, clock)));
+                    url.getAuthority(),
+                    authority -> api(authority, client, url, settings, reachability, clock)));
     return new NhlSource(
-        new Hosts(host.apply(web), host.apply(stats), host.apply(reports)), Completeness::missing);
+        new Hosts(host.apply(web), host.apply(stats), host.apply(reports)),
+        reachability,
+        Completeness::missing);
   }
 
   static HttpClient httpClient() {
@@ -192,7 +220,13 @@ final class Fetching {
                     : web.resolve("/scores/htmlreports"));
   }
 
-  static HttpApi api(String name, HttpClient client, URI url, Settings settings, Clock clock) {
+  static HttpApi api(
+      String name,
+      HttpClient client,
+      URI url,
+      Settings settings,
+      Reachability reachability,
+      Clock clock) {
     return new HttpApi(
         name,
         client,
@@ -200,6 +234,7 @@ final class Fetching {
             url,
             settings.find(LandfallSettings.REQUESTS_PER_SECOND),
             settings.get(LandfallSettings.REQUEST_TIMEOUT)),
+        reachability,
         clock);
   }
 }

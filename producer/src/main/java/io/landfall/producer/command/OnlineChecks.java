@@ -2,6 +2,7 @@ package io.landfall.producer.command;
 
 import io.landfall.producer.source.http.Answer;
 import io.landfall.producer.source.http.HttpApi;
+import io.landfall.producer.source.http.Reachability;
 import io.landfall.program.Count;
 import io.landfall.program.ExitCode;
 import io.landfall.program.LandfallSettings;
@@ -125,7 +126,8 @@ public final class OnlineChecks {
   private static OnlineCheck.Finding api(Settings settings, URI base, String path, Clock clock)
       throws InterruptedException {
     HttpClient client = Fetching.httpClient();
-    HttpApi api = Fetching.api(base.getAuthority(), client, base, settings, clock);
+    HttpApi api =
+        Fetching.api(base.getAuthority(), client, base, settings, new Reachability(), clock);
     URI url = URI.create(base + path);
     Answer answer = api.get(url);
     if (answer instanceof Answer.Body body) {
@@ -136,11 +138,17 @@ public final class OnlineChecks {
               "GET %s: %s in place of JSON; is it the address of the API?"
                   .formatted(url, body.contentType()));
     }
-    return new OnlineCheck.Finding(
-        ExitCode.UNAVAILABLE,
-        answer instanceof Answer.Failed failed
-            ? failed.reason()
-            : ((Answer.Refused) answer).reason());
+    return new OnlineCheck.Finding(ExitCode.UNAVAILABLE, reason(answer));
+  }
+
+  private static String reason(Answer answer) {
+    if (answer instanceof Answer.Failed failed) {
+      return failed.reason();
+    }
+    if (answer instanceof Answer.NotAsked notAsked) {
+      return notAsked.reason();
+    }
+    return ((Answer.Refused) answer).reason();
   }
 
   private static OnlineCheck folder(Setting<Path> setting) {

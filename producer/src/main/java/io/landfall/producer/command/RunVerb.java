@@ -5,6 +5,7 @@ import io.landfall.producer.shape.ShapeCounts;
 import io.landfall.program.Count;
 import io.landfall.program.ExitCode;
 import io.landfall.program.LandfallSettings;
+import io.landfall.program.Progress;
 import io.landfall.program.Setting;
 import io.landfall.program.Settings;
 import io.landfall.program.Verb;
@@ -50,16 +51,17 @@ public final class RunVerb implements Verb {
 
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
-    ScheduledRuns.Result result = once(settings);
+    ScheduledRuns.Result result = once(settings, out);
     result.summary().lines().forEach(out::println);
     return result.exitCode();
   }
 
-  ScheduledRuns.Result once(Settings settings) throws InterruptedException {
+  ScheduledRuns.Result once(Settings settings, PrintStream out) throws InterruptedException {
     long start = System.nanoTime();
+    Progress progress = Progress.on(out, clock);
     try (Cluster cluster = Cluster.open(settings)) {
-      Fetching.Outcome fetched = Fetching.run(settings, cluster, clock);
-      ShapeCounts shaped = Shaping.of(settings, cluster, clock).untilCaughtUp();
+      Fetching.Outcome fetched = Fetching.run(settings, cluster, clock, progress);
+      ShapeCounts shaped = Shaping.of(settings, cluster, clock).untilCaughtUp(progress);
       String summary =
           String.format(
               Locale.ROOT,

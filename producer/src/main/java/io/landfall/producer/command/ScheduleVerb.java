@@ -78,7 +78,8 @@ public final class ScheduleVerb implements Verb {
         journal = new KafkaJournal(cluster.connection());
       }
       ready.announce();
-      new ScheduledRuns(times(settings), () -> run.once(settings), journal, clock, this::waitUntil)
+      new ScheduledRuns(
+              times(settings), () -> run.once(settings, out), journal, clock, this::waitUntil)
           .run();
       throw new IllegalStateException("A schedule ends only when it is interrupted");
     } catch (InterruptedException | InterruptException e) {

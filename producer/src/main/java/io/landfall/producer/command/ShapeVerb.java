@@ -5,6 +5,7 @@ import io.landfall.producer.shape.ShapeRun;
 import io.landfall.program.Count;
 import io.landfall.program.ExitCode;
 import io.landfall.program.LandfallSettings;
+import io.landfall.program.Progress;
 import io.landfall.program.Ready;
 import io.landfall.program.Setting;
 import io.landfall.program.Settings;
@@ -56,7 +57,7 @@ public final class ShapeVerb implements Verb {
           return shape.forEver(ready::announce);
         }
       }
-      ShapeCounts counts = shape.untilCaughtUp();
+      ShapeCounts counts = shape.untilCaughtUp(Progress.on(out, clock));
       out.println(
           "shape: %s, %s emitted, %s"
               .formatted(

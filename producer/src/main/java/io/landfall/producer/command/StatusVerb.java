@@ -1,24 +1,16 @@
 package io.landfall.producer.command;
 
+import io.landfall.producer.ledger.Known;
 import io.landfall.producer.ledger.LedgerReader;
 import io.landfall.producer.schedule.KafkaJournal;
-import io.landfall.program.Count;
 import io.landfall.program.ExitCode;
 import io.landfall.program.LandfallSettings;
 import io.landfall.program.Setting;
 import io.landfall.program.Settings;
 import io.landfall.program.Verb;
-import io.landfall.schemas.GameStatus;
-import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.Run;
 import java.io.PrintStream;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** What the ledger holds, and every game that is waiting, with its reason. */
 public final class StatusVerb implements Verb {
@@ -41,8 +33,8 @@ public final class StatusVerb implements Verb {
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
     try (Cluster cluster = Cluster.open(settings)) {
-      Map<Integer, LedgerEntry> ledger = LedgerReader.read(cluster.connection());
-      print(ledger, out);
+      Known known = LedgerReader.read(cluster.connection());
+      LedgerLines.of(known).forEach(out::println);
       new KafkaJournal(cluster.connection()).latest().ifPresent(run -> print(run, out));
     }
     return ExitCode.OK;
@@ -60,38 +52,5 @@ public final class StatusVerb implements Verb {
                 run.getExitCode(),
                 run.getNextAt()));
     run.getSummary().lines().forEach(line -> out.println("  " + line));
-  }
-
-  static void print(Map<Integer, LedgerEntry> ledger, PrintStream out) {
-    Map<GameStatus, Long> counts =
-        ledger.values().stream()
-            .collect(
-                Collectors.groupingBy(LedgerEntry::getStatus, TreeMap::new, Collectors.counting()));
-    out.println("%s in the ledger".formatted(Count.of(ledger.size(), "game")));
-    counts.forEach(
-        (status, count) ->
-            out.println("  %-10s %6d".formatted(status.name().toLowerCase(Locale.ROOT), count)));
-    List<LedgerEntry> noted =
-        ledger.values().stream()
-            .filter(entry -> entry.getReason() != null)
-            .sorted(
-                Comparator.comparing(LedgerEntry::getGameDate)
-                    .thenComparing(LedgerEntry::getGameId))
-            .toList();
-    for (LedgerEntry entry : noted) {
-      out.println(
-          "%d  %s  %s@%s  %s, attempt %d, next %s: %s"
-              .formatted(
-                  entry.getGameId(),
-                  entry.getGameDate(),
-                  entry.getAwayTeam(),
-                  entry.getHomeTeam(),
-                  entry.getStatus().name().toLowerCase(Locale.ROOT),
-                  entry.getAttempts(),
-                  Optional.ofNullable(entry.getNextAttemptAt())
-                      .map(Object::toString)
-                      .orElse("not planned"),
-                  entry.getReason()));
-    }
   }
 }

@@ -1,26 +1,30 @@
 package io.landfall.producer.fetch;
 
 import io.landfall.producer.ledger.FetchPlan;
+import io.landfall.schemas.ListedDays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a run came to.
  *
  * @param due how many games were due, by reason
- * @param complete games that are held complete now
- * @param incomplete games of which something is still missing
- * @param failed games for which nothing usable came this time
+ * @param tally how they ended
  * @param changed games with new answers
  * @param listingProblems for each part of the schedule that could not be listed, why
+ * @param unreachable why the API counts as unreachable; empty if it does not
+ * @param days the days that are listed now
+ * @param isFirst whether no run had listed anything before
  */
 public record FetchReport(
     Map<FetchPlan.Reason, Long> due,
-    int complete,
-    int incomplete,
-    int failed,
+    Tally tally,
     int changed,
-    List<String> listingProblems) {
+    List<String> listingProblems,
+    Optional<String> unreachable,
+    ListedDays days,
+    boolean isFirst) {
 
   public FetchReport {
     due = Map.copyOf(due);
@@ -30,5 +34,10 @@ public record FetchReport(
   /** How many games were due. */
   public long dueGames() {
     return due.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Whether all that was due was done; what only waits for the API to have more is. */
+  public boolean isDone() {
+    return tally.isDone() && listingProblems.isEmpty() && unreachable.isEmpty();
   }
 }

@@ -10,4 +10,4 @@ import java.util.Optional;
  * @param responses the answers, if there are new ones
  * @param entry the ledger entry that speaks of them
  */
-record Fetched(Optional<GameResponses> responses, LedgerEntry entry) {}
+public record Fetched(Optional<GameResponses> responses, LedgerEntry entry) {}

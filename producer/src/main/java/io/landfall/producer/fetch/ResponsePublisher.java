@@ -1,11 +1,13 @@
 package io.landfall.producer.fetch;
 
+import io.landfall.producer.ledger.Known;
 import io.landfall.producer.ledger.LedgerReader;
 import io.landfall.program.Count;
 import io.landfall.program.Reason;
 import io.landfall.program.Stop;
 import io.landfall.schemas.GameResponses;
 import io.landfall.schemas.LedgerEntry;
+import io.landfall.schemas.ListedDays;
 import io.landfall.schemas.SingleObjectFormat;
 import io.landfall.schemas.Topic;
 import io.landfall.schemas.Topics;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -30,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * Commits answers and ledger entries together. It owns the ledger: no other process writes to it
  * while this one lives, because a second one with the same transactional id fences the first.
  */
-public final class ResponsePublisher implements AutoCloseable {
+public final class ResponsePublisher implements Archive, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ResponsePublisher.class);
   private static final String TRANSACTIONAL_ID = "landfall-fetch";
@@ -40,10 +43,13 @@ public final class ResponsePublisher implements AutoCloseable {
       SingleObjectFormat.of(GameResponses.class);
   private static final SingleObjectFormat<LedgerEntry> ENTRIES =
       SingleObjectFormat.of(LedgerEntry.class);
+  private static final SingleObjectFormat<ListedDays> DAYS =
+      SingleObjectFormat.of(ListedDays.class);
 
   private final Map<String, Object> connection;
   private Producer<String, byte[]> producer;
-  private Map<Integer, LedgerEntry> ledger;
+  private Map<Integer, LedgerEntry> games;
+  private Optional<ListedDays> days;
 
   /**
    * Takes over from any earlier publisher, then reads the ledger.
@@ -53,12 +59,14 @@ public final class ResponsePublisher implements AutoCloseable {
   public ResponsePublisher(Map<String, Object> connection) {
     this.connection = Map.copyOf(connection);
     this.producer = open();
-    this.ledger = LedgerReader.read(connection);
+    Known known = LedgerReader.read(connection);
+    this.games = new HashMap<>(known.games());
+    this.days = known.days();
   }
 
-  /** The latest entry of each game, by game id. */
-  public Map<Integer, LedgerEntry> ledger() {
-    return Map.copyOf(ledger);
+  @Override
+  public Known known() {
+    return new Known(games, days);
   }
 
   private Producer<String, byte[]> open() {
@@ -95,13 +103,15 @@ public final class ResponsePublisher implements AutoCloseable {
     }
   }
 
-  /** Commits all of the batch or nothing of it. */
-  void publish(List<Fetched> batch) {
+  @Override
+  public void publish(List<Fetched> batch, Optional<ListedDays> listed) {
     List<Fetched> left = batch;
-    for (int attempt = 1; !left.isEmpty(); attempt++) {
+    Optional<ListedDays> newDays = listed.filter(one -> !Optional.of(one).equals(days));
+    for (int attempt = 1; !left.isEmpty() || newDays.isPresent(); attempt++) {
       try {
-        commit(left);
-        left.forEach(one -> ledger.put(one.entry().getGameId(), one.entry()));
+        commit(left, newDays);
+        left.forEach(one -> games.put(one.entry().getGameId(), one.entry()));
+        days = newDays.or(() -> days);
         return;
       } catch (ProducerFencedException | InvalidProducerEpochException e) {
         throw Stop.superseded(
@@ -120,12 +130,17 @@ public final class ResponsePublisher implements AutoCloseable {
             .addKeyValue("games", left.size())
             .addKeyValue("reason", e.getMessage())
             .log("A transaction ended without an answer; reading the ledger to see what it left");
-        left = stillMissing(left);
+        readAgain();
+        left =
+            left.stream()
+                .filter(one -> !one.entry().equals(games.get(one.entry().getGameId())))
+                .toList();
+        newDays = newDays.filter(one -> !Optional.of(one).equals(days));
       }
     }
   }
 
-  private void commit(List<Fetched> batch) {
+  private void commit(List<Fetched> batch, Optional<ListedDays> listed) {
     producer.beginTransaction();
     for (Fetched one : batch) {
       String key = Integer.toString(one.entry().getGameId());
@@ -133,6 +148,7 @@ public final class ResponsePublisher implements AutoCloseable {
           .ifPresent(responses -> send(Topics.GAME_RESPONSES, key, RESPONSES.encode(responses)));
       send(Topics.GAME_LEDGER, key, ENTRIES.encode(one.entry()));
     }
+    listed.ifPresent(one -> send(Topics.GAME_LEDGER, Topics.LISTED_DAYS, DAYS.encode(one)));
     producer.commitTransaction();
   }
 
@@ -142,13 +158,12 @@ public final class ResponsePublisher implements AutoCloseable {
     producer.send(new ProducerRecord<>(topic.name(), key, value));
   }
 
-  private List<Fetched> stillMissing(List<Fetched> batch) {
+  private void readAgain() {
     end(producer);
     producer = open();
-    ledger = LedgerReader.read(connection);
-    return batch.stream()
-        .filter(one -> !one.entry().equals(ledger.get(one.entry().getGameId())))
-        .toList();
+    Known known = LedgerReader.read(connection);
+    games = new HashMap<>(known.games());
+    days = known.days();
   }
 
   @Override

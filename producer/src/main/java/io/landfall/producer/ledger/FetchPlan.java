@@ -25,7 +25,7 @@ public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
   public enum Reason {
     /** Finished, and never fetched. */
     NEW,
-    /** Not held complete, and its pause is over. */
+    /** Not held complete, or it failed when it was last asked for; and its pause is over. */
     RETRY,
     /** Held complete, and recent enough to be looked at again for corrections. */
     LOOKBACK,
@@ -39,30 +39,35 @@ public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
   /**
    * The days to look at.
    *
-   * @param askedFor whether the user named them, so that every finished game in them is due
+   * @param from the first one, if the user named it
+   * @param to the last one, if the user named it
+   * @param lookbackDays how many days before the last one the first one is, if nobody named it
+   * @param today the league's date
    */
-  public record Window(LocalDate first, LocalDate last, boolean askedFor) {
+  public record Window(
+      Optional<LocalDate> from, Optional<LocalDate> to, int lookbackDays, LocalDate today) {
+
+    public LocalDate first() {
+      return from.orElseGet(() -> last().minusDays(lookbackDays));
+    }
+
+    public LocalDate last() {
+      return to.orElse(today);
+    }
+
+    /** Whether the user named a day, so that every finished game in them is due. */
+    boolean askedFor() {
+      return from.isPresent() || to.isPresent();
+    }
+
     boolean contains(LocalDate date) {
-      return !date.isBefore(first) && !date.isAfter(last);
+      return !date.isBefore(first()) && !date.isAfter(last());
     }
   }
 
   public FetchPlan {
     due = List.copyOf(due);
     listed = List.copyOf(listed);
-  }
-
-  /**
-   * The first day that must be listed: the window's, or an earlier one on which a game was expected
-   * that has not been seen finished since. Nothing ages out.
-   */
-  public static LocalDate firstDayToList(Map<Integer, LedgerEntry> ledger, Window window) {
-    return ledger.values().stream()
-        .filter(entry -> entry.getStatus() == GameStatus.EXPECTED)
-        .map(LedgerEntry::getGameDate)
-        .filter(date -> date.isBefore(window.first()))
-        .min(Comparator.naturalOrder())
-        .orElse(window.first());
   }
 
   /** Decides from what is known and what is listed. */
@@ -89,14 +94,7 @@ public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
   }
 
   private static Optional<Due> due(LedgerEntry entry, Window window, Instant now) {
-    Game game =
-        new Game(
-            entry.getGameId(),
-            entry.getGameDate(),
-            entry.getGameType(),
-            entry.getGameState(),
-            entry.getHomeTeam(),
-            entry.getAwayTeam());
+    Game game = Ledger.game(entry);
     if (!game.finished()) {
       return Optional.empty();
     }
@@ -111,8 +109,8 @@ public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
       return Optional.of(Reason.ASKED_FOR);
     }
     Instant next = entry.getNextAttemptAt();
-    if (next != null && !next.isAfter(now)) {
-      return Optional.of(Reason.RETRY);
+    if (next != null) {
+      return next.isAfter(now) ? Optional.empty() : Optional.of(Reason.RETRY);
     }
     return entry.getStatus() == GameStatus.FETCHED && window.contains(entry.getGameDate())
         ? Optional.of(Reason.LOOKBACK)

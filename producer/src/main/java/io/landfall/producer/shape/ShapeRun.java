@@ -1,6 +1,7 @@
 package io.landfall.producer.shape;
 
 import io.landfall.program.ExitCode;
+import io.landfall.program.Progress;
 import io.landfall.program.Stop;
 import io.landfall.schemas.Topic;
 import io.landfall.schemas.Topics;
@@ -89,35 +90,51 @@ public final class ShapeRun {
   /**
    * Returns when all that is in the archive now is shaped: by a shape that runs elsewhere, or,
    * where there is none, by this one.
+   *
+   * @param progress is told how far it has come
    */
-  public ShapeCounts untilCaughtUp() throws InterruptedException {
+  public ShapeCounts untilCaughtUp(Progress progress) throws InterruptedException {
     Map<TopicPartition, Long> goal = ends();
-    while (!reached(goal)) {
-      // Whoever has the folder shapes already, or will in a moment.
-      Optional<StateFolder> folder =
-          isRunningElsewhere() ? Optional.empty() : StateFolder.take(stateDir);
-      if (folder.isPresent()) {
-        try (StateFolder held = folder.get()) {
-          shapeUntil(goal, held);
-          return counts;
+    long behind = behind(goal);
+    try (Progress.Work work = progress.of("records of the archive shaped", behind)) {
+      while (behind > 0) {
+        // Whoever has the folder shapes already, or will in a moment.
+        Optional<StateFolder> folder =
+            isRunningElsewhere() ? Optional.empty() : StateFolder.take(stateDir);
+        if (folder.isPresent()) {
+          try (StateFolder held = folder.get()) {
+            shapeUntil(goal, held, behind, work);
+            return counts;
+          }
         }
+        behind = comeCloser(goal, behind, work);
       }
-      Thread.sleep(LOOK_AGAIN.toMillis());
     }
     return counts;
   }
 
-  private void shapeUntil(Map<TopicPartition, Long> goal, StateFolder held)
+  private void shapeUntil(
+      Map<TopicPartition, Long> goal, StateFolder held, long behindAtFirst, Progress.Work work)
       throws InterruptedException {
     KafkaStreams streams = start(held);
     try {
-      while (!reached(goal)) {
+      long behind = behindAtFirst;
+      while (behind > 0) {
         failIfFailed(streams);
-        Thread.sleep(LOOK_AGAIN.toMillis());
+        behind = comeCloser(goal, behind, work);
       }
     } finally {
       stop(streams);
     }
+  }
+
+  /** Waits a moment, and says how far behind shape is then. */
+  private long comeCloser(Map<TopicPartition, Long> goal, long before, Progress.Work work)
+      throws InterruptedException {
+    Thread.sleep(LOOK_AGAIN.toMillis());
+    long behind = behind(goal);
+    work.done(before - behind);
+    return behind;
   }
 
   private boolean isRunningElsewhere() throws InterruptedException {
@@ -216,16 +233,18 @@ public final class ShapeRun {
     }
   }
 
-  private boolean reached(Map<TopicPartition, Long> goal) throws InterruptedException {
+  /** How many records of the archive are not shaped yet. */
+  private long behind(Map<TopicPartition, Long> goal) throws InterruptedException {
     try {
       Map<TopicPartition, OffsetAndMetadata> done =
           admin.listConsumerGroupOffsets(APPLICATION_ID).partitionsToOffsetAndMetadata().get();
       return goal.entrySet().stream()
-          .allMatch(
+          .mapToLong(
               entry -> {
                 OffsetAndMetadata committed = done.get(entry.getKey());
-                return entry.getValue() <= (committed == null ? 0 : committed.offset());
-              });
+                return Math.max(0, entry.getValue() - (committed == null ? 0 : committed.offset()));
+              })
+          .sum();
     } catch (ExecutionException e) {
       throw unanswered(e);
     }

@@ -10,27 +10,36 @@ import java.util.function.Function;
 public sealed interface FetchOutcome {
 
   /**
-   * Something new to keep.
+   * What is still missing of a game.
    *
-   * @param responses every usable answer
-   * @param missing for each endpoint that is still missing, why; empty when the game is complete
+   * @param reasons for each endpoint that is missing or partial, why; empty when the game is
+   *     complete
+   * @param failed whether an answer failed that might have completed it; otherwise the API has said
+   *     all that there is, and waiting is all that can be done
    */
-  record Fetched(GameResponses responses, Map<String, String> missing) implements FetchOutcome {
-    public Fetched {
-      missing = Map.copyOf(missing);
+  record Missing(Map<String, String> reasons, boolean failed) {
+
+    /** The game is complete. */
+    public static final Missing NOTHING = new Missing(Map.of(), false);
+
+    public Missing {
+      reasons = Map.copyOf(reasons);
+    }
+
+    public boolean isNothing() {
+      return reasons.isEmpty();
     }
   }
 
   /**
-   * The answers are those that are held.
+   * Something new to keep.
    *
-   * @param missing for each endpoint that is still missing, why; empty when the game is complete
+   * @param responses every usable answer
    */
-  record Unchanged(Map<String, String> missing) implements FetchOutcome {
-    public Unchanged {
-      missing = Map.copyOf(missing);
-    }
-  }
+  record Fetched(GameResponses responses, Missing missing) implements FetchOutcome {}
+
+  /** The answers are those that are held. */
+  record Unchanged(Missing missing) implements FetchOutcome {}
 
   /**
    * The API did not serve what it should, or not what it served before; nothing is kept of that.
@@ -47,12 +56,21 @@ public sealed interface FetchOutcome {
    */
   record Rejected(String reason) implements FetchOutcome {}
 
-  /** The one of four functions that is for this outcome, applied to it. */
+  /**
+   * No request was sent, because others had failed: nothing is known of the game that was not known
+   * before.
+   *
+   * @param reason what stood in the way
+   */
+  record NotAsked(String reason) implements FetchOutcome {}
+
+  /** The one of five functions that is for this outcome, applied to it. */
   default <T> T match(
       Function<Fetched, T> fetched,
       Function<Unchanged, T> unchanged,
       Function<Unavailable, T> unavailable,
-      Function<Rejected, T> rejected) {
+      Function<Rejected, T> rejected,
+      Function<NotAsked, T> notAsked) {
     if (this instanceof Fetched outcome) {
       return fetched.apply(outcome);
     }
@@ -62,6 +80,9 @@ public sealed interface FetchOutcome {
     if (this instanceof Unavailable outcome) {
       return unavailable.apply(outcome);
     }
-    return rejected.apply((Rejected) this);
+    if (this instanceof Rejected outcome) {
+      return rejected.apply(outcome);
+    }
+    return notAsked.apply((NotAsked) this);
   }
 }

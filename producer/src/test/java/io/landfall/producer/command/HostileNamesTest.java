@@ -3,6 +3,7 @@ package io.landfall.producer.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.landfall.producer.ledger.Known;
 import io.landfall.program.ExitCode;
 import io.landfall.program.Program;
 import io.landfall.program.Setting;
@@ -15,6 +16,7 @@ import java.io.PrintStream;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A source that writes escape codes and lines of its own into what status shows. */
@@ -40,7 +42,7 @@ class HostileNamesTest {
 
     @Override
     public ExitCode run(Settings settings, PrintStream out) {
-      StatusVerb.print(ledger, out);
+      LedgerLines.of(new Known(ledger, Optional.empty())).forEach(out::println);
       return ExitCode.OK;
     }
   }

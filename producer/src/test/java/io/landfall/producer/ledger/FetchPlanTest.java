@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.landfall.producer.ledger.FetchPlan.Reason;
 import io.landfall.producer.ledger.FetchPlan.Window;
 import io.landfall.producer.source.FetchOutcome;
+import io.landfall.producer.source.FetchOutcome.Missing;
 import io.landfall.producer.source.Game;
 import io.landfall.producer.source.Listing;
 import io.landfall.schemas.ApiResponse;
@@ -18,6 +19,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FetchPlanTest {
@@ -25,14 +27,14 @@ class FetchPlanTest {
   private static final Instant NOW = Instant.parse("2024-10-10T14:00:00Z");
   private static final LocalDate DAY = LocalDate.parse("2024-10-08");
   private static final Window LAST_WEEK =
-      new Window(LocalDate.parse("2024-10-03"), LocalDate.parse("2024-10-10"), false);
+      new Window(Optional.empty(), Optional.empty(), 7, LocalDate.parse("2024-10-10"));
 
   private static Game game(int id, String state) {
     return new Game(id, DAY, 2, state, "BUF", "NJD");
   }
 
   private static Listing listing(Game... games) {
-    return new Listing(List.of(games), List.of());
+    return new Listing(List.of(games), Set.of(DAY), List.of());
   }
 
   private static LedgerEntry expected(Game game) {
@@ -43,7 +45,8 @@ class FetchPlanTest {
     ApiResponse response =
         new ApiResponse(
             "play-by-play", "http://x", 200, "application/json", NOW, "ab", ByteBuffer.allocate(1));
-    return new FetchOutcome.Fetched(new GameResponses(1, DAY, NOW, List.of(response)), missing);
+    return new FetchOutcome.Fetched(
+        new GameResponses(1, DAY, NOW, List.of(response)), new Missing(missing, false));
   }
 
   private static FetchPlan plan(LedgerEntry known, Window window, Instant now, Game... listed) {
@@ -72,7 +75,7 @@ class FetchPlanTest {
         Ledger.after(expected(game(1, "OFF")), fetched(Map.of("shiftcharts", "empty")), NOW);
     assertThat(incomplete.getStatus()).isEqualTo(GameStatus.INCOMPLETE);
     Window muchLater =
-        new Window(LocalDate.parse("2025-03-01"), LocalDate.parse("2025-03-08"), false);
+        new Window(Optional.empty(), Optional.empty(), 7, LocalDate.parse("2025-03-08"));
     FetchPlan plan = plan(incomplete, muchLater, NOW.plus(Duration.ofDays(150)));
     assertThat(plan.due()).singleElement().extracting("reason").isEqualTo(Reason.RETRY);
   }
@@ -92,14 +95,20 @@ class FetchPlanTest {
         .singleElement()
         .extracting("reason")
         .isEqualTo(Reason.LOOKBACK);
-    Window later = new Window(LocalDate.parse("2024-11-01"), LocalDate.parse("2024-11-08"), false);
+    Window later = new Window(Optional.empty(), Optional.empty(), 7, LocalDate.parse("2024-11-08"));
     assertThat(plan(complete, later, NOW).due()).isEmpty();
   }
 
   @Test
   void daysThatTheUserNamesAreFetchedAgain() {
     LedgerEntry complete = Ledger.after(expected(game(1, "OFF")), fetched(Map.of()), NOW);
-    assertThat(plan(complete, new Window(DAY, DAY, true), NOW, game(1, "OFF")).due())
+    assertThat(
+            plan(
+                    complete,
+                    new Window(Optional.of(DAY), Optional.of(DAY), 7, DAY.plusDays(2)),
+                    NOW,
+                    game(1, "OFF"))
+                .due())
         .singleElement()
         .extracting("reason")
         .isEqualTo(Reason.ASKED_FOR);
@@ -108,8 +117,9 @@ class FetchPlanTest {
   @Test
   void aGameThatWasExpectedBeforeTheWindowIsListedAgain() {
     LedgerEntry expected = expected(game(1, "FUT"));
-    Window later = new Window(LocalDate.parse("2024-11-01"), LocalDate.parse("2024-11-08"), false);
-    assertThat(FetchPlan.firstDayToList(Map.of(1, expected), later)).isEqualTo(DAY);
+    Window later = new Window(Optional.empty(), Optional.empty(), 7, LocalDate.parse("2024-11-08"));
+    assertThat(Calendar.firstDayToList(new Known(Map.of(1, expected), Optional.empty()), later))
+        .isEqualTo(DAY);
   }
 
   @Test
@@ -144,7 +154,7 @@ class FetchPlanTest {
   void aCompleteGameFoundUnchangedLeavesNoTrace() {
     LedgerEntry complete = Ledger.after(expected(game(1, "OFF")), fetched(Map.of()), NOW);
     LedgerEntry after =
-        Ledger.after(complete, new FetchOutcome.Unchanged(Map.of()), NOW.plusSeconds(1));
+        Ledger.after(complete, new FetchOutcome.Unchanged(Missing.NOTHING), NOW.plusSeconds(1));
     assertThat(after).isEqualTo(complete);
   }
 

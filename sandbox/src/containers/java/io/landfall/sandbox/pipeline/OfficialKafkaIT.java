@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.landfall.sandbox.api.SimulatedApi;
 import io.landfall.sandbox.guarantee.Observed;
 import io.landfall.sandbox.process.ChildProcess;
-import io.landfall.sandbox.season.Fixture;
 import io.landfall.sandbox.season.Season;
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.junit.jupiter.Container;
@@ -69,9 +66,7 @@ class OfficialKafkaIT {
       ChildProcess replay = pipeline.consumer("replay", "--into", pipeline.replayed().toString());
       assertThat(replay.exitCode()).as(replay.said()).isZero();
 
-      Set<Integer> games =
-          season.fixtures().stream().map(Fixture::gameId).collect(Collectors.toSet());
-      Observed observed = pipeline.verify(games);
+      Observed observed = pipeline.verify(season.fixtures());
       assertThat(observed.bronze()).hasSize(GAMES * ROWS_OF_A_GAME);
     }
   }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.landfall.schemas.GameStatus;
 import io.landfall.schemas.LedgerEntry;
+import io.landfall.schemas.ListedDays;
+import java.time.LocalDate;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Every finished game that the schedule lists is in bronze, or is listed as waiting, with its
- * reason; and every committed row of the landing topic is in bronze.
+ * Every finished game of the whole schedule is in bronze, or is listed as waiting, with its reason,
+ * or lies outside the days that the producer says it has listed; and every committed row of the
+ * landing topic is in bronze.
  */
 public final class NothingLost implements Guarantee {
 
@@ -17,14 +20,17 @@ public final class NothingLost implements Guarantee {
   public void verify(Observed observed) {
     Set<Integer> inBronze =
         observed.bronze().stream().map(BronzeRow::gameId).collect(Collectors.toSet());
-    assertThat(observed.finishedGames())
-        .as("finished games")
-        .isNotEmpty()
-        .allSatisfy(
-            gameId -> {
+    assertThat(observed.finishedGames()).as("finished games").isNotEmpty();
+    observed
+        .finishedGames()
+        .forEach(
+            (gameId, day) -> {
               LedgerEntry entry = observed.ledger().get(gameId);
-              assertThat(entry).as("ledger entry of game %d", gameId).isNotNull();
-              if (!inBronze.contains(gameId)) {
+              if (entry == null) {
+                assertThat(observed.listed())
+                    .as("game %d of %s has no ledger entry, so its day was not listed", gameId, day)
+                    .hasValueSatisfying(days -> assertThat(isListed(days, day)).isFalse());
+              } else if (!inBronze.contains(gameId)) {
                 assertThat(entry.getStatus())
                     .as("game %d is not in bronze", gameId)
                     .isIn(GameStatus.INCOMPLETE, GameStatus.FAILED);
@@ -39,5 +45,9 @@ public final class NothingLost implements Guarantee {
             observed.landing().stream()
                 .map(row -> row.partition() + "@" + row.offset() + " " + row.contentHash())
                 .toList());
+  }
+
+  private static boolean isListed(ListedDays days, LocalDate day) {
+    return !day.isBefore(days.getFrom()) && !day.isAfter(days.getThrough());
   }
 }

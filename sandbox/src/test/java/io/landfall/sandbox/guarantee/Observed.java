@@ -1,6 +1,7 @@
 package io.landfall.sandbox.guarantee;
 
 import io.landfall.schemas.LedgerEntry;
+import io.landfall.schemas.ListedDays;
 import io.landfall.schemas.PlayerGameStats;
 import io.landfall.schemas.SingleObjectFormat;
 import io.landfall.schemas.SingleObjectFormat.Undecodable;
@@ -8,10 +9,11 @@ import io.landfall.schemas.Topic;
 import io.landfall.schemas.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -26,25 +28,29 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /**
  * What can be seen of a pipeline from outside once it has come to rest.
  *
- * @param finishedGames the games that the API's schedule lists as finished
+ * @param finishedGames the games that the API's schedule lists as finished, each with its day; all
+ *     of them, whatever was asked for
  * @param ledger the latest entry of each game
+ * @param listed which days the ledger says were listed, if any
  * @param landing the committed records of the landing topic
  * @param bronze the rows of the table
  * @param replayed the rows of a table rebuilt from the topic
  */
 public record Observed(
-    Set<Integer> finishedGames,
+    Map<Integer, LocalDate> finishedGames,
     Map<Integer, LedgerEntry> ledger,
+    Optional<ListedDays> listed,
     List<LandedRecord> landing,
     List<BronzeRow> bronze,
     List<BronzeRow> replayed) {
 
   /** Looks at everything. */
   public static Observed at(
-      Set<Integer> finishedGames, String bootstrapServers, Path table, Path replayed) {
+      Map<Integer, LocalDate> finishedGames, String bootstrapServers, Path table, Path replayed) {
     return new Observed(
         finishedGames,
         ledger(bootstrapServers),
+        listed(bootstrapServers),
         landing(bootstrapServers),
         BronzeRow.of(table),
         BronzeRow.of(replayed));
@@ -54,14 +60,29 @@ public record Observed(
     SingleObjectFormat<LedgerEntry> format = SingleObjectFormat.of(LedgerEntry.class);
     Map<Integer, LedgerEntry> ledger = new TreeMap<>();
     for (ConsumerRecord<String, byte[]> message : committed(bootstrapServers, Topics.GAME_LEDGER)) {
-      try {
-        LedgerEntry entry = format.decode(message.value());
+      if (!message.key().equals(Topics.LISTED_DAYS)) {
+        LedgerEntry entry = decode(format, message);
         ledger.put(entry.getGameId(), entry);
-      } catch (Undecodable e) {
-        throw new AssertionError(message.toString(), e);
       }
     }
     return ledger;
+  }
+
+  private static Optional<ListedDays> listed(String bootstrapServers) {
+    SingleObjectFormat<ListedDays> format = SingleObjectFormat.of(ListedDays.class);
+    return committed(bootstrapServers, Topics.GAME_LEDGER).stream()
+        .filter(message -> message.key().equals(Topics.LISTED_DAYS))
+        .map(message -> decode(format, message))
+        .reduce((earlier, later) -> later);
+  }
+
+  private static <T> T decode(
+      SingleObjectFormat<T> format, ConsumerRecord<String, byte[]> message) {
+    try {
+      return format.decode(message.value());
+    } catch (Undecodable e) {
+      throw new AssertionError(message.toString(), e);
+    }
   }
 
   private static List<LandedRecord> landing(String bootstrapServers) {
@@ -69,17 +90,12 @@ public record Observed(
         SingleObjectFormat.generic(PlayerGameStats.getClassSchema());
     return committed(bootstrapServers, Topics.PLAYER_GAME_STATS).stream()
         .map(
-            message -> {
-              try {
-                return new LandedRecord(
+            message ->
+                new LandedRecord(
                     message.partition(),
                     message.offset(),
                     message.key(),
-                    format.decode(message.value()).get("_content_hash").toString());
-              } catch (Undecodable e) {
-                throw new AssertionError(message.toString(), e);
-              }
-            })
+                    decode(format, message).get("_content_hash").toString()))
         .toList();
   }
 

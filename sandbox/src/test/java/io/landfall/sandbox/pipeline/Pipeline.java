@@ -5,15 +5,18 @@ import io.landfall.sandbox.guarantee.Guarantee;
 import io.landfall.sandbox.guarantee.Observed;
 import io.landfall.sandbox.process.ChildProcess;
 import io.landfall.sandbox.process.Part;
+import io.landfall.sandbox.season.Fixture;
 import io.landfall.schemas.Topics;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -60,6 +63,16 @@ final class Pipeline implements AutoCloseable {
 
   /** Starts {@code producer VERB}. */
   ChildProcess producer(String verb, String... more) {
+    return producer(api.webApiUrl(), api.statsApiUrl(), verb, more);
+  }
+
+  /** Starts {@code producer VERB} against an API where nobody listens. */
+  ChildProcess producerWithoutAnApi(String verb, String... more) {
+    URI nowhere = URI.create("http://127.0.0.1:9");
+    return producer(nowhere, nowhere, verb, more);
+  }
+
+  private ChildProcess producer(URI web, URI stats, String verb, String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -67,9 +80,9 @@ final class Pipeline implements AutoCloseable {
                 "--bootstrap-servers",
                 bootstrapServers(),
                 "--web-api-url",
-                api.webApiUrl().toString(),
+                web.toString(),
                 "--stats-api-url",
-                api.statsApiUrl().toString()));
+                stats.toString()));
     if (!verb.equals("fetch")) {
       arguments.addAll(List.of("--state-dir", folder.resolve("state").toString()));
     }
@@ -160,8 +173,10 @@ final class Pipeline implements AutoCloseable {
   }
 
   /** Looks at everything from outside and verifies every promise. */
-  Observed verify(Set<Integer> finishedGames) {
-    Observed observed = Observed.at(finishedGames, bootstrapServers(), table(), replayed());
+  Observed verify(List<Fixture> finished) {
+    Map<Integer, LocalDate> games =
+        finished.stream().collect(Collectors.toMap(Fixture::gameId, Fixture::date));
+    Observed observed = Observed.at(games, bootstrapServers(), table(), replayed());
     Guarantee.all().forEach(guarantee -> guarantee.verify(observed));
     return observed;
   }

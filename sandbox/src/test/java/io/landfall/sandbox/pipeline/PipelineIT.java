@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.landfall.sandbox.api.SimulatedApi;
 import io.landfall.sandbox.guarantee.Observed;
 import io.landfall.sandbox.process.ChildProcess;
-import io.landfall.sandbox.season.Fixture;
 import io.landfall.sandbox.season.Season;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,9 +57,7 @@ class PipelineIT {
       ChildProcess replay = pipeline.consumer("replay", "--into", pipeline.replayed().toString());
       assertThat(replay.exitCode()).as(replay.said()).isZero();
 
-      Set<Integer> games =
-          season.fixtures().stream().map(Fixture::gameId).collect(Collectors.toSet());
-      Observed observed = pipeline.verify(games);
+      Observed observed = pipeline.verify(season.fixtures());
       assertThat(observed.bronze()).hasSize(GAMES * ROWS_OF_A_GAME);
 
       ChildProcess again =

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.landfall.sandbox.api.SimulatedApi;
 import io.landfall.sandbox.guarantee.Observed;
 import io.landfall.sandbox.process.ChildProcess;
-import io.landfall.sandbox.season.Fixture;
 import io.landfall.sandbox.season.Season;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,9 +67,7 @@ class StopIT {
           pipeline.consumer("replay", "--into", folder.resolve("unfinished").toString()));
       assertThat(replay.exitCode()).as(replay.said()).isZero();
 
-      Set<Integer> games =
-          season.fixtures().stream().map(Fixture::gameId).collect(Collectors.toSet());
-      Observed observed = pipeline.verify(games);
+      Observed observed = pipeline.verify(season.fixtures());
       assertThat(observed.bronze()).hasSize(GAMES * ROWS_OF_A_GAME);
     }
   }

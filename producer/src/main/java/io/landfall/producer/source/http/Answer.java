@@ -81,4 +81,15 @@ public sealed interface Answer {
       reason = Masked.urls(reason);
     }
   }
+
+  /**
+   * No request was sent for this URL.
+   *
+   * @param reason with the URL and what stood in the way
+   */
+  record NotAsked(String reason) implements Answer {
+    public NotAsked {
+      reason = Masked.urls(reason);
+    }
+  }
 }

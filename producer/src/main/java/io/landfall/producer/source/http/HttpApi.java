@@ -9,11 +9,13 @@ import io.landfall.program.Reason;
 import io.landfall.program.Version;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 
@@ -38,8 +41,12 @@ public final class HttpApi {
   /** Request timeout, too early, too many requests: the only refusals that pass. */
   private static final Set<Integer> WORTH_ANOTHER_TRY = Set.of(408, 425, 429);
 
+  /** A small budget is waited for, and only an interrupt ends that. */
+  private static final Duration HOWEVER_LONG = Duration.ofDays(36_500);
+
   private final HttpClient client;
   private final Politeness politeness;
+  private final Reachability reachability;
   private final Optional<RateLimiter> budget;
   private final CircuitBreaker breaker;
   private final IntervalFunction pauses;
@@ -50,10 +57,17 @@ public final class HttpApi {
    * Asks with the manners given.
    *
    * @param name of the host, for messages
+   * @param reachability of the API that this is a host of
    */
-  public HttpApi(String name, HttpClient client, Politeness politeness, Clock clock) {
+  public HttpApi(
+      String name,
+      HttpClient client,
+      Politeness politeness,
+      Reachability reachability,
+      Clock clock) {
     this.client = client;
     this.politeness = politeness;
+    this.reachability = reachability;
     this.clock = clock;
     this.budget = politeness.requestsPerSecond().map(rate -> RateLimiter.of(name, limit(rate)));
     this.breaker =
@@ -74,7 +88,7 @@ public final class HttpApi {
     return RateLimiterConfig.custom()
         .limitForPeriod(1)
         .limitRefreshPeriod(Duration.ofNanos((long) (1e9 / perSecond)))
-        .timeoutDuration(Duration.ofDays(1))
+        .timeoutDuration(HOWEVER_LONG)
         .build();
   }
 
@@ -83,38 +97,51 @@ public final class HttpApi {
     return requests.get();
   }
 
-  /** Asks for a URL until there is an answer or no try is left. */
+  /** Asks for a URL until there is an answer, no try is left, or nothing answers any more. */
   public Answer get(URI url) throws InterruptedException {
-    Answer last = new Answer.Failed("GET %s: not asked".formatted(url), Optional.empty());
-    for (int attempt = 1; attempt <= politeness.tries(); attempt++) {
-      last = once(url);
-      if (!(last instanceof Answer.Failed failed) || attempt == politeness.tries()) {
-        return last;
-      }
-      Duration pause = Duration.ofMillis(pauses.apply(attempt));
-      Duration asked =
-          failed.until().map(until -> Duration.between(clock.instant(), until)).orElse(pause);
-      if (asked.compareTo(politeness.longestPause()) > 0) {
-        return failed;
-      }
-      Thread.sleep(Math.max(asked.toMillis(), pause.toMillis()));
+    Answer last = once(url);
+    for (int attempt = 1; attempt < politeness.tries() && isWorthAnotherTry(last); attempt++) {
+      Thread.sleep(Math.max(pauseAskedFor(last).toMillis(), pauses.apply(attempt)));
+      Answer next = once(url);
+      // What was asked for and failed has failed, even if it cannot be asked for again.
+      last = next instanceof Answer.NotAsked && last instanceof Answer.Failed ? last : next;
     }
     return last;
+  }
+
+  private boolean isWorthAnotherTry(Answer answer) {
+    boolean mayPass = answer instanceof Answer.Failed || answer instanceof Answer.NotAsked;
+    return mayPass
+        && reachability.lost().isEmpty()
+        && pauseAskedFor(answer).compareTo(politeness.longestPause()) <= 0;
+  }
+
+  private Duration pauseAskedFor(Answer answer) {
+    return answer instanceof Answer.Failed failed
+        ? failed
+            .until()
+            .map(until -> Duration.between(clock.instant(), until))
+            .orElse(Duration.ZERO)
+        : Duration.ZERO;
   }
 
   private Answer once(URI url) throws InterruptedException {
     if (budget.isPresent() && !budget.get().acquirePermission()) {
       throw new InterruptedException("Interrupted while waiting for the request budget");
     }
+    Optional<String> lost = reachability.lost();
+    if (lost.isPresent()) {
+      return new Answer.NotAsked("GET %s: not asked, because %s".formatted(url, lost.get()));
+    }
     if (!breaker.tryAcquirePermission()) {
-      return new Answer.Failed(
+      return new Answer.NotAsked(
           "GET %s: not asked, because nearly all of the last requests to this host failed"
-              .formatted(url),
-          Optional.empty());
+              .formatted(url));
     }
     long start = System.nanoTime();
+    AtomicBoolean answered = new AtomicBoolean();
     try {
-      Answer answer = answer(url, send(url));
+      Answer answer = answer(url, send(url, answered));
       long nanos = System.nanoTime() - start;
       if (answer instanceof Answer.Failed failed) {
         breaker.onError(nanos, TimeUnit.NANOSECONDS, new IOException(failed.reason()));
@@ -124,7 +151,11 @@ public final class HttpApi {
       return answer;
     } catch (IOException | TimeoutException e) {
       breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, e);
-      return new Answer.Failed("GET %s: %s".formatted(url, describe(e)), Optional.empty());
+      String reason = "GET %s: %s".formatted(url, describe(e));
+      if (!answered.get()) {
+        reachability.unanswered(reason);
+      }
+      return new Answer.Failed(reason, Optional.empty());
     }
   }
 
@@ -132,10 +163,20 @@ public final class HttpApi {
     if (failure instanceof TimeoutException || failure instanceof HttpTimeoutException) {
       return "no whole answer within %d s".formatted(politeness.timeout().toSeconds());
     }
+    if (failure instanceof ConnectException) {
+      return failure.getCause() instanceof UnresolvedAddressException
+          ? "no such host"
+          : "no connection";
+    }
     return Reason.of(failure);
   }
 
-  private HttpResponse<byte[]> send(URI url)
+  /**
+   * Sends a request.
+   *
+   * @param answered becomes true when the head of an answer comes, whatever becomes of its body
+   */
+  private HttpResponse<byte[]> send(URI url, AtomicBoolean answered)
       throws IOException, TimeoutException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(url)
@@ -147,7 +188,13 @@ public final class HttpApi {
     }
     requests.incrementAndGet();
     CompletableFuture<HttpResponse<byte[]>> response =
-        client.sendAsync(request.build(), info -> new LimitedBody(LARGEST_BODY));
+        client.sendAsync(
+            request.build(),
+            info -> {
+              answered.set(true);
+              reachability.answered();
+              return new LimitedBody(LARGEST_BODY);
+            });
     try {
       // The request's own timeout ends with the headers; this one counts the body too.
       return response.get(politeness.timeout().toMillis(), TimeUnit.MILLISECONDS);

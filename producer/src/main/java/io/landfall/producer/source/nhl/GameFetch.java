@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -41,7 +42,7 @@ final class GameFetch {
 
   FetchOutcome run() throws InterruptedException {
     ask(Endpoint.REGULAR);
-    if (!usable.isEmpty() && missing().containsKey(Endpoint.SHIFTCHARTS.label())) {
+    if (!usable.isEmpty() && reasons().containsKey(Endpoint.SHIFTCHARTS.label())) {
       ask(Endpoint.STAND_INS);
     }
     return outcome();
@@ -59,11 +60,19 @@ final class GameFetch {
   }
 
   private FetchOutcome outcome() {
+    if (usable.isEmpty()
+        && !unusable.isEmpty()
+        && unusable.values().stream().noneMatch(GameFetch::asked)) {
+      return new FetchOutcome.NotAsked(reason(unusable.values()));
+    }
     List<Endpoint> noLongerServed =
         Endpoint.REGULAR.stream()
             .filter(endpoint -> held.containsKey(endpoint.label()))
             .filter(endpoint -> !usable.containsKey(endpoint))
             .toList();
+    if (!noLongerServed.isEmpty() && noLongerServed.stream().allMatch(this::wasNotAsked)) {
+      return new FetchOutcome.NotAsked(reason(unusable.values()));
+    }
     if (!noLongerServed.isEmpty()) {
       return new FetchOutcome.Unavailable(
           noLongerServed.stream()
@@ -74,12 +83,7 @@ final class GameFetch {
           until());
     }
     if (usable.isEmpty()) {
-      String reason =
-          unusable.isEmpty()
-              ? "every answer was empty"
-              : unusable.values().stream()
-                  .map(Part.Unusable::reason)
-                  .collect(Collectors.joining("; "));
+      String reason = unusable.isEmpty() ? "every answer was empty" : reason(unusable.values());
       return unusable.values().stream().anyMatch(Part.Unusable::mayPass)
           ? new FetchOutcome.Unavailable(reason, until())
           : new FetchOutcome.Rejected(reason);
@@ -90,6 +94,19 @@ final class GameFetch {
     return changed
         ? new FetchOutcome.Fetched(responses(), missing())
         : new FetchOutcome.Unchanged(missing());
+  }
+
+  private static boolean asked(Part.Unusable part) {
+    return part.cause() != Part.Cause.NOT_ASKED;
+  }
+
+  private boolean wasNotAsked(Endpoint endpoint) {
+    Part.Unusable part = unusable.get(endpoint);
+    return part != null && !asked(part);
+  }
+
+  private static String reason(Collection<Part.Unusable> parts) {
+    return parts.stream().map(Part.Unusable::reason).collect(Collectors.joining("; "));
   }
 
   private String why(Endpoint endpoint) {
@@ -103,10 +120,16 @@ final class GameFetch {
         .max(Comparator.naturalOrder());
   }
 
+  private FetchOutcome.Missing missing() {
+    Map<String, String> reasons = reasons();
+    return new FetchOutcome.Missing(
+        reasons, !reasons.isEmpty() && unusable.values().stream().anyMatch(Part.Unusable::mayPass));
+  }
+
   /**
    * What these answers lack; of what was asked for and did not come, the reason is known better.
    */
-  private Map<String, String> missing() {
+  private Map<String, String> reasons() {
     Map<String, String> missing = new LinkedHashMap<>(completeness.apply(responses()));
     for (Endpoint endpoint : Endpoint.REGULAR) {
       Part.Unusable part = unusable.get(endpoint);

@@ -10,9 +10,11 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
-/** Reads the games of one {@code /schedule/DATE} answer. */
+/** Reads the days of one {@code /schedule/DATE} answer. */
 final class NhlSchedule {
 
   /** Regular season and playoffs; preseason, All-Star and national-team games are not counted. */
@@ -25,13 +27,13 @@ final class NhlSchedule {
   private NhlSchedule() {}
 
   /**
-   * Adds the games of the answer that lie between two days.
+   * The days of an answer that were asked for, each with its games.
    *
    * @throws IllegalArgumentException if the answer is no schedule; it says what is wrong
    */
-  static List<Game> games(Answer.Body answer, LocalDate first, LocalDate last) {
+  static Map<LocalDate, List<Game>> days(Answer.Body answer, LocalDate first, LocalDate last) {
     try {
-      return games(json(answer), first, last);
+      return days(json(answer), first, last);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "GET %s: not a schedule: %s"
@@ -40,21 +42,28 @@ final class NhlSchedule {
     }
   }
 
-  private static List<Game> games(JsonNode schedule, LocalDate first, LocalDate last) {
+  private static Map<LocalDate, List<Game>> days(
+      JsonNode schedule, LocalDate first, LocalDate last) {
     JsonNode week = schedule.path("gameWeek");
     if (!week.isArray()) {
       throw new IllegalArgumentException("it has no list gameWeek");
     }
-    List<Game> games = new ArrayList<>();
+    Map<LocalDate, List<Game>> days = new TreeMap<>();
     for (JsonNode day : week) {
       LocalDate date = date(day);
-      if (date.isBefore(first) || date.isAfter(last)) {
-        continue;
+      boolean wanted = !date.isBefore(first) && !date.isAfter(last);
+      if (wanted && day.path("games").isArray()) {
+        days.put(date, games(day, date));
       }
-      for (JsonNode game : day.path("games")) {
-        if (COUNTED_TYPES.contains(game.path("gameType").asInt())) {
-          games.add(game(game, date));
-        }
+    }
+    return days;
+  }
+
+  private static List<Game> games(JsonNode day, LocalDate date) {
+    List<Game> games = new ArrayList<>();
+    for (JsonNode game : day.path("games")) {
+      if (COUNTED_TYPES.contains(game.path("gameType").asInt())) {
+        games.add(game(game, date));
       }
     }
     return games;

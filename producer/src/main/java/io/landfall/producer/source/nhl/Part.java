@@ -19,17 +19,36 @@ sealed interface Part {
   /**
    * Nothing to keep.
    *
-   * @param mayPass whether another try may well bring it
+   * @param cause what kind of trouble it is
    */
-  record Unusable(String reason, boolean mayPass, Optional<Instant> until) implements Part {}
+  record Unusable(String reason, Cause cause, Optional<Instant> until) implements Part {
+
+    /** Whether another try may well bring it. */
+    boolean mayPass() {
+      return cause != Cause.REFUSED;
+    }
+  }
+
+  /** Why there is nothing to keep. */
+  enum Cause {
+    /** The API says that there is no such thing, or not for us. */
+    REFUSED,
+    /** No answer, an error, or one that cannot be used. */
+    FAILED,
+    /** No request was sent. */
+    NOT_ASKED
+  }
 
   /** Weighs an answer. */
   static Part of(Endpoint endpoint, Answer answer) {
     if (answer instanceof Answer.Failed failed) {
-      return new Unusable(failed.reason(), true, failed.until());
+      return new Unusable(failed.reason(), Cause.FAILED, failed.until());
     }
     if (answer instanceof Answer.Refused refused) {
-      return new Unusable(refused.reason(), false, Optional.empty());
+      return new Unusable(refused.reason(), Cause.REFUSED, Optional.empty());
+    }
+    if (answer instanceof Answer.NotAsked notAsked) {
+      return new Unusable(notAsked.reason(), Cause.NOT_ASKED, Optional.empty());
     }
     Answer.Body body = (Answer.Body) answer;
     if (!body.contentType().contains(endpoint.contentType())) {
@@ -62,7 +81,7 @@ sealed interface Part {
     return new Unusable(
         "GET %s: %s (%d bytes)"
             .formatted(Masked.urls(body.url().toString()), why, body.bytes().length),
-        true,
+        Cause.FAILED,
         Optional.empty());
   }
 }

@@ -31,6 +31,7 @@ class HttpApiTest {
   }
 
   private final Deque<Reply> script = new ArrayDeque<>();
+  private final Reachability reachability = new Reachability();
   private HttpServer server;
   private ExecutorService threads;
 
@@ -57,16 +58,17 @@ class HttpApiTest {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/x");
   }
 
+  /** With time enough for a machine that is busy with other work. */
   private HttpApi api(boolean compressed) {
+    return api(compressed, Duration.ofSeconds(10));
+  }
+
+  private HttpApi api(boolean compressed, Duration timeout) {
     Politeness politeness =
         new Politeness(
-            Optional.empty(),
-            Duration.ofMillis(500),
-            4,
-            Duration.ofMillis(20),
-            Duration.ofSeconds(2),
-            compressed);
-    return new HttpApi("test", HttpClient.newHttpClient(), politeness, Clock.systemUTC());
+            Optional.empty(), timeout, 4, Duration.ofMillis(20), Duration.ofSeconds(2), compressed);
+    return new HttpApi(
+        "test", HttpClient.newHttpClient(), politeness, reachability, Clock.systemUTC());
   }
 
   private static Reply status(int status, String body) {
@@ -142,7 +144,8 @@ class HttpApiTest {
             sleep(50);
           }
         });
-    assertThat(((Answer.Failed) api(false).get(url())).reason()).contains("no whole answer within");
+    assertThat(((Answer.Failed) api(false, Duration.ofMillis(500)).get(url())).reason())
+        .contains("no whole answer within");
   }
 
   @Test
@@ -193,6 +196,46 @@ class HttpApiTest {
     server.stop(0);
     script.add(status(200, ""));
     assertThat(((Answer.Failed) api(false).get(url())).reason()).contains(url().toString());
+  }
+
+  @Test
+  void nothingIsAskedAnyMoreAfterTwentyRequestsWithoutAnAnswer() throws Exception {
+    server.stop(0);
+    HttpApi api = api(false);
+    for (int url = 0; url < 30; url++) {
+      api.get(url());
+    }
+    assertThat(api.requests()).isEqualTo(20);
+    assertThat(reachability.lost().orElseThrow())
+        .contains("20 requests in a row got no answer", url() + ": no connection");
+    assertThat(api.get(url())).isInstanceOf(Answer.NotAsked.class);
+  }
+
+  @Test
+  void anErrorStatusIsAnAnswerToo() throws Exception {
+    for (int url = 0; url < 8; url++) {
+      script.add(exchange -> exchange.close());
+      script.add(exchange -> exchange.close());
+      script.add(exchange -> exchange.close());
+      script.add(status(404, "x"));
+    }
+    HttpApi api = api(false);
+    for (int url = 0; url < 8; url++) {
+      assertThat(api.get(url())).isInstanceOf(Answer.Refused.class);
+    }
+    assertThat(reachability.lost()).isEmpty();
+  }
+
+  @Test
+  void whatTheBreakerKeepsBackWasNotAsked() throws Exception {
+    script.add(status(500, "x"));
+    HttpApi api = api(false);
+    for (int url = 0; url < 5; url++) {
+      assertThat(api.get(url())).isInstanceOf(Answer.Failed.class);
+    }
+    assertThat(api.get(url())).isInstanceOf(Answer.NotAsked.class);
+    assertThat(api.requests()).isEqualTo(20);
+    assertThat(reachability.lost()).isEmpty();
   }
 
   private static void sleep(long millis) {

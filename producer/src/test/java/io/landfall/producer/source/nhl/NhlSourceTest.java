@@ -9,6 +9,8 @@ import io.landfall.producer.source.Game;
 import io.landfall.producer.source.Listing;
 import io.landfall.producer.source.http.HttpApi;
 import io.landfall.producer.source.http.Politeness;
+import io.landfall.producer.source.http.Reachability;
+import io.landfall.program.Progress;
 import io.landfall.schemas.ApiResponse;
 import io.landfall.schemas.GameResponses;
 import java.io.IOException;
@@ -37,9 +39,12 @@ class NhlSourceTest {
   private static final String BOXSCORE = "/v1/gamecenter/2024020001/boxscore";
   private static final String SHIFTS = "/stats/rest/en/shiftcharts";
 
+  private static final Progress SILENT = Progress.lines(line -> {}, Clock.systemUTC());
+
   private record Page(String contentType, String body) {}
 
   private final Map<String, Page> pages = new HashMap<>();
+  private final Reachability reachability = new Reachability();
   private HttpServer server;
   private NhlSource source;
 
@@ -69,11 +74,12 @@ class NhlSourceTest {
             Duration.ofMillis(10),
             Duration.ofSeconds(1),
             false);
-    HttpApi api = new HttpApi("nhl", HttpClient.newHttpClient(), politeness, Clock.systemUTC());
+    HttpApi api =
+        new HttpApi("nhl", HttpClient.newHttpClient(), politeness, reachability, Clock.systemUTC());
     Host web = new Host(URI.create(base + "/v1"), api);
     Host stats = new Host(URI.create(base + "/stats/rest/en"), api);
     Host reports = new Host(URI.create(base + "/scores/htmlreports"), api);
-    source = new NhlSource(new Hosts(web, stats, reports), NhlSourceTest::missing);
+    source = new NhlSource(new Hosts(web, stats, reports), reachability, NhlSourceTest::missing);
     json(PLAYS, "{\"plays\":[1]}");
     json(BOXSCORE, "{\"id\":1}");
     json(SHIFTS, "{\"data\":[{}],\"total\":1}");
@@ -107,7 +113,7 @@ class NhlSourceTest {
     report("TH");
     report("TV");
     FetchOutcome.Fetched fetched = fetched();
-    assertThat(fetched.missing()).isEmpty();
+    assertThat(fetched.missing().reasons()).isEmpty();
     assertThat(held(fetched))
         .containsOnlyKeys("play-by-play", "boxscore", "shifts-html-home", "shifts-html-away");
   }
@@ -154,7 +160,7 @@ class NhlSourceTest {
   @Test
   void threeAnswersAreKeptByteForByte() throws Exception {
     FetchOutcome.Fetched fetched = fetched();
-    assertThat(fetched.missing()).isEmpty();
+    assertThat(fetched.missing().reasons()).isEmpty();
     assertThat(fetched.responses().getResponses())
         .extracting(response -> new String(response.getBody().array(), UTF_8))
         .containsExactly("{\"plays\":[1]}", "{\"id\":1}", "{\"data\":[{}],\"total\":1}");
@@ -162,7 +168,8 @@ class NhlSourceTest {
 
   @Test
   void theSameAnswersAgainAreUnchanged() throws Exception {
-    assertThat(source.fetch(GAME, held(fetched()))).isEqualTo(new FetchOutcome.Unchanged(Map.of()));
+    assertThat(source.fetch(GAME, held(fetched())))
+        .isEqualTo(new FetchOutcome.Unchanged(FetchOutcome.Missing.NOTHING));
   }
 
   @Test
@@ -176,7 +183,7 @@ class NhlSourceTest {
   void anEmptyShiftChartIsMissingAndNotKept() throws Exception {
     json(SHIFTS, "{\"data\":[],\"total\":0}");
     FetchOutcome.Fetched fetched = fetched();
-    assertThat(fetched.missing()).isNotEmpty();
+    assertThat(fetched.missing().reasons()).isNotEmpty();
     assertThat(held(fetched)).containsOnlyKeys("play-by-play", "boxscore");
   }
 
@@ -184,14 +191,14 @@ class NhlSourceTest {
   void oneMissingAnswerDoesNotLoseTheOthers() throws Exception {
     pages.remove(BOXSCORE);
     FetchOutcome.Fetched fetched = fetched();
-    assertThat(fetched.missing().get("boxscore")).contains("status 404");
+    assertThat(fetched.missing().reasons().get("boxscore")).contains("status 404");
     assertThat(held(fetched)).containsOnlyKeys("play-by-play", "shiftcharts");
   }
 
   @Test
   void htmlIsToldBeforeItIsParsed() throws Exception {
     pages.put(PLAYS, new Page("text/html", "<html>maintenance</html>"));
-    assertThat(fetched().missing().get("play-by-play"))
+    assertThat(fetched().missing().reasons().get("play-by-play"))
         .contains("Content-Type is \"text/html\", not JSON");
   }
 
@@ -199,7 +206,7 @@ class NhlSourceTest {
   void truncatedJsonIsToldAndNotKept() throws Exception {
     json(PLAYS, "{\"plays\":[{\"eventId\":");
     FetchOutcome.Fetched fetched = fetched();
-    assertThat(fetched.missing().get("play-by-play")).contains("not whole JSON");
+    assertThat(fetched.missing().reasons().get("play-by-play")).contains("not whole JSON");
     assertThat(held(fetched)).containsOnlyKeys("boxscore", "shiftcharts");
   }
 
@@ -220,6 +227,49 @@ class NhlSourceTest {
   }
 
   @Test
+  void whatIsNotThereYetIsNoFailure() throws Exception {
+    json(SHIFTS, "{\"data\":[],\"total\":0}");
+    assertThat(fetched().missing().failed()).isFalse();
+    pages.remove(BOXSCORE);
+    assertThat(fetched().missing().failed()).isFalse();
+  }
+
+  @Test
+  void whatCameBrokenIsAFailureThoughTheRestCame() throws Exception {
+    json(PLAYS, "{\"plays\":[{\"eventId\":");
+    assertThat(fetched().missing().failed()).isTrue();
+  }
+
+  @Test
+  void aStandInThatFailsIsAFailureWhereItWasNeeded() throws Exception {
+    json(SHIFTS, "{\"data\":[],\"total\":0}");
+    report("TH");
+    pages.put("/scores/htmlreports/20242025/TV020001.HTM", new Page("application/json", "{}"));
+    assertThat(fetched().missing().failed()).isTrue();
+  }
+
+  @Test
+  void nothingIsSaidOfAGameThatWasNotAskedFor() throws Exception {
+    Map<String, String> held = held(fetched());
+    server.stop(0);
+    while (source.unreachable().isEmpty()) {
+      assertThat(source.fetch(GAME, held)).isInstanceOf(FetchOutcome.Unavailable.class);
+    }
+    assertThat(source.fetch(GAME, held)).isInstanceOf(FetchOutcome.NotAsked.class);
+    assertThat(source.fetch(GAME, Map.of())).isInstanceOf(FetchOutcome.NotAsked.class);
+  }
+
+  @Test
+  void aDayWhoseGamesTheAnswerDoesNotHaveIsNotListed() throws Exception {
+    json(
+        "/v1/schedule/2024-10-04",
+        "{\"gameWeek\":[{\"date\":\"2024-10-04\",\"games\":[]},{\"date\":\"2024-10-06\"}]}");
+    Listing listing =
+        source.list(LocalDate.parse("2024-10-04"), LocalDate.parse("2024-10-07"), SILENT);
+    assertThat(listing.days()).containsExactly(LocalDate.parse("2024-10-04"));
+  }
+
+  @Test
   void aBrokenWeekOfTheScheduleHidesNoOther() throws Exception {
     json(
         "/v1/schedule/2024-10-11",
@@ -229,8 +279,10 @@ class NhlSourceTest {
            "homeTeam":{"abbrev":"A"},"awayTeam":{"abbrev":"B"}},
           {"id":2024010020,"gameType":1,"gameState":"FINAL"}]}]}
         """);
-    Listing listing = source.list(LocalDate.parse("2024-10-04"), LocalDate.parse("2024-10-12"));
+    Listing listing =
+        source.list(LocalDate.parse("2024-10-04"), LocalDate.parse("2024-10-12"), SILENT);
     assertThat(listing.games()).extracting(Game::id).containsExactly(2024020020);
     assertThat(listing.problems()).singleElement().asString().contains("/schedule/2024-10-04");
+    assertThat(listing.days()).containsExactly(LocalDate.parse("2024-10-11"));
   }
 }

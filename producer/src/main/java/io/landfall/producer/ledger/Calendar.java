@@ -1,0 +1,81 @@
+package io.landfall.producer.ledger;
+
+import io.landfall.producer.ledger.FetchPlan.Window;
+import io.landfall.schemas.GameStatus;
+import io.landfall.schemas.LedgerEntry;
+import io.landfall.schemas.ListedDays;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Which days a run must list so that no game is ever missed.
+ *
+ * <p>A game that was listed has a ledger entry, and the entry keeps it due. What no run has listed
+ * has none: so the days that were listed when they were over are remembered, without a gap, and the
+ * next run goes on after them, however long ago that was. A day is over when the league's date is a
+ * later one; what was not finished on it then is an entry that is EXPECTED, and the schedule is
+ * listed from the day of the earliest of these.
+ */
+public final class Calendar {
+
+  private Calendar() {}
+
+  /**
+   * The first day that must be listed. Where the user named one, only what is EXPECTED is earlier.
+   */
+  public static LocalDate firstDayToList(Known known, Window window) {
+    Stream<LocalDate> expected =
+        known.games().values().stream()
+            .filter(entry -> entry.getStatus() == GameStatus.EXPECTED)
+            .map(LedgerEntry::getGameDate);
+    Stream<LocalDate> afterTheLast =
+        window.from().isPresent()
+            ? Stream.empty()
+            : Stream.of(before(known, window).getThrough().plusDays(1));
+    return earliest(Stream.concat(expected, afterTheLast), window.first());
+  }
+
+  /**
+   * What is known of the days after a run.
+   *
+   * @param listed the days that the run has listed
+   */
+  public static ListedDays after(Known known, Window window, Set<LocalDate> listed) {
+    ListedDays before = before(known, window);
+    LocalDate from = before.getFrom();
+    LocalDate through = before.getThrough();
+    while (listed.contains(from.minusDays(1))) {
+      from = from.minusDays(1);
+    }
+    while (listed.contains(through.plusDays(1)) && through.plusDays(1).isBefore(window.today())) {
+      through = through.plusDays(1);
+    }
+    return new ListedDays(from, through);
+  }
+
+  /**
+   * What is known of the days before a run: before the first, no day, from the first one that it is
+   * about. A ledger without days is an older program's, and nobody knows what lies between its
+   * games.
+   */
+  private static ListedDays before(Known known, Window window) {
+    return known
+        .days()
+        .orElseGet(
+            () -> {
+              Stream<LocalDate> dates =
+                  known.games().values().stream().map(LedgerEntry::getGameDate);
+              LocalDate from =
+                  earliest(Stream.concat(dates, Stream.of(window.today())), window.first());
+              return new ListedDays(from, from.minusDays(1));
+            });
+  }
+
+  private static LocalDate earliest(Stream<LocalDate> dates, LocalDate orElse) {
+    Optional<LocalDate> earliest = dates.min(Comparator.naturalOrder());
+    return earliest.filter(orElse::isAfter).orElse(orElse);
+  }
+}

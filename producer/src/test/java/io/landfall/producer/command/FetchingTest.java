@@ -1,0 +1,61 @@
+package io.landfall.producer.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.landfall.producer.fetch.FetchReport;
+import io.landfall.producer.fetch.Tally;
+import io.landfall.producer.ledger.FetchPlan.Reason;
+import io.landfall.program.ExitCode;
+import io.landfall.schemas.ListedDays;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class FetchingTest {
+
+  private static ListedDays from(String day) {
+    return new ListedDays(LocalDate.parse(day), LocalDate.parse("2024-10-29"));
+  }
+
+  private static Fetching.Outcome outcome(Tally tally, Optional<String> unreachable) {
+    return new Fetching.Outcome(
+        new FetchReport(
+            Map.of(Reason.NEW, 6L), tally, 1, List.of(), unreachable, from("2024-10-04"), false),
+        20);
+  }
+
+  @Test
+  void fiveOfSixThatFailedAreNoSuccess() {
+    Fetching.Outcome outcome = outcome(new Tally(1, 0, 5, 0), Optional.empty());
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+    assertThat(outcome.with("fetch: " + outcome.summary()))
+        .isEqualTo(
+            """
+            5 of the 6 games that were due could not be fetched, or not all of them; `producer status` tells why. They stay due.
+            fetch: 6 games due: 1 complete (1 with new answers), 0 incomplete, 5 failed; 20 requests""");
+  }
+
+  @Test
+  void whatOnlyWaitsIsASuccess() {
+    assertThat(outcome(new Tally(4, 2, 0, 0), Optional.empty()).exitCode()).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void anApiThatCannotBeReachedIsToldWithWhatWasNotDone() {
+    Fetching.Outcome outcome = outcome(new Tally(1, 0, 1, 4), Optional.of("nothing answered"));
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+    assertThat(outcome.with(outcome.summary()))
+        .contains("The API cannot be reached: nothing answered", "5 of 6 games were not fetched")
+        .contains("1 failed, 4 not asked for; 20 requests");
+  }
+
+  @Test
+  void whatWasNeverListedIsToldWithTheCommandThatGetsIt() {
+    assertThat(Fetching.notListed(from("2024-10-04")).orElseThrow())
+        .contains("before 2024-10-04")
+        .endsWith("producer run --from 2023-10-10 --to 2024-10-03");
+    assertThat(Fetching.notListed(from("2023-10-10"))).isEmpty();
+  }
+}

@@ -1,0 +1,200 @@
+package io.landfall.producer.fetch;
+
+import io.landfall.producer.source.FetchOutcome;
+import io.landfall.producer.source.Game;
+import io.landfall.producer.source.Listing;
+import io.landfall.producer.source.Source;
+import io.landfall.program.Progress;
+import io.landfall.schemas.ApiResponse;
+import io.landfall.schemas.GameResponses;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A league of two seasons with breaks, whose games are postponed, moved earlier and later, vanish
+ * in between, are called off, or are announced only a few days before; and its API, which fails.
+ * One league in three is calm: where a game is missing for long, every run lists from its day, and
+ * that hides what is forgotten.
+ */
+final class FakeLeague implements Source {
+
+  static final LocalDate FIRST_DAY = LocalDate.parse("2024-10-04");
+  static final int DAYS = 220;
+
+  /** From a day on a game stands on a date with a state; a date in the past of that day is over. */
+  private record Standing(int since, Optional<LocalDate> date, String state) {}
+
+  private final Map<Integer, List<Standing>> games = new TreeMap<>();
+  private final Random random;
+  private final int calm;
+  private int today;
+  private boolean evening;
+  private boolean failing;
+  private boolean away;
+
+  FakeLeague(long seed) {
+    random = new Random(seed);
+    calm = List.of(12, 100, Integer.MAX_VALUE).get(random.nextInt(3));
+    int breakFrom = 20 + random.nextInt(30);
+    int breakTo = breakFrom + random.nextInt(25);
+    int summerFrom = 80 + random.nextInt(20);
+    int summerTo = summerFrom + 30 + random.nextInt(60);
+    for (int day = 0; day < DAYS - 40; day++) {
+      boolean pause = (day >= breakFrom && day < breakTo) || (day >= summerFrom && day < summerTo);
+      for (int game = pause ? 3 : random.nextInt(4); game < 3; game++) {
+        games.put(2024020001 + games.size(), history(day));
+      }
+    }
+  }
+
+  private List<Standing> history(int day) {
+    List<Standing> history = new ArrayList<>();
+    int known = random.nextInt(4) == 0 ? Math.max(0, day - random.nextInt(3)) : 0;
+    history.add(new Standing(known, Optional.of(date(day)), "OK"));
+    switch (random.nextInt(calm)) {
+      case 0 -> history.add(new Standing(day, Optional.of(date(day)), "CNCL"));
+      case 1 -> { // postponed; the makeup day is known later, and it may be nowhere until then
+        history.add(new Standing(day, Optional.of(date(day)), "PPD"));
+        int told = day + 1 + random.nextInt(10);
+        if (random.nextBoolean()) {
+          history.add(new Standing(Math.min(told, day + 2), Optional.empty(), "PPD"));
+        }
+        history.add(new Standing(told, Optional.of(date(told + random.nextInt(25))), "OK"));
+      }
+      case 2 -> { // moved earlier, told at the latest on the day itself
+        int earlier = day - random.nextInt(1 + day - known);
+        int told = known + random.nextInt(1 + earlier - known);
+        history.add(new Standing(told, Optional.of(date(earlier)), "OK"));
+      }
+      case 3 -> { // moved later, then earlier again
+        int told = known + random.nextInt(1 + day - known);
+        int later = day + 1 + random.nextInt(20);
+        history.add(new Standing(told, Optional.of(date(later)), "OK"));
+        int again = told + random.nextInt(1 + later - told);
+        history.add(
+            new Standing(
+                again, Optional.of(date(again + random.nextInt(1 + later - again))), "OK"));
+      }
+      default -> {
+        // As planned.
+      }
+    }
+    return history;
+  }
+
+  private static LocalDate date(int day) {
+    return FIRST_DAY.plusDays(day);
+  }
+
+  /** What time it is, and whether the API has a bad day. */
+  void at(int day, boolean inTheEvening, boolean hasABadDay, boolean isAway) {
+    today = day;
+    evening = inTheEvening;
+    failing = hasABadDay;
+    away = isAway;
+  }
+
+  /** The games as the schedule has them now. */
+  List<Game> schedule() {
+    List<Game> listed = new ArrayList<>();
+    games.forEach(
+        (id, history) -> {
+          Standing now = null;
+          for (Standing standing : history) {
+            boolean played =
+                now != null && "OK".equals(now.state()) && isPlayedBefore(now, standing);
+            if (standing.since() <= today && !played) {
+              now = standing;
+            }
+          }
+          if (now != null && now.date().isPresent()) {
+            LocalDate date = now.date().get();
+            String state = now.state().equals("OK") ? state(date) : now.state();
+            listed.add(new Game(id, date, 2, state, "BUF", "NJD"));
+          }
+        });
+    return listed;
+  }
+
+  private static boolean isPlayedBefore(Standing now, Standing next) {
+    return now.date().isPresent() && now.date().get().isBefore(date(next.since()));
+  }
+
+  private String state(LocalDate date) {
+    if (date.isBefore(date(today))) {
+      return "OFF";
+    }
+    return date.equals(date(today)) && evening ? random.nextBoolean() ? "LIVE" : "FINAL" : "FUT";
+  }
+
+  @Override
+  public Listing list(LocalDate first, LocalDate last, Progress progress) {
+    List<Game> listed = new ArrayList<>();
+    Set<LocalDate> days = new HashSet<>();
+    List<String> problems = new ArrayList<>();
+    List<Game> schedule = schedule();
+    for (LocalDate week = first; !week.isAfter(last); week = week.plusDays(7)) {
+      if (away || (failing && random.nextInt(3) == 0)) {
+        problems.add("week " + week);
+        continue;
+      }
+      for (LocalDate day = week; day.isBefore(week.plusDays(7)) && !day.isAfter(last); ) {
+        LocalDate one = day;
+        if (!failing || random.nextInt(10) != 0) {
+          days.add(one);
+          schedule.stream().filter(game -> game.date().equals(one)).forEach(listed::add);
+        }
+        day = day.plusDays(1);
+      }
+    }
+    return new Listing(listed, days, problems);
+  }
+
+  @Override
+  public synchronized FetchOutcome fetch(Game game, Map<String, String> held) {
+    if (away) {
+      return new FetchOutcome.NotAsked("away");
+    }
+    return switch (failing ? random.nextInt(6) : 5) {
+      case 0 -> new FetchOutcome.Unavailable("status 503", Optional.empty());
+      case 1 -> new FetchOutcome.Rejected("status 404");
+      case 2 -> fetched(game, new FetchOutcome.Missing(Map.of("shiftcharts", "empty"), false));
+      case 3 -> new FetchOutcome.NotAsked("the breaker is open");
+      default -> fetched(game, FetchOutcome.Missing.NOTHING);
+    };
+  }
+
+  static FetchOutcome fetched(Game game, FetchOutcome.Missing missing) {
+    Instant when = Instant.EPOCH;
+    ApiResponse response =
+        new ApiResponse(
+            "play-by-play",
+            "http://x",
+            200,
+            "application/json",
+            when,
+            "ab",
+            ByteBuffer.allocate(1));
+    return new FetchOutcome.Fetched(
+        new GameResponses(game.id(), game.date(), when, List.of(response)), missing);
+  }
+
+  @Override
+  public Optional<String> unreachable() {
+    return away ? Optional.of("away") : Optional.empty();
+  }
+
+  @Override
+  public long requests() {
+    return 0;
+  }
+}

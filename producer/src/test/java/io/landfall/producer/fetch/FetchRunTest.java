@@ -1,0 +1,181 @@
+package io.landfall.producer.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.landfall.producer.ledger.FetchPlan.Window;
+import io.landfall.producer.source.FetchOutcome;
+import io.landfall.producer.source.FetchOutcome.Missing;
+import io.landfall.producer.source.Game;
+import io.landfall.producer.source.Listing;
+import io.landfall.producer.source.Source;
+import io.landfall.program.Progress;
+import io.landfall.schemas.GameStatus;
+import io.landfall.schemas.LedgerEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class FetchRunTest {
+
+  private static final Instant NOW = Instant.parse("2024-10-10T13:00:00Z");
+  private static final LocalDate DAY = LocalDate.parse("2024-10-08");
+
+  /** Many finished games on one day; how each ends is the test's. */
+  private abstract class Api implements Source {
+    private final int games;
+    final AtomicInteger asked = new AtomicInteger();
+
+    Api(int games) {
+      this.games = games;
+    }
+
+    @Override
+    public Listing list(LocalDate first, LocalDate last, Progress progress) {
+      return new Listing(
+          IntStream.rangeClosed(1, games).mapToObj(FetchRunTest::game).toList(),
+          Set.of(DAY),
+          List.of());
+    }
+
+    @Override
+    public FetchOutcome fetch(Game game, Map<String, String> held) {
+      clock.pass(Duration.ofSeconds(1));
+      return outcome(asked.incrementAndGet(), game);
+    }
+
+    abstract FetchOutcome outcome(int number, Game game);
+
+    @Override
+    public Optional<String> unreachable() {
+      return Optional.empty();
+    }
+
+    @Override
+    public long requests() {
+      return asked.get();
+    }
+  }
+
+  private final ManualClock clock = new ManualClock(NOW);
+  private final MemoryArchive archive = new MemoryArchive();
+  private final List<String> lines = new ArrayList<>();
+
+  private static Game game(int id) {
+    return new Game(id, DAY, 2, "OFF", "BUF", "NJD");
+  }
+
+  private FetchReport run(Source source) throws InterruptedException {
+    return new FetchRun(
+            source,
+            archive,
+            new Window(Optional.empty(), Optional.empty(), 7, LocalDate.parse("2024-10-10")),
+            1,
+            13,
+            clock,
+            Progress.lines(lines::add, clock))
+        .run();
+  }
+
+  private FetchReport runAllEnding(FetchOutcome outcome) throws InterruptedException {
+    return run(
+        new Api(1) {
+          @Override
+          FetchOutcome outcome(int number, Game game) {
+            return outcome;
+          }
+        });
+  }
+
+  @Test
+  void whatFailedIsNotDoneAndWhatOnlyWaitsIs() throws Exception {
+    Missing chart = new Missing(Map.of("shiftcharts", "empty"), false);
+    Missing boxScore = new Missing(Map.of("boxscore", "status 503"), true);
+    assertThat(runAllEnding(FakeLeague.fetched(game(1), chart)).isDone()).isTrue();
+    assertThat(runAllEnding(new FetchOutcome.Unavailable("503", Optional.empty())).dueGames())
+        .as("it waits for its pause")
+        .isZero();
+    clock.pass(Duration.ofDays(2));
+    assertThat(runAllEnding(FakeLeague.fetched(game(1), boxScore)).isDone()).isFalse();
+    assertThat(runAllEnding(new FetchOutcome.Unavailable("503", Optional.empty())).isDone())
+        .isFalse();
+    assertThat(runAllEnding(new FetchOutcome.Rejected("404")).isDone()).isFalse();
+    assertThat(runAllEnding(new FetchOutcome.NotAsked("the breaker is open")).isDone()).isFalse();
+    assertThat(runAllEnding(FakeLeague.fetched(game(1), Missing.NOTHING)).isDone()).isTrue();
+  }
+
+  @Test
+  void anApiThatCannotBeReachedEndsTheRunAndLeavesTheLedgerAsItWas() throws Exception {
+    List<Integer> answered = new ArrayList<>();
+    Api api =
+        new Api(1_260) {
+          @Override
+          FetchOutcome outcome(int number, Game game) {
+            if (number <= 2) {
+              answered.add(game.id());
+              return FakeLeague.fetched(game, Missing.NOTHING);
+            }
+            return unreachable().isPresent()
+                ? new FetchOutcome.NotAsked("nothing answers")
+                : new FetchOutcome.Unavailable("no connection", Optional.empty());
+          }
+
+          @Override
+          public Optional<String> unreachable() {
+            return asked.get() >= 5 ? Optional.of("nothing answers") : Optional.empty();
+          }
+        };
+    FetchReport report = run(api);
+    assertThat(api.asked.get()).isLessThan(10);
+    assertThat(report.isDone()).isFalse();
+    assertThat(report.unreachable()).contains("nothing answers");
+    assertThat(report.tally().complete()).isEqualTo(2);
+    assertThat(report.tally().failed() + report.tally().notAsked()).isEqualTo(1_258);
+    assertThat(archive.known().games().values())
+        .filteredOn(entry -> !answered.contains(entry.getGameId()))
+        .hasSize(1_258)
+        .allSatisfy(
+            entry -> {
+              assertThat(entry.getStatus()).isEqualTo(GameStatus.EXPECTED);
+              assertThat(entry.getAttempts()).isZero();
+              assertThat(entry.getReason()).isNull();
+            });
+  }
+
+  @Test
+  void oneGameThatFailsByItselfIsNotedThoughNothingCameForIt() throws Exception {
+    run(
+        new Api(3) {
+          @Override
+          FetchOutcome outcome(int number, Game game) {
+            return game.id() == 2
+                ? new FetchOutcome.Unavailable("no connection", Optional.empty())
+                : FakeLeague.fetched(game, Missing.NOTHING);
+          }
+        });
+    LedgerEntry failed = Objects.requireNonNull(archive.known().games().get(2));
+    assertThat(failed.getStatus()).isEqualTo(GameStatus.FAILED);
+    assertThat(failed.getReason()).isEqualTo("no connection");
+  }
+
+  @Test
+  void aLongLoadTellsHowFarItHasCome() throws Exception {
+    run(
+        new Api(100) {
+          @Override
+          FetchOutcome outcome(int number, Game game) {
+            return FakeLeague.fetched(game, Missing.NOTHING);
+          }
+        });
+    assertThat(lines).hasSizeBetween(2, 3);
+    assertThat(lines.get(0)).matches("\\d+ of 100 games, about .* left");
+  }
+}
