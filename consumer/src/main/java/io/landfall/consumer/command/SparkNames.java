@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.spark.internal.config.ConfigEntry;
-import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.internal.SQLConf$;
 
 /** The names that Spark and Delta know, which is how a misspelt one is found. */
 final class SparkNames {
@@ -25,7 +25,7 @@ final class SparkNames {
 
   private static boolean isKnown(String name) {
     return OPEN.matcher(name).matches()
-        || SQLConf.containsConfigKey(name)
+        || SQLConf$.MODULE$.containsConfigKey(name)
         || ConfigEntry.findEntry(name) != null;
   }
 }
