@@ -2,10 +2,10 @@ package io.landfall.producer.command;
 
 import io.landfall.producer.ledger.Known;
 import io.landfall.producer.ledger.Ledger;
+import io.landfall.program.Count;
 import io.landfall.schemas.GameStatus;
 import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.ListedDays;
-import io.landfall.program.Count;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -70,9 +70,9 @@ final class LedgerLines {
     return due.isEmpty()
         ? List.of()
         : List.of(
-            "%s not asked for yet, from %s to %s: the next run does it"
+            "Finished and not asked for yet: %d, from %s to %s; the next run does it"
                 .formatted(
-                    Count.of(due.size(), "finished game"), due.get(0).getGameDate(), due.get(due.size() - 1).getGameDate()));
+                    due.size(), due.get(0).getGameDate(), due.get(due.size() - 1).getGameDate()));
   }
 
   private static List<String> notFinished(List<LedgerEntry> games, ListedDays days) {
