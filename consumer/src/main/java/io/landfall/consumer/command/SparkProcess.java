@@ -5,10 +5,7 @@ import io.landfall.program.PassThrough;
 import io.landfall.program.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.sql.SparkSession;
 
@@ -33,15 +29,18 @@ final class SparkProcess implements AutoCloseable {
   /** How long a batch may take to end once the process was told to stop. */
   private static final int SECONDS_TO_FINISH = 7;
 
-  private final Path scratch;
+  private final ScratchFolder scratch;
   private final SparkSession spark;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Runnable hook = this::awaitClose;
   private volatile boolean stopping;
 
-  private SparkProcess(Path scratch, String name, Map<String, String> settings) {
+  private SparkProcess(ScratchFolder scratch, String name, Map<String, String> settings) {
     this.scratch = scratch;
-    this.spark = session(scratch, name, settings);
+    // Spark and the libraries under it unpack and prepare things in the system's folder, and leave
+    // them there when they are killed.
+    System.setProperty("java.io.tmpdir", scratch.path().toString());
+    this.spark = session(scratch.path(), name, settings);
     ShutdownHookManager.get()
         .addShutdownHook(hook, BEFORE_SPARK, SECONDS_TO_FINISH + 1, TimeUnit.SECONDS);
   }
@@ -49,11 +48,8 @@ final class SparkProcess implements AutoCloseable {
   static SparkProcess start(Settings settings, String name) {
     Path scratchDir = settings.get(LandfallSettings.SCRATCH_DIR);
     try {
-      Files.createDirectories(scratchDir);
       return new SparkProcess(
-          Files.createTempDirectory(scratchDir, name + "-"),
-          name,
-          settings.passedThrough(PassThrough.SPARK));
+          ScratchFolder.in(scratchDir, name), name, settings.passedThrough(PassThrough.SPARK));
     } catch (IOException e) {
       throw new UncheckedIOException("The scratch folder cannot be used: " + e, e);
     }
@@ -153,19 +149,7 @@ final class SparkProcess implements AutoCloseable {
     if (!stopping) {
       spark.stop();
     }
-    deleteScratch();
+    scratch.close();
     closed.countDown();
-  }
-
-  private void deleteScratch() {
-    try (Stream<Path> found = Files.walk(scratch)) {
-      List<Path> deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : deepestFirst) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException | UncheckedIOException e) {
-      // Temporary files of a finished process: the user may delete them at any time, and does.
-      return;
-    }
   }
 }

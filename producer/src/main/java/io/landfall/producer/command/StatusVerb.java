@@ -10,6 +10,7 @@ import io.landfall.program.Verb;
 import io.landfall.schemas.GameStatus;
 import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.Run;
+import io.landfall.schemas.Topics;
 import java.io.PrintStream;
 import java.util.Comparator;
 import java.util.List;
@@ -39,10 +40,18 @@ public final class StatusVerb implements Verb {
 
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
-    try (Cluster cluster = Cluster.open(settings)) {
-      Map<Integer, LedgerEntry> ledger = LedgerReader.read(cluster.connection());
-      print(ledger, out);
-      new KafkaJournal(cluster.connection()).latest().ifPresent(run -> print(run, out));
+    try (Cluster cluster = Cluster.look(settings)) {
+      if (cluster.missing().contains(Topics.GAME_LEDGER)) {
+        out.println(
+            "Nothing has been fetched: Kafka at %s has no topic %s. The first `landfall producer run` makes it."
+                .formatted(
+                    settings.get(LandfallSettings.BOOTSTRAP_SERVERS), Topics.GAME_LEDGER.name()));
+      } else {
+        print(LedgerReader.read(cluster.connection()), out);
+      }
+      if (!cluster.missing().contains(Topics.RUNS)) {
+        new KafkaJournal(cluster.connection()).latest().ifPresent(run -> print(run, out));
+      }
     }
     return ExitCode.OK;
   }
