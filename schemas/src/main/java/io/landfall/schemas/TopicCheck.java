@@ -21,7 +21,10 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Creates the topics that are missing and tells which existing ones would break a promise. */
+/**
+ * Creates the topics that are missing and tells which existing ones would break a promise. Who only
+ * looks asks {@link #missing} and {@link #problems}, which create nothing.
+ */
 public final class TopicCheck {
 
   private static final Duration KNOWN_WITHIN = Duration.ofSeconds(10);
@@ -38,16 +41,10 @@ public final class TopicCheck {
    */
   public static List<String> ensure(Admin admin, Collection<Topic> topics)
       throws InterruptedException {
-    Map<String, Topic> byName =
-        topics.stream()
-            .collect(Collectors.toMap(Topic::name, Function.identity(), (a, b) -> a, TreeMap::new));
-    Set<String> present = answer(admin.listTopics().names());
-    List<NewTopic> missing =
-        byName.values().stream()
-            .filter(topic -> !present.contains(topic.name()))
-            .map(TopicCheck::creation)
-            .toList();
-    for (var creation : admin.createTopics(missing).values().values()) {
+    Map<String, Topic> byName = byName(topics);
+    List<NewTopic> creations =
+        missing(admin, byName.values()).stream().map(TopicCheck::creation).toList();
+    for (var creation : admin.createTopics(creations).values().values()) {
       try {
         answer(creation);
       } catch (TopicExistsException e) {
@@ -58,30 +55,30 @@ public final class TopicCheck {
   }
 
   /**
-   * Topics that were looked at, and not created.
-   *
-   * @param missing their names, in order
-   * @param problems what is wrong with those that are there
-   */
-  public record Look(List<String> missing, List<String> problems) {}
-
-  /**
-   * Looks without creating anything.
+   * Which of the topics are not there.
    *
    * @throws KafkaException if the broker does not answer or refuses
    */
-  public static Look look(Admin admin, Collection<Topic> topics) throws InterruptedException {
+  public static List<Topic> missing(Admin admin, Collection<Topic> topics)
+      throws InterruptedException {
     Set<String> present = answer(admin.listTopics().names());
-    Map<String, Topic> there = new TreeMap<>();
-    List<String> missing = new ArrayList<>();
-    for (Topic topic : topics) {
-      if (present.contains(topic.name())) {
-        there.put(topic.name(), topic);
-      } else {
-        missing.add(topic.name());
-      }
-    }
-    return new Look(missing, there.isEmpty() ? List.of() : problems(admin, there));
+    return topics.stream().filter(topic -> !present.contains(topic.name())).toList();
+  }
+
+  /**
+   * What is wrong with topics that are there, with the command that mends it; empty when all is
+   * well.
+   *
+   * @throws KafkaException if the broker does not answer or refuses, or one of them is missing
+   */
+  public static List<String> problems(Admin admin, Collection<Topic> topics)
+      throws InterruptedException {
+    return topics.isEmpty() ? List.of() : problemsOnceKnown(admin, byName(topics));
+  }
+
+  private static Map<String, Topic> byName(Collection<Topic> topics) {
+    return topics.stream()
+        .collect(Collectors.toMap(Topic::name, Function.identity(), (a, b) -> a, TreeMap::new));
   }
 
   /** A topic that is just being created is there for the controller before the brokers know it. */

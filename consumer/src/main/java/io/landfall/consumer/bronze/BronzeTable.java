@@ -20,6 +20,7 @@ import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.Metadata;
+import org.apache.spark.sql.delta.actions.Protocol;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
@@ -62,10 +63,11 @@ public final class BronzeTable {
   /**
    * The table in a folder, if there is one.
    *
-   * @throws Stop if the folder holds something else
+   * @throws Stop if the folder holds something else, or the table's log is damaged
    */
   public static Optional<BronzeTable> find(SparkSession spark, Dataset dataset, Path path) {
     requireTableOrNothing(path);
+    logDamage(spark, path).ifPresent(BronzeTable::refuse);
     DeltaLog log = DeltaLog.forTable(spark, path.toString());
     BronzeTable table = new BronzeTable(spark, log, dataset, path);
     if (table.snapshot().version() < 0) {
@@ -85,6 +87,7 @@ public final class BronzeTable {
     BronzeTable table =
         found.orElseGet(
             () -> new BronzeTable(spark, DeltaLog.forTable(spark, path.toString()), dataset, path));
+    found.ifPresent(BronzeTable::requireUndamaged);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       try {
         if (table.snapshot().version() < 0) {
@@ -97,6 +100,16 @@ public final class BronzeTable {
       }
     }
     throw table.busy();
+  }
+
+  /**
+   * Whether there is a table in a folder; needs no Spark.
+   *
+   * @throws Stop if the folder holds something else
+   */
+  public static boolean isAt(Path path) {
+    requireTableOrNothing(path);
+    return Files.isDirectory(path.resolve("_delta_log"));
   }
 
   private static void requireTableOrNothing(Path path) {
@@ -143,9 +156,7 @@ public final class BronzeTable {
   /** A newer schema has further optional fields; the table gets them before the first such row. */
   private void addMissingColumns(String topicId) {
     OptimisticTransaction transaction = transaction();
-    check.requireDataset(transaction.metadata());
-    check.requireTopic(transaction.metadata(), topicId, stand());
-    check.requireWritable(transaction.metadata(), transaction.protocol());
+    requireAppendable(transaction.metadata(), transaction.protocol(), topicId);
     List<StructField> missing = check.missing(transaction.metadata());
     if (missing.isEmpty()) {
       return;
@@ -161,6 +172,68 @@ public final class BronzeTable {
     transaction.updateMetadata(LogActions.withSchema(transaction.metadata(), wider), false);
     transaction.commit(
         LogActions.seq(List.of()), new DeltaOperations.AddColumns(LogActions.seq(added)));
+  }
+
+  /**
+   * Refuses what an append would refuse, without one.
+   *
+   * @param topicId of the topic that the rows would come from
+   */
+  public void requireAppendable(String topicId) {
+    Snapshot snapshot = snapshot();
+    requireAppendable(snapshot.metadata(), snapshot.protocol(), topicId);
+  }
+
+  /** Refuses another topic than the one that the rows came from. */
+  public void requireTopic(String topicId) {
+    check.requireTopic(snapshot().metadata(), topicId, stand());
+  }
+
+  private void requireAppendable(Metadata metadata, Protocol protocol, String topicId) {
+    check.requireDataset(metadata);
+    check.requireTopic(metadata, topicId, stand());
+    check.requireWritable(metadata, protocol);
+  }
+
+  /** Which files of the log in a folder are missing or empty. */
+  public static Optional<Damage> logDamage(SparkSession spark, Path path) {
+    try {
+      return Damage.of(
+          path.toString(),
+          "of the files of its log",
+          LogFiles.problems(hadoop(path), spark.sparkContext().hadoopConfiguration()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Which data files of the table's newest version are missing or cut: one listing of its folder.
+   */
+  public Optional<Damage> dataDamage() {
+    Snapshot snapshot = snapshot();
+    List<DataFiles.Named> files = SnapshotFiles.of(snapshot);
+    try {
+      return Damage.of(
+          path,
+          "of the %,d data files of version %d".formatted(files.size(), snapshot.version()),
+          DataFiles.problems(log.dataPath(), files, log.newDeltaHadoopConf()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Refuses a table whose newest version names data files that are not there. */
+  public void requireUndamaged() {
+    dataDamage().ifPresent(BronzeTable::refuse);
+  }
+
+  private static void refuse(Damage damage) {
+    throw damage.refusal();
+  }
+
+  private static org.apache.hadoop.fs.Path hadoop(Path path) {
+    return new org.apache.hadoop.fs.Path(path.toUri());
   }
 
   private String stand() {
@@ -196,9 +269,7 @@ public final class BronzeTable {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       OptimisticTransaction transaction = transaction();
       transaction.readWholeTable();
-      check.requireDataset(transaction.metadata());
-      check.requireTopic(transaction.metadata(), ours, stand());
-      check.requireWritable(transaction.metadata(), transaction.protocol());
+      requireAppendable(transaction.metadata(), transaction.protocol(), ours);
       TableState state = stateAt(transaction.snapshot());
       if (!state.position().equals(from)) {
         return new Append.Moved(state);
@@ -254,6 +325,11 @@ public final class BronzeTable {
   /** How many rows the table holds, from the statistics in its log. */
   public long rows() {
     return spark.read().format("delta").load(path).count();
+  }
+
+  /** The newest version. */
+  public long version() {
+    return snapshot().version();
   }
 
   /** The id of the topic that the rows came from. */

@@ -7,7 +7,7 @@ import io.landfall.consumer.ingest.SparkBatchWriter;
 import io.landfall.consumer.landing.KafkaCluster;
 import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.landing.LandingTopic;
-import io.landfall.consumer.recover.Replay;
+import io.landfall.consumer.recover.Original;
 import io.landfall.program.Count;
 import io.landfall.program.ExitCode;
 import io.landfall.program.LandfallSettings;
@@ -87,11 +87,13 @@ public final class ReplayVerb implements Verb {
     KafkaCluster cluster = Cluster.of(settings);
     StorageFailure.requireWritable(
         LandfallSettings.INTO.flag(), settings.get(LandfallSettings.INTO));
-    try (LandingTopic topic = KafkaLandingTopic.open(dataset.landing(), cluster);
+    Path path = settings.get(LandfallSettings.TABLE);
+    if (!BronzeTable.isAt(path)) {
+      throw MissingTable.at(path);
+    }
+    try (LandingTopic topic = KafkaLandingTopic.existing(dataset.landing(), cluster);
         SparkProcess process = SparkProcess.start(settings, name())) {
-      BronzeTable old =
-          BronzeTable.find(process.spark(), dataset, settings.get(LandfallSettings.TABLE))
-              .orElseThrow(() -> MissingTable.at(settings.get(LandfallSettings.TABLE)));
+      Original old = Original.at(process.spark(), dataset, path, topic);
       BronzeTable rebuilt =
           BronzeTable.open(
               process.spark(), dataset, settings.get(LandfallSettings.INTO), topic.id());
@@ -110,7 +112,7 @@ public final class ReplayVerb implements Verb {
           Count.of(report.commits(), "commit"),
           rebuilt.path(),
           (System.nanoTime() - began) / 1e9);
-      return Replay.compare(process.spark(), old, rebuilt, out) ? ExitCode.OK : ExitCode.REFUSED;
+      return old.compare(process.spark(), rebuilt, out) ? ExitCode.OK : ExitCode.REFUSED;
     }
   }
 }

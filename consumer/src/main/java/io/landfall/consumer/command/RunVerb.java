@@ -77,7 +77,7 @@ public final class RunVerb implements Verb {
     StorageFailure.requireWritable(LandfallSettings.TABLE.flag(), path);
     // Before Spark, which takes seconds: a broker that is not there is told at once.
     try (Ready ready = Ready.notYet(this, settings, out);
-        LandingTopic topic = KafkaLandingTopic.open(dataset.landing(), cluster);
+        LandingTopic topic = topic(path, cluster);
         SparkProcess process = SparkProcess.start(settings, name())) {
       BronzeTable table = BronzeTable.open(process.spark(), dataset, path, topic.id());
       BatchWriter writer = new SparkBatchWriter(process.spark(), cluster, dataset, table.path());
@@ -99,5 +99,12 @@ public final class RunVerb implements Verb {
         throw new InterruptedException("Told to stop before everything was in the table");
       }
     }
+  }
+
+  /** A topic that is created now has none of the rows that a table already holds. */
+  private LandingTopic topic(Path table, KafkaCluster cluster) throws InterruptedException {
+    return BronzeTable.isAt(table)
+        ? KafkaLandingTopic.existing(dataset.landing(), cluster)
+        : KafkaLandingTopic.open(dataset.landing(), cluster);
   }
 }

@@ -5,11 +5,8 @@ import io.landfall.program.PassThrough;
 import io.landfall.program.Settings;
 import io.landfall.program.StorageFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -38,16 +34,19 @@ final class SparkProcess implements AutoCloseable {
   /** How long a batch may take to end once the process was told to stop. */
   private static final int SECONDS_TO_FINISH = 7;
 
-  private final Path scratch;
+  private final ScratchFolder scratch;
   private final SparkSession spark;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Runnable hook = this::awaitClose;
   private volatile boolean stopping;
 
   private SparkProcess(
-      Path scratch, String name, Map<String, String> settings, Map<String, String> fixed) {
+      ScratchFolder scratch, String name, Map<String, String> settings, Map<String, String> fixed) {
     this.scratch = scratch;
-    this.spark = session(scratch, name, settings, fixed);
+    // Spark and the libraries under it unpack and prepare things in the system's folder, and leave
+    // them there when they are killed.
+    System.setProperty("java.io.tmpdir", scratch.path().toString());
+    this.spark = session(scratch.path(), name, settings, fixed);
     ShutdownHookManager.get()
         .addShutdownHook(hook, BEFORE_SPARK, SECONDS_TO_FINISH + 1, TimeUnit.SECONDS);
   }
@@ -62,12 +61,11 @@ final class SparkProcess implements AutoCloseable {
   static SparkProcess start(Settings settings, String name, Map<String, String> fixed) {
     Path scratchDir = settings.get(LandfallSettings.SCRATCH_DIR);
     StorageFailure.requireWritable(LandfallSettings.SCRATCH_DIR.flag(), scratchDir);
-    Path scratch;
+    ScratchFolder scratch;
     try {
-      Files.createDirectories(scratchDir);
-      scratch = Files.createTempDirectory(scratchDir, name + "-");
+      scratch = ScratchFolder.in(scratchDir, name);
       // Spark would make it itself, where it may.
-      Files.createDirectory(scratch.resolve("warehouse"));
+      Files.createDirectory(scratch.path().resolve("warehouse"));
     } catch (IOException e) {
       throw StorageFailure.unusable(LandfallSettings.SCRATCH_DIR.flag(), scratchDir, e);
     }
@@ -84,7 +82,7 @@ final class SparkProcess implements AutoCloseable {
       throw new IllegalStateException(e);
     } finally {
       if (!started) {
-        delete(scratch);
+        scratch.close();
       }
     }
   }
@@ -201,19 +199,7 @@ final class SparkProcess implements AutoCloseable {
     if (!stopping) {
       spark.stop();
     }
-    delete(scratch);
+    scratch.close();
     closed.countDown();
-  }
-
-  private static void delete(Path scratch) {
-    try (Stream<Path> found = Files.walk(scratch)) {
-      List<Path> deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : deepestFirst) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException | UncheckedIOException e) {
-      // Temporary files of a finished process: the user may delete them at any time, and does.
-      return;
-    }
   }
 }

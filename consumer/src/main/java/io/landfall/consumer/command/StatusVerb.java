@@ -1,7 +1,7 @@
 package io.landfall.consumer.command;
 
 import io.landfall.consumer.bronze.BronzeTable;
-import io.landfall.consumer.bronze.TableState;
+import io.landfall.consumer.ingest.StartCheck;
 import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.consumer.landing.Offsets;
@@ -12,7 +12,6 @@ import io.landfall.program.Settings;
 import io.landfall.program.Verb;
 import io.landfall.schemas.Dataset;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -44,30 +43,31 @@ public final class StatusVerb implements Verb {
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
     Path path = settings.get(LandfallSettings.TABLE);
-    if (!Files.isDirectory(path.resolve("_delta_log"))) {
+    if (!BronzeTable.isAt(path)) {
       throw MissingTable.at(path);
     }
     try (SparkProcess process = SparkProcess.start(settings, name())) {
       BronzeTable table =
           BronzeTable.find(process.spark(), dataset, path).orElseThrow(() -> MissingTable.at(path));
-      TableState state = table.state();
       out.printf("table    %s%n", table.path());
-      out.printf("version  %d%n", state.version());
-      out.printf("rows     %,d%n", table.rows());
+      out.printf("version  %d%n", table.version());
       out.printf("topic    %s, id %s%n", dataset.landing().name(), table.topicId());
       out.flush();
-      try (LandingTopic topic = KafkaLandingTopic.open(dataset.landing(), Cluster.of(settings))) {
-        lag(topic, table, state.position(), out);
+      table.requireUndamaged();
+      out.printf("rows     %,d%n", table.rows());
+      out.flush();
+      try (LandingTopic topic =
+          KafkaLandingTopic.existing(dataset.landing(), Cluster.of(settings))) {
+        // What a run would refuse has no lag: the offsets of the two have nothing to do with each
+        // other.
+        lag(topic, StartCheck.require(topic, table).position(), out);
       }
     }
     return ExitCode.OK;
   }
 
-  private static void lag(LandingTopic topic, BronzeTable table, Offsets position, PrintStream out)
+  private static void lag(LandingTopic topic, Offsets position, PrintStream out)
       throws InterruptedException {
-    if (!topic.id().equals(table.topicId())) {
-      out.printf("         the topic of that name in Kafka has another id: %s%n", topic.id());
-    }
     Offsets committed = topic.committedEnds();
     Offsets ends = topic.ends();
     out.printf(

@@ -62,9 +62,8 @@ public final class Ingest {
     this.writer = writer;
     this.clock = clock;
     this.recordsPerCommit = recordsPerCommit;
-    this.state = table.state();
+    this.state = StartCheck.require(topic, table);
     this.looked = state.position();
-    StartCheck.require(topic, state);
   }
 
   /** Lands what is committed in the topic at this moment, then ends. */

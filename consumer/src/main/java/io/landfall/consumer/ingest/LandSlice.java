@@ -4,12 +4,12 @@ import io.landfall.consumer.bronze.LandedRow;
 import io.landfall.consumer.bronze.RowFile;
 import io.landfall.consumer.bronze.RowLayout;
 import io.landfall.consumer.landing.KafkaSource;
+import io.landfall.consumer.landing.ReadFailure;
 import io.landfall.consumer.landing.RecordDecoder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.kafka.common.KafkaException;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.util.SerializableConfiguration;
@@ -64,20 +64,20 @@ record LandSlice(String table, RowLayout layout, SerializableConfiguration confi
   private static boolean hasNext(Iterator<InternalRow> records) throws Unread {
     try {
       return records.hasNext();
-    } catch (KafkaException e) {
-      throw new Unread(new SliceResult.Unanswered(e.toString()));
-    } catch (IllegalStateException e) {
-      // This is how Spark's source says that an offset is gone, because it must not skip it.
-      throw new Unread(new SliceResult.Gone(reason(e)));
+    } catch (RuntimeException e) {
+      // Told apart by what Spark says in it, not by its class; what says nothing stays what it is.
+      throw ReadFailure.behind(e).map(failure -> new Unread(result(failure))).orElseThrow(() -> e);
     }
   }
 
-  /** Without Spark's advice to look away ({@code failOnDataLoss=false}). */
-  private static String reason(IllegalStateException e) {
-    String message = String.valueOf(e.getMessage());
-    int from = Math.max(0, message.indexOf("Could not"));
-    int to = message.indexOf("with consumer group", from);
-    return message.substring(from, to < 0 ? message.length() : to).strip();
+  private static SliceResult result(ReadFailure failure) {
+    if (failure instanceof ReadFailure.Gone gone) {
+      return new SliceResult.Gone(gone.what());
+    }
+    if (failure instanceof ReadFailure.Unusable bad) {
+      return new SliceResult.Undecodable(bad.partition(), bad.offset(), bad.why());
+    }
+    return new SliceResult.Unanswered(((ReadFailure.Unanswered) failure).what());
   }
 
   private static final class Unread extends IOException {

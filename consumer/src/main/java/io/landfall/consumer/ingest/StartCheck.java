@@ -1,18 +1,46 @@
 package io.landfall.consumer.ingest;
 
+import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.consumer.landing.Offsets;
 import io.landfall.program.Stop;
 import java.util.Map;
 
-/** Whether the topic still goes on where the table stands; asked before anything is written. */
-final class StartCheck {
+/**
+ * Whether the topic still goes on where the table stands. A run asks before it writes anything, and
+ * whoever only looks asks the same, so that both say the same.
+ */
+public final class StartCheck {
 
   private StartCheck() {}
 
+  /**
+   * Where the table stands, if it may take rows of the topic and the topic goes on there.
+   *
+   * @throws Stop if not
+   */
+  public static TableState require(LandingTopic topic, BronzeTable table)
+      throws InterruptedException {
+    table.requireAppendable(topic.id());
+    TableState state = table.state();
+    require(topic, state);
+    return state;
+  }
+
   static void require(LandingTopic topic, TableState table) throws InterruptedException {
     requireNothingExpired(topic, table.position());
+    requireNotShorter(topic, table);
+  }
+
+  /** Refuses to rebuild from a topic that has lost its beginning. */
+  public static void requireWhole(LandingTopic topic) throws InterruptedException {
+    requireNothingExpired(topic, Offsets.START);
+  }
+
+  /** Refuses to rebuild from a topic that has lost its end, which the table still holds. */
+  public static void requireNotShorter(LandingTopic topic, TableState table)
+      throws InterruptedException {
     requireNotShorter(topic.name(), topic.ends(), table.position());
   }
 

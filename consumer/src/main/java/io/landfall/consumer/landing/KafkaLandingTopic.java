@@ -48,6 +48,33 @@ public final class KafkaLandingTopic implements LandingTopic {
    */
   public static KafkaLandingTopic open(Topic topic, KafkaCluster cluster)
       throws InterruptedException {
+    return found(topic, cluster, admin -> TopicCheck.ensure(admin, List.of(topic)));
+  }
+
+  /**
+   * Finds the topic and creates nothing: for who only looks, and for a table that has rows of it.
+   *
+   * @throws Stop if it is missing, too
+   */
+  public static KafkaLandingTopic existing(Topic topic, KafkaCluster cluster)
+      throws InterruptedException {
+    return found(
+        topic,
+        cluster,
+        admin -> {
+          if (!TopicCheck.missing(admin, List.of(topic)).isEmpty()) {
+            throw gone(topic, cluster);
+          }
+          return TopicCheck.problems(admin, List.of(topic));
+        });
+  }
+
+  private interface Check {
+    List<String> problems(Admin admin) throws InterruptedException;
+  }
+
+  private static KafkaLandingTopic found(Topic topic, KafkaCluster cluster, Check check)
+      throws InterruptedException {
     Admin admin;
     try {
       admin = Admin.create(settings(cluster));
@@ -56,7 +83,7 @@ public final class KafkaLandingTopic implements LandingTopic {
     }
     boolean opened = false;
     try {
-      List<String> problems = TopicCheck.ensure(admin, List.of(topic));
+      List<String> problems = check.problems(admin);
       if (!problems.isEmpty()) {
         throw Stop.refused(String.join("\n", problems));
       }
@@ -139,12 +166,16 @@ public final class KafkaLandingTopic implements LandingTopic {
       return future.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        throw Stop.refused(
-            "Topic %s is gone from Kafka at %s. Nothing was written; the table is as it was. Bring the topic back from where it was moved or saved, or land a new topic in a new table."
-                .formatted(topic.name(), cluster.bootstrapServers()));
+        throw gone(topic, cluster);
       }
       throw unavailable(cluster, e.getCause() == null ? e : e.getCause());
     }
+  }
+
+  private static Stop gone(Topic topic, KafkaCluster cluster) {
+    return Stop.refused(
+        "Topic %s is not in Kafka at %s: it is gone, or this is another cluster. Nothing was written; the table is as it was. Bring the topic back from where it was moved or saved, or land a new topic in a new table."
+            .formatted(topic.name(), cluster.bootstrapServers()));
   }
 
   private static Stop unavailable(KafkaCluster cluster, Throwable cause) {

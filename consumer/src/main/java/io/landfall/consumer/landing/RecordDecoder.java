@@ -29,7 +29,7 @@ public final class RecordDecoder {
 
   /** Why a record cannot be decoded. */
   public static final class Undecodable extends Exception {
-    private Undecodable(String message) {
+    Undecodable(String message) {
       super(message);
     }
   }
@@ -38,6 +38,7 @@ public final class RecordDecoder {
 
   private final Schema schema;
   private final SchemaHistory history;
+  private final StorableValues storable;
   private final Map<Long, Writer> writers = new HashMap<>();
   private @Nullable BinaryDecoder decoder;
   private @Nullable GenericRecord reused;
@@ -57,6 +58,7 @@ public final class RecordDecoder {
           "The schema of %s is not in its own history".formatted(schema.getName()));
     }
     this.schema = twin;
+    this.storable = new StorableValues(twin);
   }
 
   public Decoded decode(byte @Nullable [] bytes) throws Undecodable {
@@ -73,8 +75,13 @@ public final class RecordDecoder {
         throw new Undecodable(
             "its %d bytes are more than one %s".formatted(bytes.length, schema.getName()));
       }
+      storable.require(reused);
       return new Decoded(reused, writer.fingerprint());
-    } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
+    } catch (IOException
+        | AvroRuntimeException
+        | IndexOutOfBoundsException
+        | NegativeArraySizeException
+        | UnsupportedOperationException e) {
       // What a half-read row holds is no base for the next one.
       reused = null;
       throw new Undecodable(

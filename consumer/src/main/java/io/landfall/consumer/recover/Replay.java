@@ -38,7 +38,7 @@ public final class Replay {
     long behind = rebuilt.state().position().since(there);
     return behind == 0
         ? ""
-        : " The table is %,d offsets behind the topic: run ingest, then compare again."
+        : " The table is %,d offsets behind the topic: `landfall consumer run --once`, then compare again."
             .formatted(behind);
   }
 }

@@ -5,6 +5,7 @@ import io.landfall.program.PassThrough;
 import io.landfall.program.Settings;
 import io.landfall.program.Stop;
 import io.landfall.program.kafka.KafkaFailure;
+import io.landfall.schemas.Topic;
 import io.landfall.schemas.TopicCheck;
 import io.landfall.schemas.Topics;
 import java.util.HashMap;
@@ -22,29 +23,56 @@ import org.apache.kafka.common.Uuid;
  *
  * @param connection client settings to reach it
  * @param admin to ask it
- * @param archive Kafka's id of the topic of raw answers. A cluster's own id would not do: the
- *     official image gives the same one to every cluster that nobody named, and a topic that is
- *     created anew keeps neither its records nor its id.
+ * @param missing the topics that it does not have; none for who has opened it to work
  */
-record Cluster(Map<String, Object> connection, Admin admin, Uuid archive) implements AutoCloseable {
+record Cluster(Map<String, Object> connection, Admin admin, List<Topic> missing)
+    implements AutoCloseable {
 
   private static final int ANSWER_WITHIN_MS = 10_000;
 
   /** Connects, creates missing topics and refuses unsafe ones. */
   static Cluster open(Settings settings) throws InterruptedException {
+    return checked(
+        settings,
+        (connection, admin) -> {
+          refuse(TopicCheck.ensure(admin, Topics.ALL));
+          return new Cluster(connection, admin, List.of());
+        });
+  }
+
+  /** Connects and refuses unsafe topics, but creates none: for who only looks. */
+  static Cluster look(Settings settings) throws InterruptedException {
+    return checked(
+        settings,
+        (connection, admin) -> {
+          List<Topic> missing = TopicCheck.missing(admin, Topics.ALL);
+          List<Topic> present =
+              Topics.ALL.stream().filter(topic -> !missing.contains(topic)).toList();
+          refuse(TopicCheck.problems(admin, present));
+          return new Cluster(connection, admin, missing);
+        });
+  }
+
+  private static void refuse(List<String> unsafe) {
+    if (!unsafe.isEmpty()) {
+      throw Stop.refused(String.join("\n", unsafe));
+    }
+  }
+
+  private interface Check {
+    Cluster of(Map<String, Object> connection, Admin admin) throws InterruptedException;
+  }
+
+  private static Cluster checked(Settings settings, Check check) throws InterruptedException {
     String servers = settings.get(LandfallSettings.BOOTSTRAP_SERVERS);
     Map<String, Object> connection = connection(settings);
     Admin admin = admin(asking(connection), servers);
     boolean open = false;
     try {
-      List<String> unsafe = TopicCheck.ensure(admin, Topics.ALL);
-      if (!unsafe.isEmpty()) {
-        throw Stop.refused(String.join("\n", unsafe));
-      }
-      Uuid archive = topicId(admin, Topics.GAME_RESPONSES.name());
+      Cluster cluster = check.of(connection, admin);
       open = true;
-      return new Cluster(connection, admin, archive);
-    } catch (ExecutionException | KafkaException e) {
+      return cluster;
+    } catch (KafkaException e) {
       throw KafkaFailure.of(servers, connection, e);
     } finally {
       if (!open) {
@@ -78,16 +106,27 @@ record Cluster(Map<String, Object> connection, Admin admin, Uuid archive) implem
     }
   }
 
-  private static Uuid topicId(Admin admin, String topic)
-      throws ExecutionException, InterruptedException {
-    return admin
-        .describeTopics(List.of(topic))
-        .allTopicNames()
-        .get()
-        .values()
-        .iterator()
-        .next()
-        .topicId();
+  /**
+   * Kafka's id of the topic of raw answers. A cluster's own id would not do: the official image
+   * gives the same one to every cluster that nobody named, and a topic that is created anew keeps
+   * neither its records nor its id.
+   */
+  Uuid archive() throws InterruptedException {
+    try {
+      return admin
+          .describeTopics(List.of(Topics.GAME_RESPONSES.name()))
+          .allTopicNames()
+          .get()
+          .values()
+          .iterator()
+          .next()
+          .topicId();
+    } catch (ExecutionException e) {
+      throw KafkaFailure.of(
+          String.valueOf(connection.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)),
+          connection,
+          e);
+    }
   }
 
   @Override

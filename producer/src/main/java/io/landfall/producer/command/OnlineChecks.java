@@ -12,6 +12,7 @@ import io.landfall.program.Settings;
 import io.landfall.program.Stop;
 import io.landfall.program.StorageFailure;
 import io.landfall.program.kafka.KafkaFailure;
+import io.landfall.schemas.Topic;
 import io.landfall.schemas.TopicCheck;
 import io.landfall.schemas.Topics;
 import java.net.URI;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
@@ -96,16 +98,20 @@ public final class OnlineChecks {
     return kafka(
         settings,
         admin -> {
-          TopicCheck.Look look = TopicCheck.look(admin, Topics.ALL);
-          if (!look.problems().isEmpty()) {
-            return new OnlineCheck.Finding(ExitCode.REFUSED, String.join(" ", look.problems()));
+          List<Topic> missing = TopicCheck.missing(admin, Topics.ALL);
+          List<Topic> present =
+              Topics.ALL.stream().filter(topic -> !missing.contains(topic)).toList();
+          List<String> problems = TopicCheck.problems(admin, present);
+          if (!problems.isEmpty()) {
+            return new OnlineCheck.Finding(ExitCode.REFUSED, String.join(" ", problems));
           }
-          int there = Topics.ALL.size() - look.missing().size();
           return OnlineCheck.Finding.ok(
-              look.missing().isEmpty()
-                  ? "all %d are there".formatted(there)
+              missing.isEmpty()
+                  ? "all %d are there".formatted(present.size())
                   : "%d are there; the first run creates %s"
-                      .formatted(there, String.join(", ", look.missing())));
+                      .formatted(
+                          present.size(),
+                          missing.stream().map(Topic::name).collect(Collectors.joining(", "))));
         });
   }
 

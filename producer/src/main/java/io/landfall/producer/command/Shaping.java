@@ -12,7 +12,7 @@ final class Shaping {
 
   private Shaping() {}
 
-  static ShapeRun of(Settings settings, Cluster cluster, Clock clock) {
+  static ShapeRun of(Settings settings, Cluster cluster, Clock clock) throws InterruptedException {
     return new ShapeRun(
         cluster.connection(),
         settings.passedThrough(PassThrough.STREAMS),

@@ -9,6 +9,7 @@ import io.landfall.program.Setting;
 import io.landfall.program.Settings;
 import io.landfall.program.Verb;
 import io.landfall.schemas.Run;
+import io.landfall.schemas.Topics;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -32,10 +33,19 @@ public final class StatusVerb implements Verb {
 
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
-    try (Cluster cluster = Cluster.open(settings)) {
-      Known known = LedgerReader.read(cluster.connection());
-      LedgerLines.of(known).forEach(out::println);
-      new KafkaJournal(cluster.connection()).latest().ifPresent(run -> print(run, out));
+    try (Cluster cluster = Cluster.look(settings)) {
+      if (cluster.missing().contains(Topics.GAME_LEDGER)) {
+        out.println(
+            "Nothing has been fetched: Kafka at %s has no topic %s. The first `landfall producer run` makes it."
+                .formatted(
+                    settings.get(LandfallSettings.BOOTSTRAP_SERVERS), Topics.GAME_LEDGER.name()));
+      } else {
+        Known known = LedgerReader.read(cluster.connection());
+        LedgerLines.of(known).forEach(out::println);
+      }
+      if (!cluster.missing().contains(Topics.RUNS)) {
+        new KafkaJournal(cluster.connection()).latest().ifPresent(run -> print(run, out));
+      }
     }
     return ExitCode.OK;
   }
