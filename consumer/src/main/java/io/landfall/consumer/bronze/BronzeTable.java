@@ -67,7 +67,7 @@ public final class BronzeTable {
    */
   public static Optional<BronzeTable> find(SparkSession spark, Dataset dataset, Path path) {
     requireTableOrNothing(path);
-    logDamage(spark, path).ifPresent(BronzeTable::refuse);
+    missingLog(spark, path).ifPresent(BronzeTable::refuse);
     DeltaLog log = DeltaLog.forTable(spark, path.toString());
     BronzeTable table = new BronzeTable(spark, log, dataset, path);
     if (table.snapshot().version() < 0) {
@@ -195,45 +195,64 @@ public final class BronzeTable {
     check.requireWritable(metadata, protocol);
   }
 
-  /** Which files of the log in a folder are missing or empty. */
-  public static Optional<Damage> logDamage(SparkSession spark, Path path) {
-    try {
-      return Damage.of(
-          path.toString(),
-          "of the files of its log",
-          LogFiles.problems(hadoop(path), spark.sparkContext().hadoopConfiguration()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /**
-   * Which data files of the table's newest version are missing or cut: one listing of its folder.
+   * What is damaged of the table in a folder, if anything is: its log, or else data files that its
+   * newest version names. One listing of each of its two folders; no data file is opened.
    */
-  public Optional<Damage> dataDamage() {
-    Snapshot snapshot = snapshot();
-    List<DataFiles.Named> files = SnapshotFiles.of(snapshot);
+  public static Optional<Damage> damage(SparkSession spark, Path path) {
+    Optional<Damage> missing = missingLog(spark, path);
+    if (missing.isPresent()) {
+      return missing;
+    }
+    DeltaLog log = DeltaLog.forTable(spark, path.toString());
     try {
-      return Damage.of(
-          path,
-          "of the %,d data files of version %d".formatted(files.size(), snapshot.version()),
-          DataFiles.problems(log.dataPath(), files, log.newDeltaHadoopConf()));
+      return damagedData(path.toString(), log.update(false, Option.empty(), Option.empty()));
+    } catch (Exception e) {
+      // Spark throws checked exceptions that its methods do not declare. What tells of the log is
+      // told; anything else stays what it is.
+      String problem = UnreadableLog.in(e).orElseThrow(() -> unchecked(e));
+      return Optional.of(logDamage(path, List.of(problem)));
+    }
+  }
+
+  /** Which files of the log in a folder are missing or empty; asked before Delta reads it. */
+  private static Optional<Damage> missingLog(SparkSession spark, Path path) {
+    try {
+      List<String> problems =
+          LogFiles.problems(
+              new org.apache.hadoop.fs.Path(path.toUri()),
+              spark.sparkContext().hadoopConfiguration());
+      return problems.isEmpty() ? Optional.empty() : Optional.of(logDamage(path, problems));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Refuses a table whose newest version names data files that are not there. */
+  private static Damage logDamage(Path path, List<String> problems) {
+    return new Damage(path.toString(), Damage.Part.LOG, "the files of its log", problems);
+  }
+
+  private static Optional<Damage> damagedData(String path, Snapshot snapshot) throws IOException {
+    DeltaLog log = snapshot.deltaLog();
+    List<DataFiles.Named> files = SnapshotFiles.of(snapshot);
+    return Damage.of(
+        path,
+        Damage.Part.DATA,
+        "the %,d data files of version %d".formatted(files.size(), snapshot.version()),
+        DataFiles.problems(log.dataPath(), files, log.newDeltaHadoopConf()));
+  }
+
+  private static RuntimeException unchecked(Exception e) {
+    return e instanceof RuntimeException already ? already : new IllegalStateException(e);
+  }
+
+  /** Refuses a table that {@link #damage} is found of. */
   public void requireUndamaged() {
-    dataDamage().ifPresent(BronzeTable::refuse);
+    damage(spark, Path.of(path)).ifPresent(BronzeTable::refuse);
   }
 
   private static void refuse(Damage damage) {
     throw damage.refusal();
-  }
-
-  private static org.apache.hadoop.fs.Path hadoop(Path path) {
-    return new org.apache.hadoop.fs.Path(path.toUri());
   }
 
   private String stand() {

@@ -7,10 +7,20 @@ import java.util.Optional;
 /**
  * Files of a table that are not there, or not whole: rows that were landed and that no reader gets.
  *
- * @param what which files these are, for example {@code "of the 12 data files of version 3"}
- * @param problems one of each file
+ * @param part which files these are
+ * @param files how many of them there should be, for example {@code "the 12 data files of version
+ *     3"}
+ * @param problems one for each that is not as it should be
  */
-public record Damage(String table, String what, List<String> problems) {
+public record Damage(String table, Part part, String files, List<String> problems) {
+
+  /** What a table is made of. */
+  public enum Part {
+    /** Without it nothing is known of the table. */
+    LOG,
+    /** Without it the table is known, and some of its rows are gone. */
+    DATA
+  }
 
   /** As many as help to see what happened. */
   private static final int NAMED = 3;
@@ -20,17 +30,19 @@ public record Damage(String table, String what, List<String> problems) {
   }
 
   /** The damage, if there is a problem at all. */
-  static Optional<Damage> of(String table, String what, List<String> problems) {
-    return problems.isEmpty() ? Optional.empty() : Optional.of(new Damage(table, what, problems));
+  static Optional<Damage> of(String table, Part part, String files, List<String> problems) {
+    return problems.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Damage(table, part, files, problems));
   }
 
   /** What happened, and to which files. */
   public String description() {
     String named = String.join(", ", problems.subList(0, Math.min(NAMED, problems.size())));
     int more = problems.size() - NAMED;
-    return "The table at %s is damaged, %,d %s: %s%s."
+    return "The table at %s is damaged, %,d of %s: %s%s."
         .formatted(
-            table, problems.size(), what, named, more > 0 ? " and %,d more".formatted(more) : "");
+            table, problems.size(), files, named, more > 0 ? " and %,d more".formatted(more) : "");
   }
 
   /** Why nothing goes on with this table, and the way out. */

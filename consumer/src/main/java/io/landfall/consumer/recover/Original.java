@@ -34,19 +34,18 @@ public final class Original {
   public static Original at(SparkSession spark, Dataset dataset, Path path, LandingTopic topic)
       throws InterruptedException {
     StartCheck.requireWhole(topic);
-    Optional<Damage> log = BronzeTable.logDamage(spark, path);
-    Optional<BronzeTable> found =
-        log.isPresent() ? Optional.empty() : BronzeTable.find(spark, dataset, path);
-    if (found.isEmpty()) {
-      return new Original(found, log);
+    Optional<Damage> damage = BronzeTable.damage(spark, path);
+    if (damage.isPresent() && damage.get().part() == Damage.Part.LOG) {
+      return new Original(Optional.empty(), damage);
     }
-    BronzeTable table = found.get();
-    table.requireTopic(topic.id());
-    Optional<Damage> data = table.dataDamage();
-    if (data.isEmpty()) {
-      StartCheck.requireNotShorter(topic, table.state());
+    Optional<BronzeTable> table = BronzeTable.find(spark, dataset, path);
+    if (table.isPresent()) {
+      table.get().requireTopic(topic.id());
+      if (damage.isEmpty()) {
+        StartCheck.requireNotShorter(topic, table.get().state());
+      }
     }
-    return new Original(found, data);
+    return new Original(table, damage);
   }
 
   /**

@@ -13,6 +13,7 @@ import io.landfall.program.Stop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -148,11 +149,19 @@ class TableDamageTest {
   }
 
   @Test
-  void tornCommitIsTold() throws Exception {
+  void logThatHoldsSomethingElseIsTold() throws Exception {
     byte[] whole = Files.readAllBytes(commit(3));
-    Files.write(commit(3), java.util.Arrays.copyOf(whole, whole.length / 2));
-    DeltaLog.clearCache();
-    assertRefused("00000000000000000003.json");
+    Files.write(commit(3), Arrays.copyOf(whole, whole.length / 2));
+    assertRefused("damaged, 1 of the files of its log: 00000000000000000003.json cannot be read");
+    Files.write(commit(3), new byte[] {0, 1, 2, 3, '\n'});
+    assertRefused("00000000000000000003.json cannot be read");
+    Files.write(commit(3), whole);
+    assertThatCode(this::open).doesNotThrowAnyException();
+
+    checkpoint();
+    Path checkpoint = logFolder().resolve("00000000000000000005.checkpoint.parquet");
+    Files.write(checkpoint, new byte[300]);
+    assertRefused("00000000000000000005.checkpoint.parquet cannot be read");
   }
 
   @Test
