@@ -147,7 +147,8 @@ public final class OnlineChecks {
                   .formatted(url, body.contentType()));
     }
     if (answer instanceof Answer.Refused refused && refused.reason().endsWith(NOT_FOUND)) {
-      // It speaks HTTP, and what was asked for may not be there: the season is over, the game has no
+      // It speaks HTTP, and what was asked for may not be there: the season is over, the game has
+      // no
       // chart. Whether the address is right to the last letter, the first run tells.
       return OnlineCheck.Finding.ok(refused.reason() + ", so somebody answers");
     }
