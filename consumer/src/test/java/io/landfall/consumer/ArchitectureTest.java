@@ -21,6 +21,8 @@ class ArchitectureTest {
           .definedBy("..consumer.landing..")
           .layer("bronze")
           .definedBy("..consumer.bronze..")
+          .layer("columnar")
+          .definedBy("..consumer.columnar..")
           .layer("ingest")
           .definedBy("..consumer.ingest..")
           .layer("recover")
@@ -37,8 +39,10 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("command")
           .whereLayer("ingest")
           .mayOnlyBeAccessedByLayers("command", "recover")
+          .whereLayer("columnar")
+          .mayOnlyBeAccessedByLayers("ingest")
           .whereLayer("bronze")
-          .mayOnlyBeAccessedByLayers("ingest", "recover", "command")
+          .mayOnlyBeAccessedByLayers("columnar", "ingest", "recover", "command")
           .whereLayer("landing")
           .mayOnlyBeAccessedByLayers("bronze", "ingest", "recover", "command");
 

@@ -1,14 +1,14 @@
 package io.landfall.consumer.ingest;
 
-import io.landfall.consumer.bronze.LandedRow;
-import io.landfall.consumer.bronze.RowFile;
 import io.landfall.consumer.bronze.RowLayout;
+import io.landfall.consumer.columnar.ColumnarFile;
+import io.landfall.consumer.columnar.Undecodable;
 import io.landfall.consumer.landing.KafkaSource;
-import io.landfall.consumer.landing.RecordDecoder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.hadoop.fs.Path;
 import org.apache.kafka.common.KafkaException;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -25,25 +25,20 @@ record LandSlice(String table, RowLayout layout, SerializableConfiguration confi
   }
 
   private SliceResult land(Iterator<InternalRow> records) throws IOException {
-    RecordDecoder decoder = new RecordDecoder(layout.schema());
-    @Nullable RowFile file = null;
+    @Nullable ColumnarFile file = null;
     try {
       while (hasNext(records)) {
         InternalRow record = records.next();
+        if (file == null) {
+          file = ColumnarFile.create(new Path(table), layout, configuration.value());
+        }
         int partition = record.getInt(KafkaSource.PARTITION);
         long offset = record.getLong(KafkaSource.OFFSET);
-        RecordDecoder.Decoded decoded;
         try {
-          decoded = decoder.decode(value(record));
-        } catch (RecordDecoder.Undecodable e) {
+          file.append(value(record), partition, offset, record.getLong(KafkaSource.TIMESTAMP));
+        } catch (Undecodable e) {
           return new SliceResult.Undecodable(partition, offset, String.valueOf(e.getMessage()));
         }
-        if (file == null) {
-          file = new RowFile(table, layout, configuration.value());
-        }
-        long timestamp = record.getLong(KafkaSource.TIMESTAMP);
-        file.append(
-            new LandedRow(decoded.row(), partition, offset, timestamp, decoded.fingerprint()));
       }
       return new SliceResult.Landed(
           file == null ? new ArrayList<>() : new ArrayList<>(List.of(file.finish())));

@@ -4,9 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.landfall.consumer.bronze.BronzeTable;
-import io.landfall.consumer.bronze.LandedRow;
-import io.landfall.consumer.bronze.RowFile;
 import io.landfall.consumer.bronze.Views;
+import io.landfall.consumer.columnar.ColumnarFile;
 import io.landfall.consumer.landing.Offsets;
 import io.landfall.consumer.testing.Readings;
 import io.landfall.consumer.testing.SharedSpark;
@@ -21,7 +20,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -94,10 +92,9 @@ class TableDigestTest {
   private BronzeTable table(String name, List<GenericRecord> rows) throws Exception {
     Path path = temporary.resolve(name);
     BronzeTable table = BronzeTable.open(SPARK, Readings.FIRST, path, Readings.TOPIC_ID);
-    try (RowFile file =
-        new RowFile(path.toString(), Readings.layout(Readings.FIRST), new Configuration())) {
+    try (ColumnarFile file = Readings.file(Readings.FIRST, path)) {
       for (int offset = 0; offset < rows.size(); offset++) {
-        file.append(new LandedRow(rows.get(offset), 0, offset, 0, "00"));
+        Readings.append(file, rows.get(offset), 0, offset);
       }
       table.append(
           Offsets.START,

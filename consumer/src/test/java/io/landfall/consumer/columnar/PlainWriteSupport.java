@@ -1,5 +1,10 @@
-package io.landfall.consumer.bronze;
+package io.landfall.consumer.columnar;
 
+import io.landfall.consumer.bronze.BronzeSchema;
+import io.landfall.consumer.bronze.RowLayout;
+import io.landfall.consumer.bronze.SystemColumn;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,15 +18,13 @@ import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType;
 import org.apache.spark.sql.execution.datasources.parquet.SparkToParquetSchemaConverter;
 import org.apache.spark.sql.internal.SQLConf;
 import org.jspecify.annotations.Nullable;
 
-/**
- * From an Avro record straight to Parquet's columns, in the types that Spark gives them; no row of
- * Spark's is made in between.
- */
-final class RowWriteSupport extends WriteSupport<LandedRow> {
+/** From a generic Avro record to Parquet, row by row, in the types that Spark gives the columns. */
+final class PlainWriteSupport extends WriteSupport<PlainFile.Row> {
 
   /** Spark reads timestamps of files without it by a setting; with it, as they are. */
   private static final String SPARK_VERSION = "org.apache.spark.version";
@@ -41,20 +44,28 @@ final class RowWriteSupport extends WriteSupport<LandedRow> {
   private @Nullable String lastFingerprint;
   private Binary fingerprint = Binary.EMPTY;
 
-  RowWriteSupport(RowLayout layout, Schema schema) {
+  PlainWriteSupport(RowLayout layout, Schema schema) {
     this.message =
         new SparkToParquetSchemaConverter(
                 false, SQLConf.ParquetOutputTimestampType$.MODULE$.TIMESTAMP_MICROS(), false, false)
             .convert(BronzeSchema.columns(schema));
     for (Schema.Field field : schema.getFields()) {
       fields.add(
-          new FieldWriter(field.pos(), field.name(), writer(BronzeSchema.valueOf(field.schema()))));
+          new FieldWriter(
+              field.pos(),
+              field.name(),
+              writer(
+                  BronzeSchema.valueOf(field.schema()),
+                  message.getType(field.name()).asPrimitiveType())));
     }
     this.topicId = Binary.fromString(layout.topicId());
     this.ingestedAt = layout.ingestedAt();
   }
 
-  private static ValueWriter writer(Schema schema) {
+  private ValueWriter writer(Schema schema, PrimitiveType type) {
+    if (schema.getLogicalType() instanceof LogicalTypes.Decimal) {
+      return (to, value) -> addDecimal(to, type, (ByteBuffer) value);
+    }
     return switch (schema.getType()) {
       case INT -> (to, value) -> to.addInteger((Integer) value);
       case LONG ->
@@ -64,8 +75,26 @@ final class RowWriteSupport extends WriteSupport<LandedRow> {
       case FLOAT -> (to, value) -> to.addFloat((Float) value);
       case DOUBLE -> (to, value) -> to.addDouble((Double) value);
       case BOOLEAN -> (to, value) -> to.addBoolean((Boolean) value);
+      case BYTES -> (to, value) -> to.addBinary(Binary.fromReusedByteBuffer((ByteBuffer) value));
       default -> (to, value) -> to.addBinary(text(value));
     };
+  }
+
+  private static void addDecimal(RecordConsumer to, PrimitiveType type, ByteBuffer value) {
+    byte[] bytes = new byte[value.remaining()];
+    value.duplicate().get(bytes);
+    BigInteger unscaled = new BigInteger(bytes);
+    switch (type.getPrimitiveTypeName()) {
+      case INT32 -> to.addInteger(unscaled.intValueExact());
+      case INT64 -> to.addLong(unscaled.longValueExact());
+      default -> {
+        byte[] fixed = new byte[type.getTypeLength()];
+        for (int i = 0; i < fixed.length; i++) {
+          fixed[fixed.length - 1 - i] = unscaled.shiftRight(8 * i).byteValue();
+        }
+        to.addBinary(Binary.fromConstantByteArray(fixed));
+      }
+    }
   }
 
   private static Binary text(Object value) {
@@ -97,7 +126,7 @@ final class RowWriteSupport extends WriteSupport<LandedRow> {
   }
 
   @Override
-  public void write(LandedRow landed) {
+  public void write(PlainFile.Row landed) {
     RecordConsumer to = consumer;
     if (to == null) {
       throw new IllegalStateException("Parquet writes before it has prepared");
@@ -116,7 +145,7 @@ final class RowWriteSupport extends WriteSupport<LandedRow> {
     to.endMessage();
   }
 
-  private void writeOrigin(RecordConsumer to, LandedRow landed) {
+  private void writeOrigin(RecordConsumer to, PlainFile.Row landed) {
     int at = fields.size();
     for (SystemColumn column : SystemColumn.values()) {
       to.startField(column.column(), at);
