@@ -29,7 +29,7 @@ public final class Settings {
 
     /** As its user would write it; a path as what became of it. */
     String shown() {
-      return parsed instanceof Path path ? path.toString() : text;
+      return parsed instanceof Path || parsed instanceof TableLocation ? parsed.toString() : text;
     }
   }
 

@@ -1,9 +1,8 @@
 package io.landfall.consumer.command;
 
 import io.landfall.consumer.bronze.BronzeTable;
-import io.landfall.consumer.ingest.BatchWriter;
+import io.landfall.consumer.door.Door;
 import io.landfall.consumer.ingest.Ingest;
-import io.landfall.consumer.ingest.SparkBatchWriter;
 import io.landfall.consumer.landing.KafkaCluster;
 import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.landing.LandingTopic;
@@ -12,6 +11,8 @@ import io.landfall.program.ExitCode;
 import io.landfall.program.LandfallSettings;
 import io.landfall.program.Setting;
 import io.landfall.program.Settings;
+import io.landfall.program.TableLocation;
+import io.landfall.program.TableLocation.Folder;
 import io.landfall.program.Verb;
 import io.landfall.schemas.Dataset;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -51,30 +53,42 @@ public final class ReplayVerb implements Verb {
         LandfallSettings.BOOTSTRAP_SERVERS,
         LandfallSettings.TABLE,
         LandfallSettings.INTO,
+        LandfallSettings.DOOR,
         LandfallSettings.RECORDS_PER_COMMIT,
         LandfallSettings.SCRATCH_DIR);
   }
 
   @Override
   public List<String> problems(Settings settings) {
-    Optional<Path> given = settings.find(LandfallSettings.INTO);
-    Optional<Path> old = settings.find(LandfallSettings.TABLE);
-    if (given.isEmpty() || old.isEmpty()) {
-      return List.of();
+    List<String> problems =
+        new ArrayList<>(
+            Tables.problems(settings, List.of(LandfallSettings.TABLE, LandfallSettings.INTO)));
+    Optional<TableLocation> into = settings.find(LandfallSettings.INTO);
+    Optional<TableLocation> table = settings.find(LandfallSettings.TABLE);
+    if (into.isPresent() && table.isPresent() && overlap(into.get(), table.get())) {
+      problems.add("--into: %s and %s lie within each other".formatted(into.get(), table.get()));
     }
-    Path into = given.get();
-    Path table = old.get();
-    if (into.startsWith(table) || table.startsWith(into)) {
-      return List.of("--into: %s and %s lie within each other".formatted(into, table));
+    into.ifPresent(location -> notEmpty(location).ifPresent(problems::add));
+    return problems;
+  }
+
+  private static boolean overlap(TableLocation into, TableLocation table) {
+    return into.equals(table)
+        || (into instanceof Folder one && table instanceof Folder other && one.overlaps(other));
+  }
+
+  /** What other file systems and catalogs hold, they are asked when they are opened. */
+  private static Optional<String> notEmpty(TableLocation into) {
+    if (!(into instanceof Folder folder) || !folder.isLocal()) {
+      return Optional.empty();
     }
-    try (Stream<Path> entries = Files.exists(into) ? Files.list(into) : Stream.empty()) {
-      return entries.findAny().isEmpty()
-          ? List.of()
-          : List.of("--into: %s is not empty".formatted(into));
+    Path path = Path.of(folder.path());
+    try (Stream<Path> entries = Files.exists(path) ? Files.list(path) : Stream.empty()) {
+      return entries.findAny().map(entry -> "--into: %s is not empty".formatted(path));
     } catch (IOException e) {
-      return List.of("--into: %s cannot be read: %s".formatted(into, e));
+      return Optional.of("--into: %s cannot be read: %s".formatted(path, e));
     } catch (UncheckedIOException e) {
-      return List.of("--into: %s cannot be read: %s".formatted(into, e.getCause()));
+      return Optional.of("--into: %s cannot be read: %s".formatted(path, e.getCause()));
     }
   }
 
@@ -82,30 +96,25 @@ public final class ReplayVerb implements Verb {
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
     long began = System.nanoTime();
     KafkaCluster cluster = Cluster.of(settings);
+    TableLocation into = settings.get(LandfallSettings.INTO);
     try (LandingTopic topic = KafkaLandingTopic.open(dataset.landing(), cluster);
         SparkProcess process = SparkProcess.start(settings, name())) {
       BronzeTable old =
-          BronzeTable.find(process.spark(), dataset, settings.get(LandfallSettings.TABLE))
-              .orElseThrow(() -> MissingTable.at(settings.get(LandfallSettings.TABLE)));
-      BronzeTable rebuilt =
-          BronzeTable.open(
-              process.spark(), dataset, settings.get(LandfallSettings.INTO), topic.id());
-      BatchWriter writer = new SparkBatchWriter(process.spark(), cluster, dataset, rebuilt.path());
-      Ingest ingest =
-          new Ingest(
-              topic, rebuilt, writer, clock, settings.get(LandfallSettings.RECORDS_PER_COMMIT));
-      Ingest.Report report = process.untilStopped(ingest::once);
+          Tables.existing(process.spark(), dataset, settings.get(LandfallSettings.TABLE));
+      Tables.requireNone(process.spark(), into);
+      Door door = Tables.door(process.spark(), dataset, settings, into);
+      Ingest ingest = process.ingest(topic, cluster, door, clock, settings);
+      Ingest.Report report =
+          process.untilStopped(stopped -> ingest.run(Ingest.Until.CAUGHT_UP, stopped));
       if (process.stopping()) {
         throw new InterruptedException("Told to stop before the table was rebuilt");
       }
       out.printf(
           "%s: %,d rows in %d commits to %s, %.1f s%n",
-          dataset.name(),
-          report.rows(),
-          report.commits(),
-          rebuilt.path(),
-          (System.nanoTime() - began) / 1e9);
-      return Replay.compare(process.spark(), old, rebuilt, out) ? ExitCode.OK : ExitCode.REFUSED;
+          dataset.name(), report.rows(), report.commits(), into, (System.nanoTime() - began) / 1e9);
+      return Replay.compare(process.spark(), dataset, old, door.table(), out)
+          ? ExitCode.OK
+          : ExitCode.REFUSED;
     }
   }
 }

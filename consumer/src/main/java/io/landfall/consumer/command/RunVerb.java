@@ -1,9 +1,10 @@
 package io.landfall.consumer.command;
 
-import io.landfall.consumer.bronze.BronzeTable;
-import io.landfall.consumer.ingest.BatchWriter;
+import io.landfall.consumer.bronze.TableState;
+import io.landfall.consumer.door.Door;
 import io.landfall.consumer.ingest.Ingest;
-import io.landfall.consumer.ingest.SparkBatchWriter;
+import io.landfall.consumer.ingest.NothingNew;
+import io.landfall.consumer.kernel.KernelTable;
 import io.landfall.consumer.landing.KafkaCluster;
 import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.landing.LandingTopic;
@@ -15,9 +16,9 @@ import io.landfall.program.Settings;
 import io.landfall.program.Verb;
 import io.landfall.schemas.Dataset;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code run}: append what is in the landing topic to the bronze table. */
 public final class RunVerb implements Verb {
@@ -45,10 +46,16 @@ public final class RunVerb implements Verb {
     return List.of(
         LandfallSettings.BOOTSTRAP_SERVERS,
         LandfallSettings.TABLE,
+        LandfallSettings.DOOR,
         LandfallSettings.ONCE,
         LandfallSettings.RECORDS_PER_COMMIT,
         LandfallSettings.SCRATCH_DIR,
         LandfallSettings.READY_FILE);
+  }
+
+  @Override
+  public List<String> problems(Settings settings) {
+    return Tables.problems(settings, List.of(LandfallSettings.TABLE));
   }
 
   @Override
@@ -71,30 +78,41 @@ public final class RunVerb implements Verb {
   private void land(Settings settings, boolean once, PrintStream out) throws InterruptedException {
     long began = System.nanoTime();
     KafkaCluster cluster = Cluster.of(settings);
-    Path path = settings.get(LandfallSettings.TABLE);
-    // Before Spark, which takes seconds: a broker that is not there is told at once.
+    // Before Spark, which takes seconds: a broker that is not there is told at once, and so is that
+    // there is nothing to do.
     try (Ready ready = Ready.notYet(this, settings, out);
-        LandingTopic topic = KafkaLandingTopic.open(dataset.landing(), cluster);
-        SparkProcess process = SparkProcess.start(settings, name())) {
-      BronzeTable table = BronzeTable.open(process.spark(), dataset, path, topic.id());
-      BatchWriter writer = new SparkBatchWriter(process.spark(), cluster, dataset, table.path());
-      Ingest ingest =
-          new Ingest(
-              topic, table, writer, clock, settings.get(LandfallSettings.RECORDS_PER_COMMIT));
-      if (!once) {
-        ready.announce();
+        LandingTopic topic = KafkaLandingTopic.open(dataset.landing(), cluster)) {
+      Optional<KernelTable> table = once ? Tables.withoutSpark(settings) : Optional.empty();
+      if (table.isPresent()) {
+        Optional<TableState> state = NothingNew.in(topic, table.get(), dataset);
+        if (state.isPresent()) {
+          print(new Ingest.Report(0, 0, state.get()), began, out);
+          return;
+        }
       }
-      Ingest.Report report = process.untilStopped(once ? ingest::once : ingest::untilStopped);
-      out.printf(
-          "%s: %,d rows in %d commits, version %d, %.1f s%n",
-          dataset.name(),
-          report.rows(),
-          report.commits(),
-          report.state().version(),
-          (System.nanoTime() - began) / 1e9);
-      if (once && process.stopping()) {
-        throw new InterruptedException("Told to stop before everything was in the table");
+      try (SparkProcess process = SparkProcess.start(settings, name())) {
+        Door door =
+            Tables.door(process.spark(), dataset, settings, settings.get(LandfallSettings.TABLE));
+        Ingest ingest = process.ingest(topic, cluster, door, clock, settings);
+        if (!once) {
+          ready.announce();
+        }
+        Ingest.Until until = once ? Ingest.Until.CAUGHT_UP : Ingest.Until.STOPPED;
+        print(process.untilStopped(stopped -> ingest.run(until, stopped)), began, out);
+        if (once && process.stopping()) {
+          throw new InterruptedException("Told to stop before everything was in the table");
+        }
       }
     }
+  }
+
+  private void print(Ingest.Report report, long began, PrintStream out) {
+    out.printf(
+        "%s: %,d rows in %d commits, version %d, %.1f s%n",
+        dataset.name(),
+        report.rows(),
+        report.commits(),
+        report.state().version(),
+        (System.nanoTime() - began) / 1e9);
   }
 }

@@ -1,5 +1,10 @@
 package io.landfall.consumer.command;
 
+import io.landfall.consumer.door.Door;
+import io.landfall.consumer.ingest.Ingest;
+import io.landfall.consumer.landing.KafkaCluster;
+import io.landfall.consumer.landing.LandingStream;
+import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.program.LandfallSettings;
 import io.landfall.program.PassThrough;
 import io.landfall.program.Settings;
@@ -7,7 +12,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -20,6 +27,9 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Option;
 
 /**
  * Spark in this process, with a scratch folder of its own, and an orderly end when the process is
@@ -33,7 +43,16 @@ final class SparkProcess implements AutoCloseable {
   /** How long a batch may take to end once the process was told to stop. */
   private static final int SECONDS_TO_FINISH = 7;
 
+  private static final Logger LOG = LoggerFactory.getLogger(SparkProcess.class);
+
+  private static final String EXTENSIONS = "spark.sql.extensions";
+  private static final String DELTA = "io.delta.sql.DeltaSparkSessionExtension";
+
   private final Path scratch;
+
+  /** Whether Spark was there before us, as on a platform that has it running. */
+  private final boolean borrowed;
+
   private final SparkSession spark;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Runnable hook = this::awaitClose;
@@ -41,7 +60,9 @@ final class SparkProcess implements AutoCloseable {
 
   private SparkProcess(Path scratch, String name, Map<String, String> settings) {
     this.scratch = scratch;
-    this.spark = session(scratch, name, settings);
+    Option<SparkSession> running = SparkSession.getDefaultSession();
+    this.borrowed = running.isDefined();
+    this.spark = borrowed ? running.get() : session(scratch, name, settings);
     ShutdownHookManager.get()
         .addShutdownHook(hook, BEFORE_SPARK, SECONDS_TO_FINISH + 1, TimeUnit.SECONDS);
   }
@@ -68,9 +89,10 @@ final class SparkProcess implements AutoCloseable {
             // With their defaults of 50 and 200, tiny tasks would cost more than the work itself.
             .config("spark.databricks.delta.snapshotPartitions", 1)
             .config("spark.sql.shuffle.partitions", 2)
-            // Without Kafka in this list Spark reads it by its newer interface, which gives the
-            // source's own rows; the older one converts each of them twice.
-            .config("spark.sql.sources.useV1SourceList", "avro,csv,json,orc,parquet,text");
+            .config("spark.sql.warehouse.dir", scratch.resolve("warehouse").toString())
+            .config(
+                "spark.sql.catalog.spark_catalog",
+                "org.apache.spark.sql.delta.catalog.DeltaCatalog");
     // Under spark-submit these properties say where the cluster is, and how it finds the driver.
     if (System.getProperty("spark.master") == null) {
       builder
@@ -78,14 +100,28 @@ final class SparkProcess implements AutoCloseable {
           .config("spark.driver.host", "127.0.0.1")
           .config("spark.driver.bindAddress", "127.0.0.1");
     }
-    settings.forEach(builder::config);
-    return builder
-        .config("spark.local.dir", scratch.toString())
-        .config("spark.sql.warehouse.dir", scratch.resolve("warehouse").toString())
-        .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
-        .config(
-            "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
-        .getOrCreate();
+    Map<String, String> given = new LinkedHashMap<>();
+    System.getProperties().stringPropertyNames().stream()
+        .filter(key -> key.startsWith("spark."))
+        .forEach(key -> given.put(key, System.getProperty(key)));
+    given.putAll(settings);
+    given.merge(
+        EXTENSIONS, DELTA, (theirs, ours) -> theirs.contains(ours) ? theirs : theirs + "," + ours);
+    given.forEach(builder::config);
+    return builder.config("spark.local.dir", scratch.toString()).getOrCreate();
+  }
+
+  /** The loop of this process, in its scratch folder. */
+  Ingest ingest(LandingTopic topic, KafkaCluster cluster, Door door, Clock clock, Settings settings)
+      throws InterruptedException {
+    LOG.atInfo()
+        .addKeyValue("table", door.table().location())
+        .addKeyValue("door", door.name())
+        .log("Landing {}", topic.name());
+    LandingStream stream =
+        new LandingStream(
+            spark, cluster, topic.name(), settings.get(LandfallSettings.RECORDS_PER_COMMIT));
+    return new Ingest(spark, topic, stream, door, clock, scratch);
   }
 
   SparkSession spark() {
@@ -150,7 +186,7 @@ final class SparkProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!stopping) {
+    if (!stopping && !borrowed) {
       spark.stop();
     }
     deleteScratch();

@@ -1,6 +1,5 @@
 package io.landfall.consumer.command;
 
-import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.Views;
 import io.landfall.program.ExitCode;
 import io.landfall.program.LandfallSettings;
@@ -9,11 +8,10 @@ import io.landfall.program.Parsers;
 import io.landfall.program.Setting;
 import io.landfall.program.Settings;
 import io.landfall.program.Stop;
+import io.landfall.program.TableLocation;
 import io.landfall.program.Verb;
 import io.landfall.schemas.Dataset;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
@@ -54,15 +52,17 @@ public final class SqlVerb implements Verb {
   }
 
   @Override
+  public List<String> problems(Settings settings) {
+    return Tables.problems(settings, List.of(LandfallSettings.TABLE));
+  }
+
+  @Override
   public ExitCode run(Settings settings, PrintStream out) {
-    Path path = settings.get(LandfallSettings.TABLE);
-    if (!Files.isDirectory(path.resolve("_delta_log"))) {
-      throw MissingTable.at(path);
-    }
+    TableLocation location = settings.get(LandfallSettings.TABLE);
+    Tables.withoutSpark(settings).ifPresent(table -> Tables.existing(table, dataset));
     try (SparkProcess process = SparkProcess.start(settings, name())) {
-      BronzeTable table =
-          BronzeTable.find(process.spark(), dataset, path).orElseThrow(() -> MissingTable.at(path));
-      Views.create(process.spark(), table);
+      Tables.existing(process.spark(), dataset, location);
+      Views.create(process.spark(), dataset, location);
       print(process.spark(), settings.get(query), settings.get(LandfallSettings.OUTPUT), out);
     }
     return ExitCode.OK;

@@ -2,6 +2,7 @@ package io.landfall.consumer.command;
 
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.TableState;
+import io.landfall.consumer.kernel.KernelTable;
 import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.consumer.landing.Offsets;
@@ -9,12 +10,12 @@ import io.landfall.program.ExitCode;
 import io.landfall.program.LandfallSettings;
 import io.landfall.program.Setting;
 import io.landfall.program.Settings;
+import io.landfall.program.TableLocation;
 import io.landfall.program.Verb;
 import io.landfall.schemas.Dataset;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code status}: what the table holds, and what the topic has beyond it. */
 public final class StatusVerb implements Verb {
@@ -42,30 +43,44 @@ public final class StatusVerb implements Verb {
   }
 
   @Override
+  public List<String> problems(Settings settings) {
+    return Tables.problems(settings, List.of(LandfallSettings.TABLE));
+  }
+
+  @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
-    Path path = settings.get(LandfallSettings.TABLE);
-    if (!Files.isDirectory(path.resolve("_delta_log"))) {
-      throw MissingTable.at(path);
+    Optional<KernelTable> table = Tables.withoutSpark(settings);
+    if (table.isPresent()) {
+      show(Tables.existing(table.get(), dataset), settings, out);
+      return ExitCode.OK;
     }
     try (SparkProcess process = SparkProcess.start(settings, name())) {
-      BronzeTable table =
-          BronzeTable.find(process.spark(), dataset, path).orElseThrow(() -> MissingTable.at(path));
-      TableState state = table.state();
-      out.printf("table    %s%n", table.path());
-      out.printf("version  %d%n", state.version());
-      out.printf("rows     %,d%n", table.rows());
-      out.printf("topic    %s, id %s%n", dataset.landing().name(), table.topicId());
-      out.flush();
-      try (LandingTopic topic = KafkaLandingTopic.open(dataset.landing(), Cluster.of(settings))) {
-        lag(topic, table, state.position(), out);
-      }
+      TableLocation location = settings.get(LandfallSettings.TABLE);
+      show(Tables.existing(process.spark(), dataset, location), settings, out);
     }
     return ExitCode.OK;
   }
 
-  private static void lag(LandingTopic topic, BronzeTable table, Offsets position, PrintStream out)
+  private void show(BronzeTable table, Settings settings, PrintStream out)
       throws InterruptedException {
-    if (!topic.id().equals(table.topicId())) {
+    TableState state = table.state();
+    String topicId = table.describe().topicId();
+    out.printf("table    %s%n", table.location());
+    out.printf("version  %d%n", state.version());
+    out.printf("rows     %,d%n", table.rows());
+    out.printf("topic    %s, id %s%n", dataset.landing().name(), topicId);
+    if (state.wasTakenBack()) {
+      out.printf("         restored or rolled back behind rows that were landed%n");
+    }
+    out.flush();
+    try (LandingTopic topic = KafkaLandingTopic.open(dataset.landing(), Cluster.of(settings))) {
+      lag(topic, topicId, state.position(), out);
+    }
+  }
+
+  private static void lag(LandingTopic topic, String topicId, Offsets position, PrintStream out)
+      throws InterruptedException {
+    if (!topic.id().equals(topicId)) {
       out.printf("         the topic of that name in Kafka has another id: %s%n", topic.id());
     }
     Offsets committed = topic.committedEnds();
