@@ -19,10 +19,20 @@ class ArchitectureTest {
           .consideringOnlyDependenciesInLayers()
           .layer("landing")
           .definedBy("..consumer.landing..")
+          .layer("storage")
+          .definedBy("..consumer.storage..")
           .layer("bronze")
           .definedBy("..consumer.bronze..")
           .layer("columnar")
           .definedBy("..consumer.columnar..")
+          .layer("kernel")
+          .definedBy("..consumer.kernel..")
+          .layer("door")
+          .definedBy("..consumer.door")
+          .layer("fast")
+          .definedBy("..consumer.door.fast..")
+          .layer("spark")
+          .definedBy("..consumer.door.spark..")
           .layer("ingest")
           .definedBy("..consumer.ingest..")
           .layer("recover")
@@ -39,30 +49,72 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("command")
           .whereLayer("ingest")
           .mayOnlyBeAccessedByLayers("command", "recover")
+          .whereLayer("fast")
+          .mayOnlyBeAccessedByLayers("command")
+          .whereLayer("spark")
+          .mayOnlyBeAccessedByLayers("command")
+          .whereLayer("door")
+          .mayOnlyBeAccessedByLayers("fast", "spark", "ingest", "command")
           .whereLayer("columnar")
-          .mayOnlyBeAccessedByLayers("ingest")
+          .mayOnlyBeAccessedByLayers("fast")
+          .whereLayer("kernel")
+          .mayOnlyBeAccessedByLayers("fast", "ingest", "command")
           .whereLayer("bronze")
-          .mayOnlyBeAccessedByLayers("columnar", "ingest", "recover", "command")
+          .mayOnlyBeAccessedByLayers(
+              "columnar", "kernel", "door", "fast", "spark", "ingest", "recover", "command")
           .whereLayer("landing")
-          .mayOnlyBeAccessedByLayers("bronze", "ingest", "recover", "command");
+          .mayOnlyBeAccessedByLayers(
+              "bronze", "kernel", "door", "fast", "spark", "ingest", "recover", "command");
 
   @ArchTest
-  static final ArchRule bronzeKnowsNoKafka =
+  static final ArchRule onlyLandingAndTheQueryKnowKafka =
       noClasses()
           .that()
-          .resideInAPackage("..consumer.bronze..")
+          .resideOutsideOfPackages("..consumer.landing..", "..consumer.ingest..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.kafka..");
 
   @ArchTest
-  static final ArchRule deltaInternalsStayInBronze =
+  static final ArchRule insidesOfSparkAndDeltaStayInTheFastDoor =
       noClasses()
           .that()
-          .resideOutsideOfPackage("..consumer.bronze..")
+          .resideOutsideOfPackage("..consumer.door.fast..")
+          .and()
+          // Whether a statement only reads, Spark tells by its parsed plan alone.
+          .haveSimpleNameNotStartingWith("ReadOnly")
+          .and()
+          .haveSimpleNameNotStartingWith("SqlVerb")
+          .and()
+          // Where pages of Parquet begin and end is for Spark's own names of the types.
+          .resideOutsideOfPackage("..consumer.columnar..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("org.apache.spark.sql.delta..");
+          .resideInAnyPackage(
+              "org.apache.spark.sql.delta..",
+              "org.apache.spark.sql.execution..",
+              "org.apache.spark.sql.catalyst..",
+              "org.apache.spark.sql.classic..");
+
+  /** Kernel hands out a snapshot's protocol and a scan's files as classes of its own insides. */
+  @ArchTest
+  static final ArchRule insidesOfKernelStayWhereItHandsThemOut =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..consumer.kernel..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.delta.kernel.internal..");
+
+  /** It has to run where only Spark, Delta and Kafka's clients are. */
+  @ArchTest
+  static final ArchRule sparkDoorNeedsNeitherKernelNorParquet =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..consumer.door", "..consumer.door.spark..", "..consumer.bronze..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.delta.kernel..", "org.apache.parquet..", "..consumer.kernel..");
 
   /** Which dataset it is, main says; all other rooms learn it from the dataset. */
   @ArchTest

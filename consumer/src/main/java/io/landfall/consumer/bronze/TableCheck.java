@@ -61,13 +61,9 @@ public final class TableCheck {
   public void requireTopic(TableDescription table, String topicId) {
     if (!table.topicId().equals(topicId)) {
       throw Stop.refused(
-          "The table at %s was filled from topic %s with id %s, but the topic of that name in Kafka has id %s: it was deleted and created again, or this is another cluster. The table stands at version %d. Offsets of the two have nothing to do with each other, so going on would leave out or double rows. Nothing was written. To land the new topic, give a new place with --table; the old table stays as it is."
+          "The table at %s was filled from topic %s with id %s, but the topic of that name in Kafka has id %s: it was deleted and created again, or this is another cluster. Offsets of the two have nothing to do with each other, so going on would leave out or double rows. Nothing was written. To land the new topic, give a new place with --table; the old table stays as it is."
               .formatted(
-                  location,
-                  table.property(TableProperties.TOPIC),
-                  table.topicId(),
-                  topicId,
-                  table.version()));
+                  location, table.property(TableProperties.TOPIC), table.topicId(), topicId));
     }
   }
 

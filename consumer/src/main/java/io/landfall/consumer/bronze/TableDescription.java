@@ -5,12 +5,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a table says of itself at one version.
+ * What a table says of itself.
  *
  * @param features what its protocol lets a writer meet, by Delta's names
  */
 public record TableDescription(
-    long version,
     Map<String, String> properties,
     List<String> partitionColumns,
     Set<String> features,

@@ -66,7 +66,7 @@ public final class TablePosition {
       }
       Optional<CommitNote> note = note(commit);
       if (note.isPresent()) {
-        return harmless ? exact(version, note.get()) : fromRows(version, note.get());
+        return harmless ? exact(version, note.get()) : fromRows(version, note.get(), history);
       }
       harmless &= HARMLESS.contains(commit.operation());
     }
@@ -91,16 +91,23 @@ public final class TablePosition {
   /**
    * Where a commit of ours has left rows, all before it is in the table too, with the markers that
    * no row tells of.
+   *
+   * @param older what came before it, down to the newest commit of the application: it may be that
+   *     RESTORE took the table back to an older epoch
    */
-  private TableState fromRows(long version, CommitNote newest) {
+  private TableState fromRows(long version, CommitNote newest, Iterator<Commit> older) {
     Offsets ends = rows.get();
     Offsets position = ends.isBeyond(newest.from()) ? ends.furthest(newest.from()) : ends;
-    return new TableState(version, position, transaction(newest), "");
+    OptionalLong transaction = transaction(newest);
+    while (transaction.isEmpty() && older.hasNext()) {
+      transaction = note(older.next()).map(this::transaction).orElse(OptionalLong.empty());
+    }
+    return new TableState(version, position, transaction, "");
   }
 
-  private OptionalLong transaction(CommitNote newest) {
-    return newest.applicationId().equals(applicationId)
-        ? OptionalLong.of(Transaction.from(applicationId, newest.from()).version())
+  private OptionalLong transaction(CommitNote note) {
+    return note.applicationId().equals(applicationId)
+        ? OptionalLong.of(Transaction.from(applicationId, note.from()).version())
         : OptionalLong.empty();
   }
 }

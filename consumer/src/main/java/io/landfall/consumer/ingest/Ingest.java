@@ -93,10 +93,8 @@ public final class Ingest {
 
   /** Lands what is committed in the topic, until it has caught up or is told to stop. */
   public Report run(Until until, BooleanSupplier stopped) throws InterruptedException {
-    boolean ended = false;
-    while (!ended && !stopped.getAsBoolean()) {
+    while (!stopped.getAsBoolean() && !queryEnds(until, stopped)) {
       state = position();
-      ended = queryEnds(until, stopped);
     }
     return new Report(rows, commits, state);
   }
@@ -118,7 +116,7 @@ public final class Ingest {
             (id, records, end) -> land(id, records, end, log))) {
       query.awaitEnd(stopped);
       return true;
-    } catch (StreamingQueryException e) {
+    } catch (StreamingQueryException | IllegalArgumentException e) {
       return !goesOn(new QueryFailure(e), partitions);
     } finally {
       log.awaitEnd();
@@ -156,6 +154,11 @@ public final class Ingest {
     }
     if (failure.stop().isPresent()) {
       throw failure.stop().get();
+    }
+    if (failure.setting().isPresent()) {
+      throw Stop.usage(
+          "Spark's Kafka source does not take a setting: " + failure.setting().get(),
+          new IllegalArgumentException());
     }
     if (failure.undecodable().isPresent()) {
       UndecodableRecord record = failure.undecodable().get();

@@ -1,7 +1,6 @@
 package io.landfall.consumer.ingest;
 
 import io.landfall.consumer.landing.Offsets;
-import io.landfall.program.Stop;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -56,11 +55,7 @@ final class LandingQuery implements AutoCloseable {
             .start();
   }
 
-  /**
-   * Starts one, which is named like its topic.
-   *
-   * @throws Stop if Spark does not take a setting
-   */
+  /** Starts one, which is named like its topic. */
   static LandingQuery start(
       Dataset<Row> records, String topic, Trigger trigger, Scratch checkpoint, Batches batches) {
     boolean started = false;
@@ -68,9 +63,6 @@ final class LandingQuery implements AutoCloseable {
       LandingQuery query = new LandingQuery(records, topic, trigger, checkpoint, batches);
       started = true;
       return query;
-    } catch (IllegalArgumentException e) {
-      // Spark's source checks the settings that were passed through to Kafka as it starts.
-      throw Stop.usage("Spark's Kafka source does not take a setting: " + e.getMessage(), e);
     } catch (TimeoutException e) {
       // Only where an older run of the same checkpoint is to be stopped first, and there is none.
       throw new IllegalStateException(e);

@@ -36,6 +36,15 @@ final class QueryFailure {
     return find(Stop.class);
   }
 
+  /**
+   * What Spark says of a setting that was passed through to Kafka, and that it keeps for itself.
+   */
+  Optional<String> setting() {
+    return find(IllegalArgumentException.class)
+        .map(Throwable::getMessage)
+        .filter(message -> message.startsWith("Kafka option"));
+  }
+
   /** A record that is no row. */
   Optional<UndecodableRecord> undecodable() {
     return find(UndecodableRecord.class);

@@ -94,7 +94,6 @@ public final class KernelTable implements BronzeTable {
   /** What it says of itself at a version. */
   public TableDescription describe(Snapshot snapshot) {
     return new TableDescription(
-        snapshot.getVersion(),
         snapshot.getTableProperties(),
         snapshot.getPartitionColumnNames(),
         // Kernel has no other way to tell what a table has switched on.

@@ -1,7 +1,7 @@
 /**
- * Kafka to records: where a landing topic stands ({@link
- * io.landfall.consumer.landing.LandingTopic}), and a stretch of it read ({@link
- * io.landfall.consumer.landing.KafkaSource}).
+ * Kafka to records: how far a landing topic reaches ({@link
+ * io.landfall.consumer.landing.LandingTopic}), and its records from a position on, as a stream of
+ * Spark's ({@link io.landfall.consumer.landing.LandingStream}).
  *
  * <p>Only committed records are seen, and none is skipped. This room commits nothing and remembers
  * nothing: where to read from is the table's to say. No consumer group is used, because a group's

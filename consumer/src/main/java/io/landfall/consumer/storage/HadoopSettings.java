@@ -26,6 +26,15 @@ public final class HadoopSettings {
 
   private HadoopSettings() {}
 
+  /** How commits are made to folders of this machine, as settings of a Spark session. */
+  public static Map<String, String> localCommits() {
+    return Map.of(
+        "spark.delta.logStore.file.impl",
+        LinkLogStore.class.getName(),
+        PREFIX + "io.delta.kernel.logStore.file.impl",
+        LinkLogStore.class.getName());
+  }
+
   /**
    * The configuration that Spark would make of its settings.
    *
@@ -33,6 +42,7 @@ public final class HadoopSettings {
    */
   public static Configuration of(Map<String, String> spark) {
     Configuration configuration = new Configuration();
+    localCommits().forEach((key, value) -> set(configuration, key, value));
     // Under spark-submit the settings that were given there are properties of the process.
     System.getProperties().stringPropertyNames().stream()
         .filter(key -> key.startsWith(PREFIX))

@@ -5,7 +5,6 @@ import io.landfall.consumer.bronze.RowLayout;
 import io.landfall.consumer.bronze.WrittenFile;
 import io.landfall.consumer.columnar.ColumnarFile;
 import io.landfall.consumer.columnar.Undecodable;
-import io.landfall.consumer.landing.OffsetRange;
 import io.landfall.schemas.ContentHash;
 import io.landfall.schemas.Dataset;
 import io.landfall.schemas.SchemaHistory;

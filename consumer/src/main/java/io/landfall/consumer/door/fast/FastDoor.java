@@ -14,6 +14,7 @@ import io.landfall.consumer.bronze.WrittenFile;
 import io.landfall.consumer.door.Batch;
 import io.landfall.consumer.door.Door;
 import io.landfall.consumer.door.NewColumns;
+import io.landfall.consumer.door.NewFolder;
 import io.landfall.consumer.door.Outcome;
 import io.landfall.consumer.door.Protocol;
 import io.landfall.consumer.kernel.KernelTable;
@@ -87,7 +88,7 @@ public final class FastDoor implements Door {
   }
 
   private void create(String topicId) {
-    files.requireNothingElse();
+    NewFolder.require(folder, configuration);
     try {
       commits.create(dataset, topicId);
     } catch (KernelException e) {

@@ -102,26 +102,23 @@ final class KernelCommits {
             .withMaxRetries(0)
             .build(engine);
     Row state = transaction.getTransactionState(engine);
-    var context = Transaction.getWriteContext(engine, state, Map.of());
     StructType schema = snapshot.getSchema();
     CloseableIterator<Row> actions =
         Transaction.generateAppendActions(
             engine,
             state,
-            closeable(
-                files.stream()
-                    .map(file -> status(context.getTargetDirectory(), file, schema))
-                    .iterator()),
-            context);
+            closeable(files.stream().map(file -> status(file, schema)).iterator()),
+            Transaction.getWriteContext(engine, state, Map.of()));
     TransactionCommitResult result =
         transaction.commit(engine, CloseableIterable.inMemoryIterable(actions));
     result.getPostCommitHooks().forEach(this::invoke);
     return result.getVersion();
   }
 
-  private static DataFileStatus status(String folder, WrittenFile file, StructType schema) {
+  /** By its name alone, so that the log's path is relative to the table however that is spelt. */
+  private static DataFileStatus status(WrittenFile file, StructType schema) {
     return new DataFileStatus(
-        folder + "/" + file.name(),
+        file.name(),
         file.bytes(),
         file.modified(),
         DataFileStatistics.deserializeFromJson(file.statistics(), schema));

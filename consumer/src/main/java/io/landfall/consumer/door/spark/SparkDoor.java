@@ -17,6 +17,7 @@ import io.landfall.consumer.bronze.Transaction;
 import io.landfall.consumer.door.Batch;
 import io.landfall.consumer.door.Door;
 import io.landfall.consumer.door.NewColumns;
+import io.landfall.consumer.door.NewFolder;
 import io.landfall.consumer.door.Outcome;
 import io.landfall.consumer.door.Protocol;
 import io.landfall.consumer.landing.Offsets;
@@ -84,7 +85,8 @@ public final class SparkDoor implements Door {
 
   private void create(String topicId) {
     DeltaTableBuilder builder = DeltaTable.createIfNotExists(spark);
-    if (location instanceof TableLocation.Folder) {
+    if (location instanceof TableLocation.Folder folder) {
+      NewFolder.require(folder, spark.sparkContext().hadoopConfiguration());
       builder.location(location.toString());
     } else {
       builder.tableName(location.sql());

@@ -53,15 +53,10 @@ public final class SparkTable implements BronzeTable {
     DeltaTable table = delta();
     Row detail = table.detail().first();
     return new TableDescription(
-        newestVersion(table),
         detail.getJavaMap(detail.fieldIndex("properties")),
         detail.getList(detail.fieldIndex("partitionColumns")),
         new HashSet<>(detail.getList(detail.fieldIndex("tableFeatures"))),
         Arrays.stream(table.toDF().schema().fields()).map(Column::of).toList());
-  }
-
-  private static long newestVersion(DeltaTable table) {
-    return table.history(1).select("version").first().getLong(0);
   }
 
   @Override

@@ -1,9 +1,9 @@
-package io.landfall.consumer.landing;
+package io.landfall.consumer.testing;
 
 import java.io.Serializable;
 
 /**
- * A stretch of one partition.
+ * Offsets of one partition, one after the other.
  *
  * @param from the first offset
  * @param to the offset behind the last one
