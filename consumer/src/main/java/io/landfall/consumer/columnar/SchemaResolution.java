@@ -1,6 +1,7 @@
 package io.landfall.consumer.columnar;
 
 import io.landfall.consumer.columnar.page.Column;
+import io.landfall.consumer.columnar.page.FileLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -34,7 +35,7 @@ final class SchemaResolution {
 
   SchemaResolution(Schema written, Schema table) {
     this.written = written;
-    this.judged = Column.of(ParquetSchema.ofRecord(written));
+    this.judged = Column.of(ParquetSchema.ofRecord(written), FileLimits.DEFAULT);
     this.judge = new RecordReader(written, judged);
     this.reader = new GenericDatumReader<>(written, table);
     this.writer = new GenericDatumWriter<>(table);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.landfall.consumer.columnar.page.Column;
+import io.landfall.consumer.columnar.page.FileLimits;
 import io.landfall.consumer.testing.Readings;
 import io.landfall.schemas.Dataset;
 import io.landfall.schemas.SingleObjectFormat;
@@ -70,7 +71,8 @@ class RecordAppenderTest {
   }
 
   private static RecordAppender appender(Schema schema) {
-    return new RecordAppender(schema, Column.of(ParquetSchema.ofRecord(schema)));
+    return new RecordAppender(
+        schema, Column.of(ParquetSchema.ofRecord(schema), FileLimits.DEFAULT));
   }
 
   private static byte[] bytes(Schema schema, int hour) {

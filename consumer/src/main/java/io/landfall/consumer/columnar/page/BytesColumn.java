@@ -1,7 +1,7 @@
 package io.landfall.consumer.columnar.page;
 
 import java.util.Arrays;
-import org.apache.parquet.column.ColumnWriter;
+import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.PrimitiveType;
 
@@ -11,22 +11,17 @@ import org.apache.parquet.schema.PrimitiveType;
  */
 public final class BytesColumn extends Column {
 
+  private final BytesDictionary dictionary;
   private final int width;
   private final int prefix;
-  private byte[] data = new byte[256];
+  private final PageBytes data = new PageBytes();
   private int[] ends = new int[64];
 
-  private BytesColumn(int width, int prefix) {
-    this.width = width;
-    this.prefix = prefix;
-  }
-
-  static BytesColumn ofAnyLength() {
-    return new BytesColumn(0, Integer.BYTES);
-  }
-
-  static BytesColumn ofLength(int width) {
-    return new BytesColumn(width, 0);
+  BytesColumn(PrimitiveType type, int dictionaryBytes) {
+    super(type);
+    this.dictionary = new BytesDictionary(dictionaryBytes);
+    this.width = type.getTypeLength();
+    this.prefix = width > 0 ? 0 : Integer.BYTES;
   }
 
   /** How many bytes each value has; 0 if that is for each to say. */
@@ -40,28 +35,103 @@ public final class BytesColumn extends Column {
 
   public void append(byte[] from, int position, int length) {
     int at = values();
-    int start = at == 0 ? 0 : ends[at - 1];
-    long end = (long) start + prefix + length;
-    if (end > data.length) {
-      data = Arrays.copyOf(data, Capacity.atLeast(data.length, end));
-    }
     if (at == ends.length) {
       ends = Arrays.copyOf(ends, Capacity.beyond(at));
     }
+    data.truncate(start(at)); // of rows taken back
     if (prefix > 0) {
-      data[start] = (byte) length;
-      data[start + 1] = (byte) (length >> 8);
-      data[start + 2] = (byte) (length >> 16);
-      data[start + 3] = (byte) (length >> 24);
+      data.putInt(length);
     }
-    System.arraycopy(from, position, data, start + prefix, length);
-    ends[at] = (int) end;
+    data.put(from, position, length);
+    ends[at] = data.size();
     appended();
   }
 
+  private int start(int value) {
+    return value == 0 ? 0 : ends[value - 1];
+  }
+
   @Override
-  void writeValue(int at, ColumnWriter writer, PrimitiveType type, int level) {
-    int start = (at == 0 ? 0 : ends[at - 1]) + prefix;
-    writer.write(Binary.fromReusedByteArray(data, start, ends[at] - start), 0, level);
+  void putPlain(PageBytes to) {
+    to.put(data.array(), 0, start(values()));
+  }
+
+  @Override
+  long plainBytes() {
+    return start(values());
+  }
+
+  @Override
+  boolean putPlaces(int[] to) {
+    int before = dictionary.size();
+    int count = values();
+    int start = 0;
+    for (int i = 0; i < count; i++) {
+      int place = dictionary.place(data.array(), start, ends[i]);
+      if (place < 0) {
+        dictionary.truncate(before);
+        return false;
+      }
+      to[i] = place;
+      start = ends[i];
+    }
+    return true;
+  }
+
+  @Override
+  int dictionarySize() {
+    return dictionary.size();
+  }
+
+  @Override
+  void putDictionary(PageBytes to) {
+    to.put(dictionary.entries(), 0, dictionary.bytes());
+  }
+
+  @Override
+  long dictionaryBytes() {
+    return dictionary.bytes();
+  }
+
+  @Override
+  long dictionaryMemory() {
+    return dictionary.memory();
+  }
+
+  @Override
+  void clearDictionary() {
+    dictionary.clear();
+  }
+
+  @Override
+  boolean putBounds(Statistics<?> to) {
+    int least = 0;
+    int most = 0;
+    for (int i = 1; i < values(); i++) {
+      if (compare(i, least) < 0) {
+        least = i;
+      } else if (compare(i, most) > 0) {
+        most = i;
+      }
+    }
+    to.updateStats(copy(least));
+    to.updateStats(copy(most));
+    return true;
+  }
+
+  /** Bytes are ordered as unsigned ones; those of a fixed width are numbers, and have a sign. */
+  private int compare(int one, int other) {
+    byte[] bytes = data.array();
+    int from = start(one) + prefix;
+    int otherFrom = start(other) + prefix;
+    if (width > 0 && bytes[from] != bytes[otherFrom]) {
+      return Byte.compare(bytes[from], bytes[otherFrom]);
+    }
+    return Arrays.compareUnsigned(bytes, from, ends[one], bytes, otherFrom, ends[other]);
+  }
+
+  private Binary copy(int value) {
+    return Binary.fromConstantByteArray(
+        Arrays.copyOfRange(data.array(), start(value) + prefix, ends[value]));
   }
 }

@@ -1,64 +1,42 @@
 package io.landfall.consumer.columnar.page;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.bytes.HeapByteBufferAllocator;
-import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.ColumnWriteStore;
 import org.apache.parquet.column.ParquetProperties;
-import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
-import org.apache.parquet.hadoop.CodecFactory;
-import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.schema.MessageType;
 
-/** Rows of columns, written as a file's row groups by Parquet's column writers. For one thread. */
+/** Rows of columns, written as pages and row groups of one Parquet file. For one thread. */
 public final class RowGroups implements AutoCloseable {
-
-  /** Few enough that a column's turn stays in the processor's cache. */
-  private static final int BATCH = 512;
-
-  private static final int PAGE = 40 * BATCH;
 
   private final MessageType message;
   private final FileLimits limits;
   private final List<Column> columns;
-  private final CodecFactory codecs;
-  private final BytesInputCompressor compressor;
-  private final ParquetProperties properties;
+  private final PageScratch scratch;
   private final ParquetFileWriter file;
-  private ColumnChunkPageWriteStore pages;
-  private ColumnWriteStore writers;
-  private int rows;
-  private long bytes;
+  private List<ColumnChunk> chunks;
+  private int rowsInPage;
+  private long bytesInPage;
   private long rowsInGroup;
   private long rowsInFile;
 
+  /**
+   * Begins a file.
+   *
+   * @param message a flat one: each column is there once in a row, or not at all
+   */
   public RowGroups(
       OutputFile output, MessageType message, FileLimits limits, Configuration configuration)
       throws IOException {
     this.message = message;
     this.limits = limits;
-    this.columns = Column.of(message);
-    this.codecs = new CodecFactory(configuration, 1 << 20);
-    this.compressor = codecs.getCompressor(CompressionCodecName.ZSTD);
-    int page = Math.max(BATCH, Math.min(PAGE, limits.rowsPerPage() / BATCH * BATCH));
-    this.properties =
-        ParquetProperties.builder()
-            .withDictionaryPageSize(limits.bytesPerDictionary())
-            .withMinRowCountForPageSizeCheck(BATCH)
-            .estimateRowCountForPageSizeCheck(false)
-            .withPageRowCountLimit(page)
-            .withSizeStatisticsEnabled(false)
-            .build();
-    this.pages = newPages();
-    this.writers = properties.newColumnWriteStore(message, pages);
+    this.columns = Column.of(message, limits);
     this.file =
         new ParquetFileWriter(
             output,
@@ -67,77 +45,89 @@ public final class RowGroups implements AutoCloseable {
             ParquetWriter.DEFAULT_BLOCK_SIZE,
             ParquetWriter.MAX_PADDING_SIZE_DEFAULT,
             null,
-            properties);
+            ParquetProperties.builder().build());
+    this.scratch = new PageScratch(configuration);
+    this.chunks = newChunks();
     file.start();
   }
 
-  private ColumnChunkPageWriteStore newPages() {
-    return new ColumnChunkPageWriteStore(
-        compressor,
-        message,
-        new HeapByteBufferAllocator(),
-        properties.getColumnIndexTruncateLength(),
-        true);
+  private List<ColumnChunk> newChunks() {
+    List<ColumnChunk> fresh = new ArrayList<>();
+    for (Column column : columns) {
+      fresh.add(new ColumnChunk(message.getColumns().get(fresh.size()), column, scratch));
+    }
+    return fresh;
   }
 
+  /** What rows are appended to: to each column one value or null, then {@link #endRow}. */
   public List<Column> columns() {
     return columns;
   }
 
+  /** How many rows were ended. */
   public long rows() {
-    return rowsInFile + rows;
+    return rowsInFile + rowsInGroup + rowsInPage;
   }
 
-  /** Counts a row of which each column holds its part. */
+  /**
+   * Counts a row of which each column holds its part.
+   *
+   * @param recordBytes about how many bytes it has in memory
+   */
   public void endRow(int recordBytes) throws IOException {
-    rows++;
-    bytes += recordBytes;
-    if (rows == BATCH || bytes >= limits.bytesPerPage()) {
-      endBatch();
+    rowsInPage++;
+    bytesInPage += recordBytes;
+    if (rowsInPage >= limits.rowsPerPage() || bytesInPage >= limits.bytesPerPage()) {
+      endPage();
+      if (memory() >= limits.bytesPerRowGroup()) {
+        endGroup();
+      }
     }
   }
 
   /** Takes back what columns hold of a row that was not ended. */
   public void dropRow() {
-    columns.forEach(column -> column.truncate(rows));
+    for (Column column : columns) {
+      column.truncate(rowsInPage);
+    }
   }
 
-  private void endBatch() throws IOException {
-    int ended = rows;
-    List<ColumnDescriptor> descriptors = message.getColumns();
-    for (int i = 0; i < columns.size(); i++) {
-      ColumnDescriptor descriptor = descriptors.get(i);
-      columns.get(i).writeTo(writers.getColumnWriter(descriptor), descriptor.getPrimitiveType());
-      columns.get(i).clear();
+  private void endPage() {
+    for (ColumnChunk chunk : chunks) {
+      chunk.addPage();
     }
-    for (int i = 0; i < ended; i++) {
-      writers.endRecord();
+    rowsInGroup += rowsInPage;
+    rowsInPage = 0;
+    bytesInPage = 0;
+  }
+
+  private long memory() {
+    long memory = 0;
+    for (ColumnChunk chunk : chunks) {
+      memory += chunk.memory();
     }
-    rowsInGroup += ended;
-    rowsInFile += ended;
-    rows = 0;
-    bytes = 0;
-    if (ended < BATCH || writers.getBufferedSize() >= limits.bytesPerRowGroup()) {
-      endGroup();
-    }
+    return memory;
   }
 
   private void endGroup() throws IOException {
     file.startBlock(rowsInGroup);
-    writers.flush();
-    pages.flushToFileWriter(file);
+    for (ColumnChunk chunk : chunks) {
+      chunk.writeTo(file);
+    }
     file.endBlock();
-    writers.close();
-    pages.close();
+    rowsInFile += rowsInGroup;
     rowsInGroup = 0;
-    pages = newPages();
-    writers = properties.newColumnWriteStore(message, pages);
+    chunks = newChunks();
   }
 
-  /** Completes the file. */
+  /**
+   * Completes the file.
+   *
+   * @param metadata goes into its footer
+   */
   public ParquetMetadata finish(Map<String, String> metadata) throws IOException {
-    if (rows > 0) {
-      endBatch();
+    if (rowsInPage > 0) {
+      endPage();
     }
     if (rowsInGroup > 0) {
       endGroup();
@@ -148,10 +138,7 @@ public final class RowGroups implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    writers.close();
-    pages.close();
-    compressor.release();
-    codecs.release();
+    scratch.close();
     file.close();
   }
 }
