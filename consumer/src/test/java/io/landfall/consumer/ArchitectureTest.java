@@ -47,13 +47,28 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("bronze", "ingest", "recover", "command");
 
   @ArchTest
-  static final ArchRule bronzeKnowsNoKafka =
+  static final ArchRule tableAndFilesKnowNoKafka =
       noClasses()
           .that()
-          .resideInAPackage("..consumer.bronze..")
+          .resideInAnyPackage("..consumer.bronze..", "..consumer.columnar..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.kafka..");
+
+  /** Pages are made of columns, whatever they came from. */
+  @ArchTest
+  static final ArchRule pagesKnowParquetOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("..consumer.columnar.page..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.avro..",
+              "org.apache.kafka..",
+              "org.apache.spark..",
+              "io.landfall.consumer.bronze..",
+              "io.landfall.consumer.columnar");
 
   @ArchTest
   static final ArchRule deltaInternalsStayInBronze =

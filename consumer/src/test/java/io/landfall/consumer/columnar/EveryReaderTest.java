@@ -42,7 +42,7 @@ class EveryReaderTest {
   @MethodSource("seeds")
   void cellsComeOutAsTheyWentIn(long seed) throws Exception {
     Random random = new Random(seed);
-    int count = random.nextInt(6) == 0 ? random.nextInt(2) : random.nextInt(3_000);
+    int count = random.nextInt(6) == 0 ? random.nextInt(2) : random.nextInt(1_500);
     FileLimits limits =
         new FileLimits(
             1 + random.nextInt(random.nextBoolean() ? 30 : 2_000),
@@ -84,7 +84,7 @@ class EveryReaderTest {
   @Test
   void fullPagesOfTheDefaultSizeAreRead() throws Exception {
     List<GenericRecord> records =
-        Everything.records(Everything.SECOND, 45_000, new Random(20_251_125));
+        Everything.records(Everything.SECOND, 21_000, new Random(20_251_125));
 
     WrittenFile written = write(records, FileLimits.DEFAULT);
 
