@@ -2,9 +2,11 @@ package io.landfall.consumer.columnar;
 
 import io.landfall.consumer.bronze.RowLayout;
 import io.landfall.consumer.bronze.WrittenFile;
+import io.landfall.consumer.columnar.page.Column;
 import io.landfall.consumer.columnar.page.FileLimits;
 import io.landfall.consumer.columnar.page.RowGroups;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.avro.Schema;
@@ -39,17 +41,22 @@ public final class ColumnarFile implements AutoCloseable {
     Schema schema = layout.schema();
     MessageType message = ParquetSchema.of(schema);
     int fields = schema.getFields().size();
+    List<Column> columns = Column.of(message, limits);
     this.path = path;
     this.layout = layout;
     this.files = path.getFileSystem(configuration);
-    this.rowGroups =
-        new RowGroups(
-            HadoopOutputFile.fromPath(path, configuration), message, limits, configuration);
-    var columns = rowGroups.columns();
     this.records = new RecordAppender(schema, columns.subList(0, fields));
     this.origins =
         new OriginColumns(
             columns.subList(fields, columns.size()), layout.topicId(), layout.ingestedAt());
+    // Last, because from here on there is a file to be closed and removed.
+    this.rowGroups =
+        new RowGroups(
+            HadoopOutputFile.fromPath(path, configuration),
+            message,
+            columns,
+            limits,
+            configuration);
   }
 
   /**

@@ -11,13 +11,12 @@
  * writer's schema goes through Avro's resolution into the same file, after its bytes were judged as
  * strictly.
  *
- * <p>Rejected, because measured (616,320 rows of 145 columns, two tasks): rows of Spark's and its
- * writer, which plan and convert for longer than all the rest; generic records through
- * parquet-java's record consumer, the way before this one, in which each value is an object and
- * five calls (8 to 9.6 s); columns through parquet-java's column writers (5.0 to 5.5 s, against 1.6
- * to 3.1 s with pages of our own, see {@link io.landfall.consumer.columnar.page}). Decoding old
- * schemas straight into columns would save time for old records only, and be a second set of Avro's
- * rules.
+ * <p>Rejected, because measured: rows of Spark's and its writer, which plan and convert for longer
+ * than all the rest; generic records through parquet-java's record consumer, the way before this
+ * one, in which each value is an object and five calls (2.7 to 4 times as long, {@code
+ * ColumnarFileBenchmark}); columns through parquet-java's column writers (1.7 times as long as with
+ * pages of our own, see {@link io.landfall.consumer.columnar.page}). Decoding old schemas straight
+ * into columns would save time for old records only, and be a second set of Avro's rules.
  */
 @NullMarked
 package io.landfall.consumer.columnar;

@@ -30,13 +30,19 @@ public final class RowGroups implements AutoCloseable {
    * Begins a file.
    *
    * @param message a flat one: each column is there once in a row, or not at all
+   * @param columns of the message; rows are appended to them: to each one value or null, then
+   *     {@link #endRow}
    */
   public RowGroups(
-      OutputFile output, MessageType message, FileLimits limits, Configuration configuration)
+      OutputFile output,
+      MessageType message,
+      List<Column> columns,
+      FileLimits limits,
+      Configuration configuration)
       throws IOException {
     this.message = message;
     this.limits = limits;
-    this.columns = Column.of(message, limits);
+    this.columns = columns;
     this.file =
         new ParquetFileWriter(
             output,
@@ -57,11 +63,6 @@ public final class RowGroups implements AutoCloseable {
       fresh.add(new ColumnChunk(message.getColumns().get(fresh.size()), column, scratch));
     }
     return fresh;
-  }
-
-  /** What rows are appended to: to each column one value or null, then {@link #endRow}. */
-  public List<Column> columns() {
-    return columns;
   }
 
   /** How many rows were ended. */
