@@ -6,6 +6,11 @@ import io.landfall.consumer.bronze.BronzeSchema;
 import io.landfall.consumer.bronze.WrittenFile;
 import io.landfall.consumer.columnar.page.FileLimits;
 import io.landfall.schemas.SingleObjectFormat;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +19,9 @@ import java.util.stream.Stream;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.Statistics;
+import org.apache.parquet.format.Util;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +62,7 @@ class EveryReaderTest {
     WrittenFile written = write(records, limits);
 
     assertThat(written.rows()).isEqualTo(count);
+    assertThat(folder.resolve(written.name())).hasSize(written.bytes());
     readersAgree(folder.resolve(written.name()), expected(records));
     new StatisticsJudge(folder.resolve(written.name())).judge(written, expected(records));
   }
@@ -89,6 +98,39 @@ class EveryReaderTest {
     WrittenFile written = write(records, FileLimits.DEFAULT);
 
     readersAgree(folder.resolve(written.name()), expected(records));
+  }
+
+  /** Parquet-java leaves such bounds out when it reads, so the footer's own bytes are asked. */
+  @Test
+  void footerTellsNoBoundThatIsNaN() throws Exception {
+    List<GenericRecord> records = Everything.records(Everything.SECOND, 40, new Random(20_251_125));
+    records.get(7).put("needed_double", Double.NaN);
+
+    WrittenFile written = write(records, new FileLimits(16, 1 << 20, 1 << 10, 1 << 20));
+
+    Statistics unordered = rawStatistics(folder.resolve(written.name()), "needed_double");
+    assertThat(unordered.isSetNull_count()).isTrue();
+    assertThat(unordered.isSetMin_value() || unordered.isSetMin()).isFalse();
+    assertThat(unordered.isSetMax_value() || unordered.isSetMax()).isFalse();
+    Statistics ordered = rawStatistics(folder.resolve(written.name()), "needed_int");
+    assertThat(ordered.isSetMin_value() && ordered.isSetMax_value()).isTrue();
+  }
+
+  /** Of the first row group. */
+  private static Statistics rawStatistics(Path file, String column) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    int end = bytes.length - "PAR1".length() - Integer.BYTES;
+    int length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(end);
+    return Util.readFileMetaData(new ByteArrayInputStream(bytes, end - length, length))
+        .getRow_groups()
+        .get(0)
+        .getColumns()
+        .stream()
+        .map(ColumnChunk::getMeta_data)
+        .filter(chunk -> chunk.getPath_in_schema().equals(List.of(column)))
+        .findFirst()
+        .orElseThrow()
+        .getStatistics();
   }
 
   private static void readersAgree(Path file, List<List<String>> expected) throws Exception {
