@@ -17,6 +17,8 @@ class ArchitectureTest {
   static final ArchRule dataFlowsOneWay =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
+          .layer("storage")
+          .definedBy("..consumer.storage..")
           .layer("landing")
           .definedBy("..consumer.landing..")
           .layer("bronze")
@@ -39,6 +41,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("command", "recover")
           .whereLayer("bronze")
           .mayOnlyBeAccessedByLayers("ingest", "recover", "command")
+          .whereLayer("storage")
+          .mayOnlyBeAccessedByLayers("bronze", "ingest", "recover", "command")
           .whereLayer("landing")
           .mayOnlyBeAccessedByLayers("bronze", "ingest", "recover", "command");
 

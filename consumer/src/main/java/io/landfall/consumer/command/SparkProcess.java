@@ -1,5 +1,6 @@
 package io.landfall.consumer.command;
 
+import io.landfall.consumer.storage.LogStoreSettings;
 import io.landfall.program.LandfallSettings;
 import io.landfall.program.PassThrough;
 import io.landfall.program.Settings;
@@ -78,6 +79,8 @@ final class SparkProcess implements AutoCloseable {
           .config("spark.driver.host", "127.0.0.1")
           .config("spark.driver.bindAddress", "127.0.0.1");
     }
+    // Before the user's: where other writers of the table agree on another log store, so must this.
+    LogStoreSettings.forSpark().forEach(builder::config);
     settings.forEach(builder::config);
     return builder
         .config("spark.local.dir", scratch.toString())
