@@ -62,6 +62,11 @@ public final class JavaProcess implements AutoCloseable {
     watch.start();
   }
 
+  /** Waits for its end and returns its exit code. */
+  public int awaitEnd() throws InterruptedException {
+    return process.waitFor();
+  }
+
   public boolean isAlive() {
     return process.isAlive();
   }
