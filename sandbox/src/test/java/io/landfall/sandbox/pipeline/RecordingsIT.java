@@ -32,10 +32,8 @@ class RecordingsIT {
         "no recorded answers at " + RECORDINGS + "; -Dnhl.recordings=DIR names another place");
     try (SimulatedApi api = SimulatedApi.servingRecordings(RECORDINGS).start(0);
         Pipeline pipeline = new Pipeline(folder, api, new SandboxBroker(folder))) {
-      ChildProcess run = pipeline.producer("run", "--from", "2023-10-01", "--to", "2026-06-30");
-      assertThat(run.exitCode()).as(run.logAndOutput()).isZero();
-      ChildProcess ingest = pipeline.consumer("run", "--once");
-      assertThat(ingest.exitCode()).as(ingest.logAndOutput()).isZero();
+      Pipeline.succeed(pipeline.producer("run", "--from", "2023-10-01", "--to", "2026-06-30"));
+      Pipeline.succeed(pipeline.consumer("run", "--once"));
 
       List<Map<String, @Nullable Object>> rows = rows(pipeline);
       for (int gameId : COMPLETE_GAMES) {
@@ -109,10 +107,10 @@ class RecordingsIT {
   private static void sparkSaysTheSame(Pipeline pipeline, List<Map<String, @Nullable Object>> rows)
       throws InterruptedException {
     ChildProcess sql =
-        pipeline.sql(
-            "SELECT count(*), count(DISTINCT playerId, gameId, situation, _revision), sum(I_F_goals),"
-                + " sum(icetime) FROM player_game_stats");
-    assertThat(sql.exitCode()).as(sql.logAndOutput()).isZero();
+        Pipeline.succeed(
+            pipeline.sql(
+                "SELECT count(*), count(DISTINCT playerId, gameId, situation, _revision), sum(I_F_goals),"
+                    + " sum(icetime) FROM player_game_stats"));
     long goals = rows.stream().mapToLong(row -> count(row, "I_F_goals")).sum();
     double seconds =
         rows.stream()
@@ -125,8 +123,7 @@ class RecordingsIT {
 
   private static void everyGameThatWaitsIsListedWithItsReason(Pipeline pipeline)
       throws InterruptedException {
-    ChildProcess status = pipeline.producerStatus();
-    assertThat(status.exitCode()).as(status.logAndOutput()).isZero();
+    ChildProcess status = Pipeline.succeed(pipeline.producerStatus());
     assertThat(status.output())
         .contains("2023020013")
         .containsPattern("2023020280 .* incomplete, .*play-by-play: ");
