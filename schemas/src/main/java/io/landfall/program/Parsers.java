@@ -99,7 +99,7 @@ public final class Parsers {
     // Before it is parsed: a password with a slash in it makes it another address altogether.
     if (text.contains("@")) {
       throw new IllegalArgumentException(
-          "an address must not carry credentials (user:password@), because it is logged and kept");
+          "an address must not carry a user or a password, because it is logged and kept");
     }
     try {
       URI url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);

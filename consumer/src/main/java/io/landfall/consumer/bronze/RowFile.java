@@ -64,6 +64,10 @@ public final class RowFile implements AutoCloseable {
     if (!finished) {
       try {
         writer.close();
+      } catch (IOException | RuntimeException e) {
+        // The file is thrown away, most likely because writing failed: what a writer in that state
+        // says of it (Parquet's has null pointers then) must not stand in front of the reason.
+        return;
       } finally {
         files.delete(path, false);
       }

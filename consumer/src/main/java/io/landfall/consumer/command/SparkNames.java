@@ -4,9 +4,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.spark.internal.config.ConfigEntry;
-import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.internal.SQLConf$;
 
-/** The names that Spark and Delta know, which is how a misspelt one is found. */
+/** The names that Spark knows, which is how a misspelt one is found. Delta's are all let pass. */
 final class SparkNames {
 
   /**
@@ -14,18 +14,18 @@ final class SparkNames {
    */
   private static final Pattern OPEN =
       Pattern.compile(
-          "spark\\.(hadoop|hive|executorEnv|yarn|kubernetes|mesos|metrics|sql\\.catalog|driverEnv|submit|redaction|ssl|ui|history|app)\\..*");
+          "spark\\.(hadoop|hive|executorEnv|yarn|kubernetes|mesos|metrics|sql\\.catalog|databricks|driverEnv|submit|redaction|ssl|ui|history|app)\\..*");
 
   private SparkNames() {}
 
-  /** Those of the names that neither knows. Spark passes over them in silence. */
+  /** Those of the names that it does not know. Spark passes over them in silence. */
   static List<String> unknown(Collection<String> names) {
     return names.stream().filter(name -> !isKnown(name)).sorted().toList();
   }
 
   private static boolean isKnown(String name) {
     return OPEN.matcher(name).matches()
-        || SQLConf.containsConfigKey(name)
+        || SQLConf$.MODULE$.containsConfigKey(name)
         || ConfigEntry.findEntry(name) != null;
   }
 }

@@ -111,12 +111,13 @@ final class SparkProcess implements AutoCloseable {
       ((org.apache.spark.sql.classic.SparkSession) session).sessionState();
       SparkNames.unknown(settings.keySet())
           .forEach(
-              name -> LOG.atWarn().addKeyValue("name", name).log("Spark knows no such setting"));
+              unknown ->
+                  LOG.atWarn().addKeyValue("name", unknown).log("Spark knows no such setting"));
       return session;
     } catch (Exception e) {
       // Without settings of the user, whatever keeps Spark from starting is not the user's. With
       // them it is: Spark tells a wrong one by exceptions of many kinds, undeclared ones too.
-      if (settings.isEmpty()) {
+      if (settings.isEmpty() || Thread.currentThread().isInterrupted()) {
         throw e;
       }
       throw SparkFailures.wrongSettings(settings.keySet(), e);

@@ -30,6 +30,8 @@ import org.apache.kafka.common.KafkaException;
 /** What {@code config check --online} asks: broker, topics, both APIs, every folder. */
 public final class OnlineChecks {
 
+  private static final String NOT_FOUND = "status 404";
+
   private OnlineChecks() {}
 
   /** A check that is made of a name and a question. */
@@ -135,6 +137,12 @@ public final class OnlineChecks {
               ExitCode.UNAVAILABLE,
               "GET %s: %s in place of JSON; is it the address of the API?"
                   .formatted(url, body.contentType()));
+    }
+    if (answer instanceof Answer.Refused refused && refused.reason().endsWith(NOT_FOUND)) {
+      // It speaks HTTP, and what was asked for may not be there: the season is over, the game has
+      // no
+      // chart. Whether the address is right to the last letter, the first run tells.
+      return OnlineCheck.Finding.ok(refused.reason() + ", so somebody answers");
     }
     return new OnlineCheck.Finding(
         ExitCode.UNAVAILABLE,
