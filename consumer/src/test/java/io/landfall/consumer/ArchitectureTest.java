@@ -25,6 +25,8 @@ class ArchitectureTest {
           .definedBy("..consumer.ingest..")
           .layer("recover")
           .definedBy("..consumer.recover..")
+          .layer("sql")
+          .definedBy("..consumer.sql..")
           .layer("command")
           .definedBy("..consumer.command..")
           .layer("main")
@@ -33,6 +35,8 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("command")
           .mayOnlyBeAccessedByLayers("main")
+          .whereLayer("sql")
+          .mayOnlyBeAccessedByLayers("command")
           .whereLayer("recover")
           .mayOnlyBeAccessedByLayers("command")
           .whereLayer("ingest")
@@ -52,13 +56,26 @@ class ArchitectureTest {
           .resideInAPackage("org.apache.kafka..");
 
   @ArchTest
-  static final ArchRule deltaInternalsStayInBronze =
+  static final ArchRule deltaInternalsStayInBronzeAndSql =
       noClasses()
           .that()
-          .resideOutsideOfPackage("..consumer.bronze..")
+          .resideOutsideOfPackages("..consumer.bronze..", "..consumer.sql..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.spark.sql.delta..");
+
+  @ArchTest
+  static final ArchRule sparksParserAndPlansStayInSql =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..consumer.sql..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.spark.sql.catalyst.parser..",
+              "org.apache.spark.sql.catalyst.plans..",
+              "org.apache.spark.sql.catalyst.analysis..",
+              "org.apache.spark.sql.classic..");
 
   /** Which dataset it is, main says; all other rooms learn it from the dataset. */
   @ArchTest

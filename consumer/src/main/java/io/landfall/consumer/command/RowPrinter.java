@@ -4,7 +4,6 @@ import io.landfall.consumer.sql.QueryResult;
 import io.landfall.program.OutputFormat;
 import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -43,13 +42,17 @@ final class RowPrinter {
   }
 
   private static void table(QueryResult result, PrintStream out) {
+    List<QueryResult.Column> columns = result.columns();
     List<List<String>> cells = new ArrayList<>();
-    for (Iterator<List<@Nullable String>> rows = result.rows(MOST_IN_TABLE + 1); rows.hasNext(); ) {
-      cells.add(cells(rows.next(), "null"));
-    }
-    boolean cut = cells.size() > MOST_IN_TABLE;
-    List<List<String>> shown = cut ? cells.subList(0, MOST_IN_TABLE) : cells;
-    TextTable.of(result.columns(), shown).print(out);
+    result.rows(MOST_IN_TABLE + 1).forEachRemaining(row -> cells.add(cells(row, "null")));
+    int last = columns.size() - 1;
+    List<List<String>> rows =
+        result.isText()
+            ? cells.stream().flatMap(row -> row.get(last).lines().map(List::of)).toList()
+            : cells;
+    boolean cut = rows.size() > MOST_IN_TABLE;
+    List<List<String>> shown = cut ? rows.subList(0, MOST_IN_TABLE) : rows;
+    TextTable.of(result.isText() ? columns.subList(last, last + 1) : columns, shown).print(out);
     out.println(
         cut
             ? "(the first %,d rows; -o csv prints all)".formatted(MOST_IN_TABLE)

@@ -62,6 +62,12 @@ final class DuckDbResult implements QueryResult {
     }
   }
 
+  /** EXPLAIN answers with a plan's name and the plan. */
+  @Override
+  public boolean isText() {
+    return columns.get(columns.size() - 1).name().equals("explain_value");
+  }
+
   @Override
   public List<Column> columns() {
     return List.copyOf(columns);

@@ -99,7 +99,6 @@ import org.apache.spark.sql.catalyst.plans.logical.RepartitionByExpression;
 import org.apache.spark.sql.catalyst.plans.logical.ResolvedHint;
 import org.apache.spark.sql.catalyst.plans.logical.Sample;
 import org.apache.spark.sql.catalyst.plans.logical.ShowColumns;
-import org.apache.spark.sql.catalyst.plans.logical.ShowCreateTable;
 import org.apache.spark.sql.catalyst.plans.logical.ShowFunctions;
 import org.apache.spark.sql.catalyst.plans.logical.ShowPartitions;
 import org.apache.spark.sql.catalyst.plans.logical.ShowTableProperties;
@@ -133,7 +132,6 @@ import org.apache.spark.sql.execution.command.ExplainCommand;
 import org.apache.spark.sql.execution.command.ShowCatalogsCommand;
 import org.apache.spark.sql.execution.command.ShowCollationsCommand;
 import org.apache.spark.sql.execution.command.ShowColumnsCommand;
-import org.apache.spark.sql.execution.command.ShowCreateTableCommand;
 import org.apache.spark.sql.execution.command.ShowCurrentNamespaceCommand;
 import org.apache.spark.sql.execution.command.ShowFunctionsCommand;
 import org.apache.spark.sql.execution.command.ShowNamespacesCommand;
@@ -226,8 +224,6 @@ final class AllowedNodes {
           ShowCollationsCommand.class,
           ShowColumns.class,
           ShowColumnsCommand.class,
-          ShowCreateTable.class,
-          ShowCreateTableCommand.class,
           ShowCurrentNamespaceCommand.class,
           ShowDeltaPartitionsCommand.class,
           ShowDeltaTableColumnsCommand.class,

@@ -10,6 +10,9 @@ public interface QueryResult {
   /** A column's name, and whether numbers stand in it. */
   record Column(String name, boolean isNumber) {}
 
+  /** Whether its last column is text of several lines, meant to be read as such: a plan. */
+  boolean isText();
+
   /** In the order of a row's cells. */
   List<Column> columns();
 

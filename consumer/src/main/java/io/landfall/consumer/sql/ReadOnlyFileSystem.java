@@ -42,6 +42,7 @@ public final class ReadOnlyFileSystem extends FileSystem {
   @Override
   public void initialize(URI uri, Configuration settings) throws IOException {
     super.initialize(uri, settings);
+    setConf(settings);
     String scheme = Objects.requireNonNullElse(uri.getScheme(), "file");
     if (!settings.getStringCollection(SCHEMES).contains(scheme)) {
       throw new AccessDeniedException(uri.toString(), null, "sql opens no " + scheme + ":");

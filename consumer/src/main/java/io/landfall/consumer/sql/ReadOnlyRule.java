@@ -5,7 +5,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedExecuteImmediate;
 import org.apache.spark.sql.catalyst.expressions.CallMethodViaReflection;
-import org.apache.spark.sql.catalyst.expressions.UserDefinedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ScriptTransformation;
@@ -43,8 +42,7 @@ public final class ReadOnlyRule extends AbstractFunction1<SparkSessionExtensions
     boolean runs =
         node instanceof ScriptTransformation
             || node instanceof UnresolvedExecuteImmediate
-            || node instanceof CallMethodViaReflection
-            || node instanceof UserDefinedExpression;
+            || node instanceof CallMethodViaReflection;
     if (changes || runs) {
       throw Stop.usage(
           "The session is closed for %s. Nothing was done.".formatted(node.nodeName()),

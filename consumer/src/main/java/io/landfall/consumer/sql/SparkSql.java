@@ -6,7 +6,6 @@ import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.catalyst.plans.logical.ShowCreateTable;
 import org.apache.spark.sql.classic.Dataset$;
 import org.apache.spark.sql.execution.CommandExecutionMode;
 import org.apache.spark.sql.execution.command.ExplainCommand;
@@ -52,7 +51,6 @@ public final class SparkSql {
         session.sessionState().executePlan(parsed, CommandExecutionMode.SKIP()).analyzed();
     StatementGuard.requireAnalysed(analysed);
     return new SqlResult(
-        Dataset$.MODULE$.ofRows(session, analysed),
-        parsed instanceof ExplainCommand || parsed instanceof ShowCreateTable);
+        Dataset$.MODULE$.ofRows(session, analysed), parsed instanceof ExplainCommand);
   }
 }

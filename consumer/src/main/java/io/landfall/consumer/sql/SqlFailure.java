@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
+import scala.NotImplementedError;
 
 /** What Spark throws about a statement, as what went wrong and what a user can do about it. */
 final class SqlFailure {
@@ -36,16 +37,23 @@ final class SqlFailure {
       throw e;
     } catch (StackOverflowError e) {
       // Thrown by Spark's recursion over the statement's own nesting, and nothing of ours is open.
-      throw Stop.usage("The statement is nested too deeply. Nothing was done.", e);
+      throw tooDeep(e);
     } catch (OutOfMemoryError e) {
       // The statement is all that this process does; it is given up, and the process ends.
       throw Stop.unavailable(
           "The statement needs more memory than this process has. Ask for less, or give more: LANDFALL_JAVA_OPTS=-Xmx4g.",
           e);
+    } catch (AssertionError | NotImplementedError e) {
+      // Spark's parser asserts what it takes for granted of a statement, and is not always right.
+      throw Stop.usage("Spark cannot run this: " + said(e), e);
     } catch (Exception e) {
       // All of it comes from Spark at work on the user's statement, and is told without a trace.
       throw stop(e);
     }
+  }
+
+  static Stop tooDeep(Throwable cause) {
+    return Stop.usage("The statement is nested too deeply. Nothing was done.", cause);
   }
 
   private static Stop stop(Exception thrown) throws InterruptedException {

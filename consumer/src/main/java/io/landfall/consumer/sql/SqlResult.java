@@ -1,8 +1,6 @@
 package io.landfall.consumer.sql;
 
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.hex;
-import static org.apache.spark.sql.functions.split;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,18 +20,19 @@ import org.jspecify.annotations.Nullable;
 public final class SqlResult implements QueryResult {
 
   private final Dataset<Row> rows;
+  private final boolean isText;
 
   /**
    * @param isText whether its one column is text of several lines, meant to be read as such: a plan
    */
   public SqlResult(Dataset<Row> rows, boolean isText) {
-    this.rows = isText ? lines(rows) : rows;
+    this.rows = rows;
+    this.isText = isText;
   }
 
-  /** Each line of a text as a row of its own. */
-  private static Dataset<Row> lines(Dataset<Row> text) {
-    String name = text.columns()[0];
-    return text.select(explode(split(text.col("`" + name + "`"), "\n")).as(name));
+  @Override
+  public boolean isText() {
+    return isText;
   }
 
   @Override

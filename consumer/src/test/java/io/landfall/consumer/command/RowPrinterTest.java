@@ -19,7 +19,7 @@ class RowPrinterTest {
 
   @Test
   void tableHasNumbersOnTheRight() {
-    assertThat(printed(OutputFormat.TABLE))
+    assertThat(printed(QUERY, OutputFormat.TABLE))
         .isEqualTo(
             """
             name  goals       time
@@ -32,13 +32,13 @@ class RowPrinterTest {
 
   @Test
   void csvQuotesWhatNeedsItAndLeavesNullsEmpty() {
-    assertThat(printed(OutputFormat.CSV))
+    assertThat(printed(QUERY, OutputFormat.CSV))
         .isEqualTo("name,goals,time\na,1,110932663\n\"b,\"\"c\",20,\n");
   }
 
   @Test
   void jsonIsOneObjectALine() {
-    assertThat(printed(OutputFormat.JSON))
+    assertThat(printed(QUERY, OutputFormat.JSON))
         .isEqualTo(
             """
             {"name":"a","goals":1,"time":1.10932663E8}
@@ -46,10 +46,53 @@ class RowPrinterTest {
             """);
   }
 
-  private static String printed(OutputFormat format) {
+  @Test
+  void valuesThatAreNoNumbersAreTextOfSparks() {
+    assertThat(
+            printed(
+                """
+                SELECT DATE '2024-01-02' AS d, TIMESTAMP '2024-01-02 03:04:05' AS t, X'00ff' AS b,
+                  array(1, 2) AS a, named_struct('x', 1) AS s, INTERVAL 1 DAY AS i, 1 AS a, null AS n
+                """,
+                OutputFormat.CSV))
+        .isEqualTo(
+            """
+            d,t,b,a,s,i,a,n
+            2024-01-02,2024-01-02 03:04:05,00FF,"[1, 2]",{1},INTERVAL '1' DAY,1,
+            """);
+  }
+
+  @Test
+  void controlsAreShownInATableAndExactElsewhere() {
+    String query = "SELECT 'a\u001b[31m\u202e\nb' AS `x\u0007`";
+    assertThat(printed(query, OutputFormat.TABLE))
+        .isEqualTo(
+            """
+            x\\u0007
+            --------------------
+            a\\u001b[31m\\u202e\\nb
+            (1 row)
+            """);
+    assertThat(printed(query, OutputFormat.CSV)).isEqualTo("x\u0007\n\"a\u001b[31m\u202e\nb\"\n");
+    assertThat(printed(query, OutputFormat.JSON))
+        .isEqualTo("{\"x\\u0007\":\"a\\u001B[31m\u202e\\nb\"}\n");
+  }
+
+  @Test
+  void linesOfAPlanAreRowsOfTheTable() {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     RowPrinter.print(
-        new SqlResult(SPARK.sql(QUERY), false), format, new PrintStream(printed, true, UTF_8));
+        new SqlResult(SPARK.sql("SELECT 'a\nb' AS plan"), true),
+        OutputFormat.TABLE,
+        new PrintStream(printed, true, UTF_8));
+    assertThat(printed.toString(UTF_8).lines())
+        .containsExactly("plan", "----", "a", "b", "(2 rows)");
+  }
+
+  private static String printed(String query, OutputFormat format) {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    RowPrinter.print(
+        new SqlResult(SPARK.sql(query), false), format, new PrintStream(printed, true, UTF_8));
     return printed.toString(UTF_8).replace(System.lineSeparator(), "\n");
   }
 }

@@ -85,8 +85,7 @@ class StatementGuardTest {
   @MethodSource
   void letThrough(String statement) throws Exception {
     SparkSql.require(statement, Map.of());
-    new SparkSql(SPARK)
-        .run(statement, result -> result.rows(Integer.MAX_VALUE).forEachRemaining(row -> {}));
+    new SparkSql(SPARK).run(statement, result -> result.json().forEachRemaining(row -> {}));
     assertThat(FolderState.of(folder)).isEqualTo(before);
   }
 
@@ -98,9 +97,7 @@ class StatementGuardTest {
         statement,
         () ->
             new SparkSql(SPARK)
-                .run(
-                    statement,
-                    result -> result.rows(Integer.MAX_VALUE).forEachRemaining(row -> {})));
+                .run(statement, result -> result.json().forEachRemaining(row -> {})));
     assertThat(FolderState.of(folder)).isEqualTo(before);
   }
 
