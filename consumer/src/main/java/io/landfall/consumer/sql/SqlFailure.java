@@ -16,8 +16,8 @@ final class SqlFailure {
   private static final String UNREADABLE = "FAILED_READ_FILE";
   private static final String GONE = "FAILED_READ_FILE.FILE_NOT_EXIST";
 
-  /** Where Spark begins to show the statement once more, or the plan. */
-  private static final Pattern CONTEXT = Pattern.compile("\\s*\n== .*", Pattern.DOTALL);
+  /** Where Spark begins to show the statement once more, the plan or a trace. */
+  private static final Pattern CONTEXT = Pattern.compile("\\s*\n(== |\\s+at ).*", Pattern.DOTALL);
 
   private SqlFailure() {}
 
@@ -77,7 +77,7 @@ final class SqlFailure {
             .filter(cause -> cause instanceof SparkThrowable spark && !condition(spark).isEmpty())
             .findFirst()
             .map(SqlFailure::said)
-            .orElseGet(() -> "Spark cannot run this: " + said(thrown)),
+            .orElseGet(() -> "Spark cannot run this: " + said(causes.get(causes.size() - 1))),
         thrown);
   }
 

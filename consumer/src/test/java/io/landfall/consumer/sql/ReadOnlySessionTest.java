@@ -37,6 +37,7 @@ class ReadOnlySessionTest {
         List.of(
             "-Xmx1g",
             "-XX:TieredStopAtLevel=1",
+            "--add-opens=java.base/sun.util.calendar=ALL-UNNAMED",
             "-XX:+UseSerialGC",
             "-cp",
             System.getProperty("java.class.path")));

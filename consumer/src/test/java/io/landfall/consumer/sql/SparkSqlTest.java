@@ -57,7 +57,7 @@ class SparkSqlTest {
         "SELECT date_format(current_timestamp(), 'QQQQQQQ')",
         "SELECT decode(X'ff', 'nothing')",
         "SELECT * FROM delta.`/nothing`",
-        "SELECT 1 FROM",
+        "SELECT (",
         ""
       })
   void faultsOfTheStatementAreToldInOneLine(String statement) {
