@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.landfall.consumer.sql.QueryResult;
+import io.landfall.consumer.sql.SqlResult;
 import io.landfall.consumer.testing.SharedSpark;
 import io.landfall.program.ExitCode;
 import io.landfall.program.Stop;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,30 +53,14 @@ class DuckDbSqlTest {
         List.of(
             new String[] {"readings", "duck_readings"},
             new String[] {"readings_current", "duck_current"})) {
-      List<Row> expected = SharedSpark.session().sql(query.replace("%s", names[1])).collectAsList();
+      List<List<String>> expected = new ArrayList<>();
+      new SqlResult(SharedSpark.session().sql(query.replace("%s", names[1])), false)
+          .rows(Integer.MAX_VALUE)
+          .forEachRemaining(row -> expected.add(row.stream().map(String::valueOf).toList()));
       assertThat(cells(query.replace("%s", names[0])))
           .as(query)
-          .isNotEmpty()
-          .containsExactlyElementsOf(expected.stream().map(DuckDbSqlTest::cells).toList());
+          .containsExactlyElementsOf(expected);
     }
-  }
-
-  /** As Spark's own conversion to text has it, where it and ours must agree. */
-  private static List<String> cells(Row row) {
-    List<String> cells = new ArrayList<>();
-    for (int i = 0; i < row.size(); i++) {
-      Object value = row.get(i);
-      String text = String.valueOf(value);
-      if (value instanceof Double || value instanceof Float) {
-        text = new java.math.BigDecimal(text).stripTrailingZeros().toPlainString();
-      } else if (value instanceof byte[] bytes) {
-        text = java.util.HexFormat.of().withUpperCase().formatHex(bytes);
-      } else if (value instanceof java.sql.Timestamp time) {
-        text = time.toInstant().toString().replace('T', ' ').replace("Z", "");
-      }
-      cells.add(text);
-    }
-    return cells;
   }
 
   private static List<List<String>> cells(String query) throws InterruptedException {
