@@ -25,20 +25,6 @@ import java.util.function.Consumer;
 /** {@code sql}: a look at the table. */
 public final class SqlVerb implements Verb {
 
-  /** What answers a query. */
-  enum Engine {
-    DUCKDB,
-    SPARK
-  }
-
-  private static final Setting<Engine> ENGINE =
-      Setting.of(
-          "engine",
-          "ENGINE",
-          Parsers.oneOf(Engine.class),
-          "duckdb",
-          "What answers, and so whose SQL it is: duckdb (at once), or spark (any table; takes longer to start).");
-
   private final Dataset dataset;
   private final Setting<String> query;
 
@@ -67,7 +53,7 @@ public final class SqlVerb implements Verb {
   public List<Setting<?>> settings() {
     return List.of(
         query,
-        ENGINE,
+        LandfallSettings.ENGINE,
         LandfallSettings.TABLE,
         LandfallSettings.OUTPUT,
         LandfallSettings.SCRATCH_DIR);
@@ -78,7 +64,7 @@ public final class SqlVerb implements Verb {
     Path path = settings.get(LandfallSettings.TABLE);
     Consumer<QueryResult> print =
         result -> RowPrinter.print(result, settings.get(LandfallSettings.OUTPUT), out);
-    switch (settings.get(ENGINE)) {
+    switch (settings.get(LandfallSettings.ENGINE)) {
       case DUCKDB -> duckDb(settings, path, print);
       case SPARK -> spark(settings, path, print);
     }
