@@ -69,7 +69,7 @@ final class LedgerLines {
     return due.isEmpty()
         ? List.of()
         : List.of(
-            "%d finished games were not asked for yet, from %s to %s: the next run does it"
+            "Finished and not asked for yet: %d, from %s to %s; the next run does it"
                 .formatted(
                     due.size(), due.get(0).getGameDate(), due.get(due.size() - 1).getGameDate()));
   }

@@ -16,26 +16,27 @@ import java.util.stream.Stream;
  * <p>A game that was listed has a ledger entry, and the entry keeps it due. What no run has listed
  * has none: so the days that were listed when they were over are remembered, without a gap, and the
  * next run goes on after them, however long ago that was. A day is over when the league's date is a
- * later one; what was not finished on it then is an entry that is EXPECTED, and the schedule is
- * listed from the day of the earliest of these.
+ * later one; what was not finished on it then is an entry that is open, and the schedule is listed
+ * from the day of the earliest of these.
  */
 public final class Calendar {
 
   private Calendar() {}
 
-  /**
-   * The first day that must be listed. Where the user named one, only what is EXPECTED is earlier.
-   */
+  /** The first day that must be listed. Where the user named one, only open games are earlier. */
   public static LocalDate firstDayToList(Known known, Window window) {
-    Stream<LocalDate> expected =
-        known.games().values().stream()
-            .filter(entry -> entry.getStatus() == GameStatus.EXPECTED)
-            .map(LedgerEntry::getGameDate);
+    Stream<LocalDate> open =
+        known.games().values().stream().filter(Calendar::isOpen).map(LedgerEntry::getGameDate);
     Stream<LocalDate> afterTheLast =
         window.from().isPresent()
             ? Stream.empty()
             : Stream.of(before(known, window).getThrough().plusDays(1));
-    return earliest(Stream.concat(expected, afterTheLast), window.first());
+    return earliest(Stream.concat(open, afterTheLast), window.first());
+  }
+
+  /** Whether the schedule may still have news of a game; one that has ended is due by itself. */
+  private static boolean isOpen(LedgerEntry entry) {
+    return entry.getStatus() != GameStatus.VOID && !Ledger.game(entry).finished();
   }
 
   /**

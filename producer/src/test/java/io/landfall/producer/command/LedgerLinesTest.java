@@ -42,7 +42,7 @@ class LedgerLinesTest {
             "  failed          1",
             "Schedule listed through 2024-10-09, from 2024-10-02 on; the next run goes on from there",
             "No game before 2024-10-02 has been listed, unless a run was asked for it. To get them all: producer run --from 2023-10-10 --to 2024-10-01",
-            "1 finished games were not asked for yet, from 2024-10-08 to 2024-10-08: the next run does it",
+            "Finished and not asked for yet: 1, from 2024-10-08 to 2024-10-08; the next run does it",
             "2  2024-10-09  NJD@BUF  expected: PPD when last listed; every run looks where it went",
             "4  2024-10-08  NJD@BUF  failed, attempt 1, next 2024-10-10T13:00:00Z: status 404");
   }

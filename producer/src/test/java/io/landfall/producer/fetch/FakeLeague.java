@@ -11,9 +11,11 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -21,9 +23,9 @@ import java.util.TreeMap;
 
 /**
  * A league of two seasons with breaks, whose games are postponed, moved earlier and later, vanish
- * in between, are called off, or are announced only a few days before; and its API, which fails.
- * One league in three is calm: where a game is missing for long, every run lists from its day, and
- * that hides what is forgotten.
+ * in between, are called off, are announced only a few days before, or count as not finished for
+ * days; and its API, which fails. One league in three is calm: where a game is missing for long,
+ * every run lists from its day, and that hides what is forgotten.
  */
 final class FakeLeague implements Source {
 
@@ -34,6 +36,8 @@ final class FakeLeague implements Source {
   private record Standing(int since, Optional<LocalDate> date, String state) {}
 
   private final Map<Integer, List<Standing>> games = new TreeMap<>();
+  private final Map<Integer, Integer> late = new HashMap<>();
+  private final long seed;
   private final Random random;
   private final int calm;
   private int today;
@@ -42,6 +46,7 @@ final class FakeLeague implements Source {
   private boolean away;
 
   FakeLeague(long seed) {
+    this.seed = seed;
     random = new Random(seed);
     calm = List.of(12, 100, Integer.MAX_VALUE).get(random.nextInt(3));
     int breakFrom = 20 + random.nextInt(30);
@@ -51,7 +56,11 @@ final class FakeLeague implements Source {
     for (int day = 0; day < DAYS - 40; day++) {
       boolean pause = (day >= breakFrom && day < breakTo) || (day >= summerFrom && day < summerTo);
       for (int game = pause ? 3 : random.nextInt(4); game < 3; game++) {
-        games.put(2024020001 + games.size(), history(day));
+        int id = 2024020001 + games.size();
+        games.put(id, history(day));
+        if (random.nextInt(calm) == 0) {
+          late.put(id, random.nextInt(20));
+        }
       }
     }
   }
@@ -118,7 +127,7 @@ final class FakeLeague implements Source {
           }
           if (now != null && now.date().isPresent()) {
             LocalDate date = now.date().get();
-            String state = now.state().equals("OK") ? state(date) : now.state();
+            String state = now.state().equals("OK") ? state(id, date) : now.state();
             listed.add(new Game(id, date, 2, state, "BUF", "NJD"));
           }
         });
@@ -129,9 +138,12 @@ final class FakeLeague implements Source {
     return now.date().isPresent() && now.date().get().isBefore(date(next.since()));
   }
 
-  private String state(LocalDate date) {
-    if (date.isBefore(date(today))) {
+  private String state(int id, LocalDate date) {
+    if (date.plusDays(late.getOrDefault(id, 0)).isBefore(date(today))) {
       return "OFF";
+    }
+    if (date.isBefore(date(today))) {
+      return "OVER";
     }
     return date.equals(date(today)) && evening ? random.nextBoolean() ? "LIVE" : "FINAL" : "FUT";
   }
@@ -160,11 +172,12 @@ final class FakeLeague implements Source {
   }
 
   @Override
-  public synchronized FetchOutcome fetch(Game game, Map<String, String> held) {
+  public FetchOutcome fetch(Game game, Map<String, String> held) {
     if (away) {
       return new FetchOutcome.NotAsked("away");
     }
-    return switch (failing ? random.nextInt(6) : 5) {
+    int outcome = new Random(Objects.hash(seed, game.id(), today)).nextInt(6);
+    return switch (failing ? outcome : 5) {
       case 0 -> new FetchOutcome.Unavailable("status 503", Optional.empty());
       case 1 -> new FetchOutcome.Rejected("status 404");
       case 2 -> fetched(game, new FetchOutcome.Missing(Map.of("shiftcharts", "empty"), false));

@@ -104,7 +104,7 @@ class NothingMissedTest {
                 league,
                 archive,
                 window,
-                1 + random.nextInt(3),
+                1, // so that a seed always tells the same story
                 1 + random.nextInt(5),
                 clock,
                 Progress.lines(line -> {}, clock))
