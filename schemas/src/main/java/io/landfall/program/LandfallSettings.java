@@ -158,6 +158,14 @@ public final class LandfallSettings {
           "table",
           "How rows are printed: table, csv or json (one object a line).");
 
+  public static final Setting<SqlEngine> ENGINE =
+      Setting.of(
+          "engine",
+          "ENGINE",
+          Parsers.oneOf(SqlEngine.class),
+          "duckdb",
+          "What answers a query, and so whose SQL it is: duckdb, which starts at once, or spark, which takes longer and also reads history and older versions.");
+
   public static final List<Setting<?>> ALL =
       List.of(
           BOOTSTRAP_SERVERS,
@@ -180,6 +188,7 @@ public final class LandfallSettings {
           ONCE,
           READY_FILE,
           INTO,
+          ENGINE,
           OUTPUT);
 
   private LandfallSettings() {}

@@ -37,6 +37,7 @@ class LandfallSettingsTest {
           entry("scratch-dir", HOME.resolve(".landfall/scratch")),
           entry("records-per-commit", 1_000_000),
           entry("once", false),
+          entry("engine", SqlEngine.DUCKDB),
           entry("output", OutputFormat.TABLE));
 
   /** Another value for each setting, as text, and what must become of it. */
@@ -62,6 +63,7 @@ class LandfallSettingsTest {
           entry("once", entry("true", true)),
           entry("ready-file", entry("/run/ready", Path.of("/run/ready"))),
           entry("into", entry("/new", Path.of("/new"))),
+          entry("engine", entry("spark", SqlEngine.SPARK)),
           entry("output", entry("csv", OutputFormat.CSV)));
 
   @TempDir Path folder;

@@ -2,6 +2,8 @@ package io.landfall.consumer.command;
 
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.Views;
+import io.landfall.consumer.duckdb.DuckDbSql;
+import io.landfall.consumer.sql.QueryResult;
 import io.landfall.consumer.sql.ReadOnlySession;
 import io.landfall.consumer.sql.SparkSql;
 import io.landfall.program.ExitCode;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** {@code sql}: a look at the table. */
 public final class SqlVerb implements Verb {
@@ -32,7 +35,7 @@ public final class SqlVerb implements Verb {
             "query",
             "QUERY",
             Parsers::text,
-            "The query, in Spark's SQL, over %1$s (every row landed) and %1$s_current (the rows in force)."
+            "The query, over %1$s (every row landed) and %1$s_current (the rows in force)."
                 .formatted(dataset.name()));
   }
 
@@ -49,30 +52,54 @@ public final class SqlVerb implements Verb {
   @Override
   public List<Setting<?>> settings() {
     return List.of(
-        query, LandfallSettings.TABLE, LandfallSettings.OUTPUT, LandfallSettings.SCRATCH_DIR);
+        query,
+        LandfallSettings.ENGINE,
+        LandfallSettings.TABLE,
+        LandfallSettings.OUTPUT,
+        LandfallSettings.SCRATCH_DIR);
   }
 
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
+    Path path = settings.get(LandfallSettings.TABLE);
+    Consumer<QueryResult> print =
+        result -> RowPrinter.print(result, settings.get(LandfallSettings.OUTPUT), out);
+    switch (settings.get(LandfallSettings.ENGINE)) {
+      case DUCKDB -> duckDb(settings, path, print);
+      case SPARK -> spark(settings, path, print);
+    }
+    return ExitCode.OK;
+  }
+
+  private void duckDb(Settings settings, Path path, Consumer<QueryResult> print)
+      throws InterruptedException {
+    requireTable(path);
+    // DuckDB makes the folder when it needs one, and removes it.
+    Path scratch =
+        settings.get(LandfallSettings.SCRATCH_DIR).resolve("sql-" + ProcessHandle.current().pid());
+    new DuckDbSql(dataset, path, scratch).run(settings.get(query), print);
+  }
+
+  private void spark(Settings settings, Path path, Consumer<QueryResult> print)
+      throws InterruptedException {
     Map<String, String> users = settings.passedThrough(PassThrough.SPARK);
     Map<String, String> readOnly = ReadOnlySession.settings(users);
     Map<String, String> both = new HashMap<>(users);
     both.putAll(readOnly);
     SparkSql.require(settings.get(query), both);
-    Path path = settings.get(LandfallSettings.TABLE);
-    if (!Files.isDirectory(path.resolve("_delta_log"))) {
-      throw MissingTable.at(path);
-    }
+    requireTable(path);
     try (SparkProcess process = SparkProcess.start(settings, name(), readOnly)) {
       BronzeTable table =
           BronzeTable.find(process.spark(), dataset, path).orElseThrow(() -> MissingTable.at(path));
       Views.create(process.spark(), table);
       ReadOnlySession.close(process.spark());
-      new SparkSql(process.spark())
-          .run(
-              settings.get(query),
-              result -> RowPrinter.print(result, settings.get(LandfallSettings.OUTPUT), out));
+      new SparkSql(process.spark()).run(settings.get(query), print);
     }
-    return ExitCode.OK;
+  }
+
+  private static void requireTable(Path path) {
+    if (!Files.isDirectory(path.resolve("_delta_log"))) {
+      throw MissingTable.at(path);
+    }
   }
 }

@@ -1,14 +1,12 @@
 package io.landfall.consumer.command;
 
+import io.landfall.consumer.sql.QueryResult.Column;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Text in columns, numbers on the right, for a terminal: one line a row, whatever is in it. */
 final class TextTable {
-
-  /** A column's name, and whether numbers stand in it. */
-  record Column(String name, boolean isNumber) {}
 
   private static final String GAP = "  ";
 

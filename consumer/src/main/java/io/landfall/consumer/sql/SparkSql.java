@@ -40,11 +40,11 @@ public final class SparkSql {
    * @throws Stop usage, if Spark refuses the statement or finds a fault in it; refused, if a file
    *     of the table cannot be read
    */
-  public void run(String statement, Consumer<SqlResult> use) throws InterruptedException {
+  public void run(String statement, Consumer<QueryResult> use) throws InterruptedException {
     SqlFailure.told(() -> use.accept(result(statement)));
   }
 
-  private SqlResult result(String statement) throws ParseException {
+  private QueryResult result(String statement) throws ParseException {
     LogicalPlan parsed = session.sessionState().sqlParser().parsePlan(statement);
     StatementGuard.requireParsed(parsed);
     LogicalPlan analysed =

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ibm.icu.lang.UCharacter;
+import io.landfall.consumer.sql.QueryResult;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
@@ -68,7 +69,8 @@ class TextTableTest {
   void columnsStayInLineWhateverIsInThem() {
     assertThat(
             printed(
-                List.of(new TextTable.Column("na\u001bme", false), new TextTable.Column("n", true)),
+                List.of(
+                    new QueryResult.Column("na\u001bme", false), new QueryResult.Column("n", true)),
                 List.of(
                     List.of("a\nb", "1"),
                     List.of("e\u0301", "22"),
@@ -87,7 +89,7 @@ class TextTableTest {
             """);
   }
 
-  private static String printed(List<TextTable.Column> columns, List<List<String>> rows) {
+  private static String printed(List<QueryResult.Column> columns, List<List<String>> rows) {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     TextTable.of(columns, rows).print(new PrintStream(printed, true, UTF_8));
     return printed.toString(UTF_8).replace(System.lineSeparator(), "\n");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.Views;
+import io.landfall.consumer.testing.FolderState;
 import io.landfall.consumer.testing.Readings;
 import io.landfall.consumer.testing.SharedSpark;
 import io.landfall.program.ExitCode;
@@ -48,7 +49,7 @@ class RandomStatementsTest {
       try {
         SparkSql.require(statement, Map.of());
         let++;
-        sql.run(statement, result -> result.rows().takeAsList(10));
+        sql.run(statement, result -> result.rows(10).forEachRemaining(row -> {}));
       } catch (Stop e) {
         assertThat(e.exitCode()).as("seed %d: %s", seed, statement).isEqualTo(ExitCode.USAGE);
         assertThat(e.getMessage()).as("seed %d: %s", seed, statement).doesNotContain("\n");

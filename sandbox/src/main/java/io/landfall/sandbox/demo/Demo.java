@@ -106,7 +106,7 @@ final class Demo {
     query(
         """
         SELECT count(*) AS rows, count(DISTINCT gameId) AS games,
-          count(DISTINCT playerId, gameId, situation, _revision) AS different_rows
+          count(DISTINCT (playerId, gameId, situation, _revision)) AS different_rows
         FROM player_game_stats""");
     screen.say(
         "%,d rows were emitted, %,d are in the table: none lost, none twice."

@@ -125,12 +125,14 @@ final class Pipeline implements AutoCloseable {
   }
 
   /** Starts {@code consumer sql} with CSV as its output. */
-  ChildProcess sql(String query) {
+  ChildProcess sql(String engine, String query) {
     return start(
         Part.CONSUMER,
         List.of(
             "sql",
             query,
+            "--engine",
+            engine,
             "-o",
             "csv",
             "--table",

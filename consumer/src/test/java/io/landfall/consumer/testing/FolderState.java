@@ -1,4 +1,4 @@
-package io.landfall.consumer.sql;
+package io.landfall.consumer.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,11 +17,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Everything that can be seen of a folder from outside; equal if nothing in it was touched. */
-record FolderState(Map<String, Entry> entries) {
+public record FolderState(Map<String, Entry> entries) {
 
-  record Entry(String sha256, FileTime modified, Set<PosixFilePermission> permissions) {}
+  public record Entry(String sha256, FileTime modified, Set<PosixFilePermission> permissions) {}
 
-  static FolderState of(Path folder) {
+  public static FolderState of(Path folder) {
     Map<String, Entry> entries = new TreeMap<>();
     try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : (Iterable<Path>) paths::iterator) {

@@ -1,0 +1,77 @@
+package io.landfall.consumer.duckdb;
+
+import io.delta.kernel.Scan;
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.TableManager;
+import io.delta.kernel.data.FilteredColumnarBatch;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.types.StructType;
+import io.delta.kernel.utils.CloseableIterator;
+import io.landfall.program.Stop;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The newest version of a table: its columns and the files that hold its rows.
+ *
+ * @param columns in their order
+ */
+record TableFiles(StructType columns, List<Path> files) {
+
+  private static final String OTHER_ENGINE = "; --engine spark reads it.";
+
+  TableFiles {
+    files = List.copyOf(files);
+  }
+
+  /**
+   * @throws Stop if DuckDB would not read the table as it is, or a file of it is gone
+   */
+  static TableFiles of(Path table) {
+    Engine engine = DefaultEngine.create(new Configuration());
+    Snapshot snapshot = TableManager.loadSnapshot(table.toString()).build(engine);
+    if (!snapshot.getPartitionColumnNames().isEmpty()) {
+      throw Stop.refused("The table at %s is partitioned%s".formatted(table, OTHER_ENGINE));
+    }
+    List<Path> files = new ArrayList<>();
+    Scan scan = snapshot.getScanBuilder().build();
+    try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine)) {
+      while (batches.hasNext()) {
+        try (CloseableIterator<Row> rows = batches.next().getRows()) {
+          while (rows.hasNext()) {
+            files.add(file(table, rows.next()));
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new TableFiles(snapshot.getSchema(), files);
+  }
+
+  private static Path file(Path table, Row scanned) {
+    Row add = scanned.getStruct(scanned.getSchema().indexOf("add"));
+    if (!add.isNullAt(add.getSchema().indexOf("deletionVector"))) {
+      throw Stop.refused(
+          "The table at %s has deletion vectors: rows were deleted from it%s"
+              .formatted(table, OTHER_ENGINE));
+    }
+    // As the protocol has it: a URI, relative to the table as a rule.
+    URI path = URI.create(add.getString(add.getSchema().indexOf("path")));
+    Path file = path.isAbsolute() ? Path.of(path) : table.resolve(path.getPath());
+    if (!Files.exists(file)) {
+      throw Stop.refused(
+          "The data file %s is in the table's log and no longer in its folder. Rows are missing from the table; `landfall consumer replay --into DIR` rebuilds it from the topic."
+              .formatted(file));
+    }
+    return file;
+  }
+}
