@@ -13,7 +13,7 @@
  *
  * <p>Rejected, because measured: rows of Spark's and its writer, which plan and convert for longer
  * than all the rest; generic records through parquet-java's record consumer, the way before this
- * one, in which each value is an object and five calls (2.7 to 4 times as long, {@code
+ * one, in which each value is an object and five calls (2.5 to 4 times as long, {@code
  * ColumnarFileBenchmark}); columns through parquet-java's column writers (1.7 times as long as with
  * pages of our own, see {@link io.landfall.consumer.columnar.page}). Decoding old schemas straight
  * into columns would save time for old records only, and be a second set of Avro's rules.
