@@ -12,6 +12,7 @@ import org.apache.spark.sql.streaming.StreamingQueryProgress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Logs each batch that was committed, with Spark's figures of it. Spark tells them a little after
@@ -42,11 +43,18 @@ final class BatchLog extends StreamingQueryListener {
     landed.put(batch, new Landed(commit, from));
   }
 
-  /** Waits until everything of a query that has ended was told. */
+  /**
+   * Waits until everything of a query that has ended was told. Of a batch behind which it was
+   * stopped Spark tells nothing; that it was committed is told without its figures.
+   */
   void awaitEnd() throws InterruptedException {
     if (!ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
       LOG.atDebug().addKeyValue("query", query).log("Spark did not tell the query's end");
     }
+    for (Landed batch : landed.values()) {
+      tell(batch).log("Committed to {}", query);
+    }
+    landed.clear();
   }
 
   @Override
@@ -61,14 +69,18 @@ final class BatchLog extends StreamingQueryListener {
         query.equals(progress.name()) ? landed.remove(progress.batchId()) : null;
     if (batch != null) {
       long millis = progress.durationMs().getOrDefault("triggerExecution", 0L);
-      LOG.atInfo()
-          .addKeyValue("rows", batch.commit().rows())
-          .addKeyValue("version", batch.commit().state().version())
-          .addKeyValue("from", batch.from())
-          .addKeyValue("to", batch.commit().state().position())
+      tell(batch)
           .addKeyValue("seconds", "%.2f".formatted(millis / 1000.0))
           .log("Committed to {}", query);
     }
+  }
+
+  private static LoggingEventBuilder tell(Landed batch) {
+    return LOG.atInfo()
+        .addKeyValue("rows", batch.commit().rows())
+        .addKeyValue("version", batch.commit().state().version())
+        .addKeyValue("from", batch.from())
+        .addKeyValue("to", batch.commit().state().position());
   }
 
   @Override
