@@ -12,6 +12,7 @@ import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
@@ -204,14 +205,15 @@ public final class BronzeTable {
     if (missing.isPresent()) {
       return missing;
     }
-    DeltaLog log = DeltaLog.forTable(spark, path.toString());
+    Configuration configuration = spark.sparkContext().hadoopConfiguration();
     try {
-      return damagedData(path.toString(), log.update(false, Option.empty(), Option.empty()));
-    } catch (Exception e) {
-      // Spark throws checked exceptions that its methods do not declare. What tells of the log is
-      // told; anything else stays what it is.
-      String problem = UnreadableLog.in(e).orElseThrow(() -> unchecked(e));
-      return Optional.of(logDamage(path, List.of(problem)));
+      return damagedData(path, configuration);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      // Kernel has no exception of its own for a log that holds something else; what is in the log
+      // tells. Where nothing is wrong with it, the exception stays what it is.
+      return Optional.of(unreadableLog(path, configuration).orElseThrow(() -> e));
     }
   }
 
@@ -219,9 +221,7 @@ public final class BronzeTable {
   private static Optional<Damage> missingLog(SparkSession spark, Path path) {
     try {
       List<String> problems =
-          LogFiles.problems(
-              new org.apache.hadoop.fs.Path(path.toUri()),
-              spark.sparkContext().hadoopConfiguration());
+          LogFiles.problems(hadoop(path), spark.sparkContext().hadoopConfiguration());
       return problems.isEmpty() ? Optional.empty() : Optional.of(logDamage(path, problems));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -232,18 +232,27 @@ public final class BronzeTable {
     return new Damage(path.toString(), Damage.Part.LOG, "the files of its log", problems);
   }
 
-  private static Optional<Damage> damagedData(String path, Snapshot snapshot) throws IOException {
-    DeltaLog log = snapshot.deltaLog();
-    List<DataFiles.Named> files = SnapshotFiles.of(snapshot);
-    return Damage.of(
-        path,
-        Damage.Part.DATA,
-        "the %,d data files of version %d".formatted(files.size(), snapshot.version()),
-        DataFiles.problems(log.dataPath(), files, log.newDeltaHadoopConf()));
+  private static Optional<Damage> unreadableLog(Path path, Configuration configuration) {
+    try {
+      List<String> problems = LogContent.problems(hadoop(path), configuration);
+      return problems.isEmpty() ? Optional.empty() : Optional.of(logDamage(path, problems));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  private static RuntimeException unchecked(Exception e) {
-    return e instanceof RuntimeException already ? already : new IllegalStateException(e);
+  private static Optional<Damage> damagedData(Path path, Configuration configuration)
+      throws IOException {
+    SnapshotFiles newest = SnapshotFiles.of(path, configuration);
+    return Damage.of(
+        path.toString(),
+        Damage.Part.DATA,
+        "the %,d data files of version %d".formatted(newest.files().size(), newest.version()),
+        DataFiles.problems(hadoop(path), newest.files(), configuration));
+  }
+
+  private static org.apache.hadoop.fs.Path hadoop(Path path) {
+    return new org.apache.hadoop.fs.Path(path.toUri());
   }
 
   /** Refuses a table that {@link #damage} is found of. */

@@ -36,10 +36,21 @@ final class LogFiles {
       Pattern.compile(
           "(\\d{20})\\.checkpoint(?:\\.\\d{10}\\.(\\d{10}))?(?:\\.[^.]+)?\\.(?:parquet|json)");
 
+  /** No commit and no checkpoint is as short as a line end or a pair of braces. */
+  private static final int NOTHING = 2;
+
   private static final String LAST_CHECKPOINT = "_last_checkpoint";
   private static final JsonMapper JSON = new JsonMapper();
 
   private LogFiles() {}
+
+  static boolean isCommit(String name) {
+    return COMMIT.matcher(name).matches();
+  }
+
+  static boolean isCheckpoint(String name) {
+    return CHECKPOINT.matcher(name).matches();
+  }
 
   /** What is wrong with the log of the table in a folder; empty where nothing is, or no log. */
   static List<String> problems(Path table, Configuration configuration) throws IOException {
@@ -110,7 +121,7 @@ final class LogFiles {
       } else {
         continue;
       }
-      if (file.getValue() == 0) {
+      if (file.getValue() <= NOTHING) {
         problems.add(file.getKey() + " is empty");
       }
     }

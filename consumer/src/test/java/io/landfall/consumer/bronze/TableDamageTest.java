@@ -90,13 +90,34 @@ class TableDamageTest {
   }
 
   @Test
+  void vectorsOfDeletedRowsAreFilesToo() throws Exception {
+    Path other = temporary.resolve("deleted from");
+    SPARK.sql(
+        "CREATE TABLE delta.`%s` USING delta TBLPROPERTIES ('delta.enableDeletionVectors' = 'true') AS SELECT id FROM range(0, 100, 1, 1)"
+            .formatted(other));
+    SPARK.sql("DELETE FROM delta.`%s` WHERE id = 5".formatted(other));
+    List<DataFiles.Named> named =
+        SnapshotFiles.of(other, SPARK.sparkContext().hadoopConfiguration()).files();
+    assertThat(problems(other, named)).isEmpty();
+
+    try (Stream<Path> files = Files.list(other)) {
+      Files.delete(
+          files
+              .filter(file -> file.getFileName().toString().startsWith("deletion_vector"))
+              .findFirst()
+              .get());
+    }
+    assertThat(problems(other, named)).singleElement().asString().contains("deletion_vector");
+  }
+
+  @Test
   void filesInOtherFoldersAreLookedForThere() throws Exception {
     Path partitioned = temporary.resolve("partitioned");
     SPARK.sql(
         "CREATE TABLE delta.`%s` USING delta PARTITIONED BY (day) AS SELECT * FROM VALUES ('a b', 1), ('ü', 2) AS (day, n)"
             .formatted(partitioned));
-    DeltaLog log = DeltaLog.forTable(SPARK, partitioned.toString());
-    List<DataFiles.Named> named = SnapshotFiles.of(log.unsafeVolatileSnapshot());
+    List<DataFiles.Named> named =
+        SnapshotFiles.of(partitioned, SPARK.sparkContext().hadoopConfiguration()).files();
     assertThat(named).hasSize(2);
     assertThat(problems(partitioned, named)).isEmpty();
     try (Stream<Path> found = Files.walk(partitioned)) {
@@ -152,16 +173,21 @@ class TableDamageTest {
   void logThatHoldsSomethingElseIsTold() throws Exception {
     byte[] whole = Files.readAllBytes(commit(3));
     Files.write(commit(3), Arrays.copyOf(whole, whole.length / 2));
-    assertRefused("damaged, 1 of the files of its log: 00000000000000000003.json cannot be read");
+    assertRefused("damaged, 1 of the files of its log: 00000000000000000003.json is no commit");
     Files.write(commit(3), new byte[] {0, 1, 2, 3, '\n'});
-    assertRefused("00000000000000000003.json cannot be read");
+    assertRefused("00000000000000000003.json is no commit");
+    Files.writeString(commit(3), "[1]\n");
+    Files.deleteIfExists(logFolder().resolve(".00000000000000000003.json.crc"));
+    assertRefused("00000000000000000003.json is no commit");
+    Files.writeString(commit(3), "\n");
+    assertRefused("00000000000000000003.json is empty");
     Files.write(commit(3), whole);
     assertThatCode(this::open).doesNotThrowAnyException();
 
     checkpoint();
     Path checkpoint = logFolder().resolve("00000000000000000005.checkpoint.parquet");
     Files.write(checkpoint, new byte[300]);
-    assertRefused("00000000000000000005.checkpoint.parquet cannot be read");
+    assertRefused("00000000000000000005.checkpoint.parquet is no checkpoint");
   }
 
   @Test
