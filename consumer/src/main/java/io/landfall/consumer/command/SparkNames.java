@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.apache.spark.internal.config.ConfigEntry;
 import org.apache.spark.sql.internal.SQLConf$;
 
-/** The names that Spark and Delta know, which is how a misspelt one is found. */
+/** The names that Spark knows, which is how a misspelt one is found. Delta's are all let pass. */
 final class SparkNames {
 
   /**
@@ -14,11 +14,11 @@ final class SparkNames {
    */
   private static final Pattern OPEN =
       Pattern.compile(
-          "spark\\.(hadoop|hive|executorEnv|yarn|kubernetes|mesos|metrics|sql\\.catalog|driverEnv|submit|redaction|ssl|ui|history|app)\\..*");
+          "spark\\.(hadoop|hive|executorEnv|yarn|kubernetes|mesos|metrics|sql\\.catalog|databricks|driverEnv|submit|redaction|ssl|ui|history|app)\\..*");
 
   private SparkNames() {}
 
-  /** Those of the names that neither knows. Spark passes over them in silence. */
+  /** Those of the names that it does not know. Spark passes over them in silence. */
   static List<String> unknown(Collection<String> names) {
     return names.stream().filter(name -> !isKnown(name)).sorted().toList();
   }

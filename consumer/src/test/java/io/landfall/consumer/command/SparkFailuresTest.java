@@ -1,0 +1,46 @@
+package io.landfall.consumer.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.landfall.consumer.testing.SharedSpark;
+import io.landfall.program.ExitCode;
+import io.landfall.program.Stop;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+class SparkFailuresTest {
+
+  private final SparkSession spark = SharedSpark.session();
+
+  @Test
+  void whatSparkNamesIsToldInItsWordsWithoutItsClasses() {
+    Throwable failure =
+        Assertions.catchThrowable(
+            () -> spark.read().format("delta").load("/no/such/table").count());
+    assertThat(failure).isNotInstanceOf(RuntimeException.class);
+    Stop stop = SparkFailures.explain(new IllegalStateException(failure)).orElseThrow();
+    assertThat(stop.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+    assertThat(stop).hasMessageContaining("/no/such/table").message().doesNotContain("Exception");
+  }
+
+  @Test
+  void whatSparkDoesNotNameIsNotExplained() {
+    assertThat(SparkFailures.explain(new IllegalStateException("ours"))).isEmpty();
+  }
+
+  @Test
+  void onlyNamesThatNobodyKnowsAreUnknown() {
+    assertThat(
+            SparkNames.unknown(
+                List.of(
+                    "spark.sql.shufle.partitions",
+                    "spark.sql.shuffle.partitions",
+                    "spark.driver.memory",
+                    "spark.executor.memmory",
+                    "spark.databricks.delta.snapshotPartitions",
+                    "spark.hadoop.fs.s3a.endpoint")))
+        .containsExactly("spark.executor.memmory", "spark.sql.shufle.partitions");
+  }
+}
