@@ -12,7 +12,6 @@ import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
@@ -68,7 +67,8 @@ public final class BronzeTable {
    */
   public static Optional<BronzeTable> find(SparkSession spark, Dataset dataset, Path path) {
     requireTableOrNothing(path);
-    missingLog(spark, path).ifPresent(BronzeTable::refuse);
+    DamageCheck.ofLog(path, spark.sparkContext().hadoopConfiguration())
+        .ifPresent(BronzeTable::refuse);
     DeltaLog log = DeltaLog.forTable(spark, path.toString());
     BronzeTable table = new BronzeTable(spark, log, dataset, path);
     if (table.snapshot().version() < 0) {
@@ -196,68 +196,10 @@ public final class BronzeTable {
     check.requireWritable(metadata, protocol);
   }
 
-  /**
-   * What is damaged of the table in a folder, if anything is: its log, or else data files that its
-   * newest version names. One listing of each of its two folders; no data file is opened.
-   */
-  public static Optional<Damage> damage(SparkSession spark, Path path) {
-    Optional<Damage> missing = missingLog(spark, path);
-    if (missing.isPresent()) {
-      return missing;
-    }
-    Configuration configuration = spark.sparkContext().hadoopConfiguration();
-    try {
-      return damagedData(path, configuration);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (RuntimeException e) {
-      // Kernel has no exception of its own for a log that holds something else; what is in the log
-      // tells. Where nothing is wrong with it, the exception stays what it is.
-      return Optional.of(unreadableLog(path, configuration).orElseThrow(() -> e));
-    }
-  }
-
-  /** Which files of the log in a folder are missing or empty; asked before Delta reads it. */
-  private static Optional<Damage> missingLog(SparkSession spark, Path path) {
-    try {
-      List<String> problems =
-          LogFiles.problems(hadoop(path), spark.sparkContext().hadoopConfiguration());
-      return problems.isEmpty() ? Optional.empty() : Optional.of(logDamage(path, problems));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Damage logDamage(Path path, List<String> problems) {
-    return new Damage(path.toString(), Damage.Part.LOG, "the files of its log", problems);
-  }
-
-  private static Optional<Damage> unreadableLog(Path path, Configuration configuration) {
-    try {
-      List<String> problems = LogContent.problems(hadoop(path), configuration);
-      return problems.isEmpty() ? Optional.empty() : Optional.of(logDamage(path, problems));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Optional<Damage> damagedData(Path path, Configuration configuration)
-      throws IOException {
-    SnapshotFiles newest = SnapshotFiles.of(path, configuration);
-    return Damage.of(
-        path.toString(),
-        Damage.Part.DATA,
-        "the %,d data files of version %d".formatted(newest.files().size(), newest.version()),
-        DataFiles.problems(hadoop(path), newest.files(), configuration));
-  }
-
-  private static org.apache.hadoop.fs.Path hadoop(Path path) {
-    return new org.apache.hadoop.fs.Path(path.toUri());
-  }
-
-  /** Refuses a table that {@link #damage} is found of. */
+  /** Refuses a table of which files are missing. */
   public void requireUndamaged() {
-    damage(spark, Path.of(path)).ifPresent(BronzeTable::refuse);
+    DamageCheck.of(Path.of(path), spark.sparkContext().hadoopConfiguration())
+        .ifPresent(BronzeTable::refuse);
   }
 
   private static void refuse(Damage damage) {

@@ -9,11 +9,11 @@ import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
+import io.landfall.consumer.bronze.DamageCheck;
 import io.landfall.program.Stop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,10 +33,16 @@ record TableFiles(StructType columns, List<Path> files) {
   }
 
   /**
-   * @throws Stop if DuckDB would not read the table as it is, or a file of it is gone
+   * @throws Stop if the table is damaged, or DuckDB would not read it as it is
    */
   static TableFiles of(Path table) {
-    Engine engine = DefaultEngine.create(new Configuration());
+    Configuration configuration = new Configuration();
+    DamageCheck.of(table, configuration)
+        .ifPresent(
+            damage -> {
+              throw damage.refusal();
+            });
+    Engine engine = DefaultEngine.create(configuration);
     Snapshot snapshot = TableManager.loadSnapshot(table.toString()).build(engine);
     if (!snapshot.getPartitionColumnNames().isEmpty()) {
       throw Stop.refused("The table at %s is partitioned%s".formatted(table, OTHER_ENGINE));
@@ -66,12 +72,6 @@ record TableFiles(StructType columns, List<Path> files) {
     }
     // As the protocol has it: a URI, relative to the table as a rule.
     URI path = URI.create(add.getString(add.getSchema().indexOf("path")));
-    Path file = path.isAbsolute() ? Path.of(path) : table.resolve(path.getPath());
-    if (!Files.exists(file)) {
-      throw Stop.refused(
-          "The data file %s is in the table's log and no longer in its folder. Rows are missing from the table; `landfall consumer replay --into DIR` rebuilds it from the topic."
-              .formatted(file));
-    }
-    return file;
+    return path.isAbsolute() ? Path.of(path) : table.resolve(path.getPath());
   }
 }

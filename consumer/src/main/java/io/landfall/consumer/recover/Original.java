@@ -2,6 +2,7 @@ package io.landfall.consumer.recover;
 
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.Damage;
+import io.landfall.consumer.bronze.DamageCheck;
 import io.landfall.consumer.ingest.StartCheck;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.program.Stop;
@@ -34,7 +35,7 @@ public final class Original {
   public static Original at(SparkSession spark, Dataset dataset, Path path, LandingTopic topic)
       throws InterruptedException {
     StartCheck.requireWhole(topic);
-    Optional<Damage> damage = BronzeTable.damage(spark, path);
+    Optional<Damage> damage = DamageCheck.of(path, spark.sparkContext().hadoopConfiguration());
     if (damage.isPresent() && damage.get().part() == Damage.Part.LOG) {
       return new Original(Optional.empty(), damage);
     }

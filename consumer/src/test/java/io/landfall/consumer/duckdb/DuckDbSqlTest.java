@@ -133,8 +133,25 @@ class DuckDbSqlTest {
     assertRefused(copy, file.getFileName().toString());
     Files.write(file, java.util.Arrays.copyOf(content, content.length / 2));
     assertRefused(copy, file.getFileName().toString());
+    Files.write(file, new byte[content.length]);
+    assertRefused(copy, file.getFileName().toString());
     Files.delete(file);
     assertRefused(copy, file.getFileName().toString());
+  }
+
+  @Test
+  void aLogThatIsNotWholeIsRefused(@TempDir Path other) throws IOException {
+    Path copy = SparkTable.in(other);
+    Path commit = copy.resolve("_delta_log/00000000000000000002.json");
+    String content = Files.readString(commit);
+    for (String broken : List.of("", "\n", content.substring(0, content.length() / 2))) {
+      // Hadoop's own checksum would tell of the change before anybody reads the content.
+      Files.deleteIfExists(commit.resolveSibling("." + commit.getFileName() + ".crc"));
+      Files.writeString(commit, broken);
+      assertRefused(copy, commit.getFileName().toString());
+    }
+    Files.delete(commit);
+    assertRefused(copy, commit.getFileName().toString());
   }
 
   private static Path dataFile(Path table) throws IOException {
