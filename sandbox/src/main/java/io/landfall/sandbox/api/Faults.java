@@ -40,13 +40,11 @@ final class Faults {
     orders.clear();
   }
 
-  /** The answer as it goes out. */
-  Answer apply(Route route, Answer right) {
-    for (Order order : orders) {
-      if (order.fits(route) && order.take()) {
-        return order.fault().instead(right);
-      }
-    }
-    return right;
+  /** The fault that acts on a request that has just come in. */
+  Optional<Fault> take(Route route) {
+    return orders.stream()
+        .filter(order -> order.fits(route) && order.take())
+        .map(Order::fault)
+        .findFirst();
   }
 }

@@ -51,7 +51,7 @@ public final class SimulatedApi implements AutoCloseable {
   private final RequestCounts counts = new RequestCounts();
   private final Set<Integer> withheld = ConcurrentHashMap.newKeySet();
   private final Controls controls;
-  private final HttpListener listener;
+  private final HttpServer server;
 
   private final Map<DayPage, Body> keptPages =
       new LinkedHashMap<>(KEPT_DAY_PAGES * 2, 0.75f, true) {
@@ -70,7 +70,7 @@ public final class SimulatedApi implements AutoCloseable {
     this.sources = List.copyOf(all);
     this.dayPages = new DayPages(sources);
     this.controls = new Controls(this);
-    this.listener = HttpListener.start(address, port, this::answer);
+    this.server = HttpServer.start(address, port, this::answer);
   }
 
   /**
@@ -111,7 +111,7 @@ public final class SimulatedApi implements AutoCloseable {
 
   /** The root of all paths, without a slash at the end. */
   public URI baseUrl() {
-    return URI.create("http://127.0.0.1:" + listener.port());
+    return URI.create("http://127.0.0.1:" + server.port());
   }
 
   /** Instead of {@code https://api-web.nhle.com/v1}. */
@@ -215,12 +215,14 @@ public final class SimulatedApi implements AutoCloseable {
 
   @Override
   public void close() {
-    listener.close();
+    server.close();
   }
 
   private Answer answer(Request request) {
     Route route = Route.of(request);
-    Answer answer = faults.apply(route, right(route, request));
+    Optional<Fault> fault = faults.take(route);
+    Answer right = right(route, request);
+    Answer answer = fault.map(one -> one.instead(right)).orElse(right);
     boolean said =
         answer.delivery() != Answer.Delivery.RESET && answer.delivery() != Answer.Delivery.SILENCE;
     counts.add(route.resource(), said ? answer.status() : 0);
