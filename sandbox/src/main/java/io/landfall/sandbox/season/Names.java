@@ -2,85 +2,18 @@ package io.landfall.sandbox.season;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** Invented names of the kinds that real rosters have: accents, apostrophes, initials, variants. */
+/**
+ * Invented names of the kinds that real rosters have: accents, apostrophes, initials, variants. They
+ * are in {@code names.csv}, with a column for each language that spells some of them differently.
+ */
 final class Names {
 
-  private static final List<Name> FIRST =
-      List.of(
-          plain("Adam"),
-          plain("Alexis"),
-          plain("Ben"),
-          plain("Callum"),
-          plain("Cole"),
-          plain("Damian"),
-          plain("Dylan"),
-          plain("Elias"),
-          plain("Emil"),
-          plain("Evan"),
-          plain("Felix"),
-          plain("Gabriel"),
-          plain("Henrik"),
-          plain("Ivan"),
-          plain("Jack"),
-          plain("Jake"),
-          plain("Jordan"),
-          plain("Kirill"),
-          plain("Lars"),
-          plain("Leo"),
-          plain("Logan"),
-          plain("Luke"),
-          plain("Marcus"),
-          plain("Mason"),
-          plain("Mikko"),
-          plain("Nick"),
-          plain("Noah"),
-          plain("Oliver"),
-          plain("Oskar"),
-          plain("Owen"),
-          plain("Pavel"),
-          plain("Quinn"),
-          plain("Ryan"),
-          plain("Sam"),
-          plain("Tyler"),
-          plain("Victor"),
-          plain("William"),
-          plain("Zach"),
-          plain("J.J."),
-          plain("T.J."),
-          plain("Jean-Luc"),
-          plain("Pierre-Olivier"),
-          plain("André"),
-          plain("Jérémie"),
-          varied("Tomas", Map.of("cs", "Tomáš", "sk", "Tomáš")),
-          varied("Simon", Map.of("cs", "Šimon", "sk", "Šimon")),
-          varied("Alexander", Map.of("cs", "Alexandr", "fi", "Aleksandr", "sk", "Alexandr")),
-          varied("Jiri", Map.of("cs", "Jiří", "sk", "Jiří")));
-
-  private static final List<String> STEMS =
-      List.of(
-          "Ander", "Bel", "Birk", "Brand", "Carl", "Clark", "Dal", "Ekl", "Fair", "Falk", "Gard",
-          "Grav", "Hall", "Hart", "Holm", "Kess", "Kirk", "Land", "Lind", "Lund", "Mar", "Mel",
-          "Nor", "Nyl", "Ost", "Pal", "Ped", "Quin", "Rask", "Ridd", "Sand", "Stav", "Sund", "Tav",
-          "Thor", "Ull", "Vest", "Wald", "West", "Wik");
-  private static final List<String> ENDINGS =
-      List.of(
-          "son", "berg", "man", "ers", "sen", "gren", "ley", "quist", "ov", "ski", "strom", "ton",
-          "well", "vik", "nen", "eau", "ard", "field", "ick", "dahl");
-  private static final List<Name> UNUSUAL =
-      List.of(
-          plain("O'Grady"),
-          plain("D'Arcy-Roy"),
-          plain("St. Clair"),
-          plain("van der Meer"),
-          plain("Lafrenière-Dubé"),
-          plain("Bélanger"),
-          plain("Müller"),
-          plain("Åkesson"),
-          varied("Novak", Map.of("cs", "Novák", "sk", "Novák")),
-          varied("Sjoberg", Map.of("fi", "Sjöberg", "sv", "Sjöberg")),
-          varied("Kopecky", Map.of("cs", "Kopecký", "sk", "Kopecký")),
-          varied("Hamalainen", Map.of("fi", "Hämäläinen", "sv", "Hämäläinen")));
+  private static final List<Name> FIRST = read("first");
+  private static final List<Name> STEMS = read("stem");
+  private static final List<Name> ENDINGS = read("ending");
+  private static final List<Name> UNUSUAL = read("last");
 
   private Names() {}
 
@@ -91,14 +24,21 @@ final class Names {
   static Name last(Draw draw) {
     return draw.chance(0.12)
         ? draw.from(UNUSUAL)
-        : Name.plain(draw.from(STEMS) + draw.from(ENDINGS));
+        : Name.plain(draw.from(STEMS).text() + draw.from(ENDINGS).text());
   }
 
-  private static Name plain(String text) {
-    return Name.plain(text);
+  private static List<Name> read(String kind) {
+    return Csv.rows("names.csv", Row.class).stream()
+        .filter(row -> row.kind().equals(kind))
+        .map(Row::toName)
+        .toList();
   }
 
-  private static Name varied(String text, Map<String, String> variants) {
-    return new Name(text, variants);
+  private record Row(String kind, String name, String cs, String fi, String sk, String sv) {
+    Name toName() {
+      Map<String, String> variants = new TreeMap<>(Map.of("cs", cs, "fi", fi, "sk", sk, "sv", sv));
+      variants.values().removeIf(String::isEmpty);
+      return new Name(name, variants);
+    }
   }
 }

@@ -7,7 +7,9 @@ import java.time.ZoneId;
  *
  * @param id the same in every answer of the API
  * @param frenchPlace the place with its French preposition
- * @param colour as the shift chart tells it
+ * @param colour as the shift chart has it
+ * @param since the year in which its first season starts
+ * @param until the year in which its last season starts
  */
 public record Team(
     int id,
@@ -17,7 +19,13 @@ public record Team(
     String frenchPlace,
     String venue,
     String zone,
-    String colour) {
+    String colour,
+    int since,
+    int until) {
+
+  boolean plays(int season) {
+    return since <= season && season <= until;
+  }
 
   ZoneId timeZone() {
     return ZoneId.of(zone);
