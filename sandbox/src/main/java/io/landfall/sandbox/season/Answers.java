@@ -41,8 +41,8 @@ public final class Answers {
           out.writeStringField("venueTimezone", fixture.home().zone());
           out.writeStringField("gameState", progress.state().name());
           out.writeStringField("gameScheduleState", progress.scheduleState());
-          team(out, game, progress, false);
-          team(out, game, progress, true);
+          team(out, game, progress, Side.AWAY);
+          team(out, game, progress, Side.HOME);
           if (progress.state().started()) {
             int period = Math.min(progress.period(), game.lastPeriod());
             HeaderJson.period(out, period, game.periodType(period));
@@ -54,14 +54,14 @@ public final class Answers {
         });
   }
 
-  private static void team(JsonGenerator out, GeneratedGame game, Progress progress, boolean home)
+  private static void team(JsonGenerator out, GeneratedGame game, Progress progress, Side side)
       throws IOException {
     Fixture fixture = game.fixture();
-    out.writeObjectFieldStart(home ? "homeTeam" : "awayTeam");
-    HeaderJson.team(out, home ? fixture.home() : fixture.away());
-    out.writeBooleanField(home ? "homeSplitSquad" : "awaySplitSquad", false);
+    out.writeObjectFieldStart(side.field);
+    HeaderJson.team(out, fixture.team(side));
+    out.writeBooleanField(side == Side.HOME ? "homeSplitSquad" : "awaySplitSquad", false);
     if (progress.state().started()) {
-      out.writeNumberField("score", game.score(home));
+      out.writeNumberField("score", game.score(side));
     }
     out.writeEndObject();
   }

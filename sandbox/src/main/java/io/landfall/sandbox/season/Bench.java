@@ -34,20 +34,20 @@ final class Bench {
   private static final int SHORTEST_REST = 25;
 
   private final Lineup lineup;
-  private final int firstPlayer;
+  private final Side side;
   private final Draw draw;
   private final List<Shift> shifts;
-  private final int[] since = new int[Happening.TEAM_SIZE];
-  private final int[] due = new int[Happening.TEAM_SIZE];
-  private final int[] rested = new int[Happening.TEAM_SIZE];
+  private final int[] since = new int[Side.PLAYERS];
+  private final int[] due = new int[Side.PLAYERS];
+  private final int[] rested = new int[Side.PLAYERS];
   private int goalie = Lineup.STARTER;
   private int on;
   private int fresh;
   private int nextDue;
 
-  Bench(Lineup lineup, boolean home, Draw draw, List<Shift> shifts) {
+  Bench(Lineup lineup, Side side, Draw draw, List<Shift> shifts) {
     this.lineup = lineup;
-    this.firstPlayer = home ? Happening.TEAM_SIZE : 0;
+    this.side = side;
     this.draw = draw;
     this.shifts = shifts;
     Arrays.fill(rested, -600);
@@ -238,7 +238,7 @@ final class Bench {
   private void become(int period, int second, int wanted) {
     for (int left = on & ~wanted; left != 0; left &= left - 1) {
       int place = Integer.numberOfTrailingZeros(left);
-      shifts.add(new Shift(firstPlayer + place, period, since[place], second));
+      shifts.add(new Shift(side.player(place), period, since[place], second));
       rested[place] = clock(period, second);
     }
     int coming = wanted & ~on;

@@ -35,7 +35,7 @@ final class BoxScore {
   private static final int POWER_PLAY = 1;
   private static final int SHORTHANDED = 2;
 
-  private final Line[] lines = new Line[2 * Happening.TEAM_SIZE];
+  private final Line[] lines = new Line[2 * Side.PLAYERS];
 
   private BoxScore() {
     for (int i = 0; i < lines.length; i++) {
@@ -87,7 +87,7 @@ final class BoxScore {
       return;
     }
     line(attempt.shooter()).shotsOnGoal++;
-    int strength = strength(at.strength(), Happening.home(attempt.shooter()));
+    int strength = strength(at.strength(), Side.of(attempt.shooter()));
     boolean goal = attempt.result() == Result.GOAL;
     if (attempt.goalie() >= 0) {
       line(attempt.goalie()).shotsAgainst[strength]++;
@@ -109,24 +109,23 @@ final class BoxScore {
     }
     boolean penaltyShot = at.strength().awaySkaters() + at.strength().homeSkaters() == 1;
     if (strength != POWER_PLAY && !penaltyShot) {
-      boolean byHome = Happening.home(goal.shooter());
-      plusMinus(at, byHome, 1);
-      plusMinus(at, !byHome, -1);
+      Side scorers = Side.of(goal.shooter());
+      plusMinus(at, scorers, 1);
+      plusMinus(at, scorers.other(), -1);
     }
   }
 
-  private void plusMinus(Moment at, boolean home, int value) {
-    int first = home ? Happening.TEAM_SIZE : 0;
-    for (int left = at.on(home) & Lineup.SKATERS; left != 0; left &= left - 1) {
-      line(first + Integer.numberOfTrailingZeros(left)).plusMinus += value;
+  private void plusMinus(Moment at, Side side, int value) {
+    for (int left = at.on(side) & Lineup.SKATERS; left != 0; left &= left - 1) {
+      line(side.player(Integer.numberOfTrailingZeros(left))).plusMinus += value;
     }
   }
 
   /** As the shooting team sees it: skaters compared, an extra skater for a goalie not counted. */
-  static int strength(Strength strength, boolean shooterHome) {
+  static int strength(Strength strength, Side shooters) {
     int home = strength.homeSkaters() - (1 - strength.homeGoalies());
     int away = strength.awaySkaters() - (1 - strength.awayGoalies());
-    int more = shooterHome ? home - away : away - home;
+    int more = shooters == Side.HOME ? home - away : away - home;
     return more == 0 ? EVEN : more > 0 ? POWER_PLAY : SHORTHANDED;
   }
 }

@@ -35,8 +35,8 @@ final class BoxScoreJson {
         out.writeObjectFieldStart("boxscore");
       }
       out.writeObjectFieldStart("playerByGameStats");
-      team(out, false);
-      team(out, true);
+      team(out, Side.AWAY);
+      team(out, Side.HOME);
       out.writeEndObject();
       if (old) {
         out.writeEndObject();
@@ -46,23 +46,22 @@ final class BoxScoreJson {
     out.writeEndObject();
   }
 
-  private void team(JsonGenerator out, boolean home) throws IOException {
-    int first = home ? Happening.TEAM_SIZE : 0;
-    int forwards = game.forwards(home);
-    out.writeObjectFieldStart(home ? "homeTeam" : "awayTeam");
+  private void team(JsonGenerator out, Side side) throws IOException {
+    int forwards = game.forwards(side);
+    out.writeObjectFieldStart(side.field);
     out.writeArrayFieldStart("forwards");
     for (int place = 0; place < forwards; place++) {
-      skater(out, first + place);
+      skater(out, side.player(place));
     }
     out.writeEndArray();
     out.writeArrayFieldStart("defense");
     for (int place = forwards; place < Lineup.STARTER; place++) {
-      skater(out, first + place);
+      skater(out, side.player(place));
     }
     out.writeEndArray();
     out.writeArrayFieldStart("goalies");
-    goalie(out, first + Lineup.STARTER, true);
-    goalie(out, first + Lineup.BACKUP, false);
+    goalie(out, side.player(Lineup.STARTER), true);
+    goalie(out, side.player(Lineup.BACKUP), false);
     out.writeEndArray();
     out.writeEndObject();
   }
@@ -151,8 +150,8 @@ final class BoxScoreJson {
     if (!starter || !progress.state().finished()) {
       return;
     }
-    boolean home = Happening.home(player);
-    boolean won = game.score(home) > game.score(!home);
+    Side side = Side.of(player);
+    boolean won = game.score(side) > game.score(side.other());
     boolean late = game.lastPeriod() > 3 && !game.fixture().playoffs();
     out.writeStringField("decision", won ? "W" : late ? "O" : "L");
   }

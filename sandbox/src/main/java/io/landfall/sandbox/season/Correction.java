@@ -79,10 +79,10 @@ public enum Correction {
   private static boolean scorer(GeneratedGame game, List<Play> plays, Draw draw) {
     for (int i : found(game, plays, draw, Result.GOAL)) {
       Attempt goal = (Attempt) plays.get(i).what();
-      int first = Happening.home(goal.shooter()) ? Happening.TEAM_SIZE : 0;
-      int on = plays.get(i).moment().on(first > 0) & Lineup.SKATERS;
+      Side side = Side.of(goal.shooter());
+      int on = plays.get(i).moment().on(side) & Lineup.SKATERS;
       for (int left = on; left != 0; left &= left - 1) {
-        int other = first + Integer.numberOfTrailingZeros(left);
+        int other = side.player(Integer.numberOfTrailingZeros(left));
         if (other != goal.shooter() && other != goal.assist1() && other != goal.assist2()) {
           plays.set(i, plays.get(i).becoming(goal.by(other)));
           return true;

@@ -46,68 +46,67 @@ final class Discipline {
   }
 
   /** Calls it against a team, here and now. */
-  void call(Incident incident, boolean home) {
+  void call(Incident incident, Side side) {
     switch (incident) {
-      case MINOR -> minor(home, true, MINORS.get(ice.draw.weighted(MINOR_WEIGHTS)));
+      case MINOR -> minor(side, true, MINORS.get(ice.draw.weighted(MINOR_WEIGHTS)));
       case COINCIDENTAL_MINORS -> coincidental();
       case FIGHT -> fight();
-      case BENCH_MINOR -> benchMinor(home);
-      case DOUBLE_MINOR -> alone(home, "MIN", "high-sticking-double-minor", 4, true);
-      case MAJOR -> alone(home, "MAJ", "cross-checking", 5, false);
-      case MISCONDUCT -> misconduct(home);
+      case BENCH_MINOR -> benchMinor(side);
+      case DOUBLE_MINOR -> alone(side, "MIN", "high-sticking-double-minor", 4, true);
+      case MAJOR -> alone(side, "MAJ", "cross-checking", 5, false);
+      case MISCONDUCT -> misconduct(side);
     }
   }
 
   /** The foul that gives a penalty shot; nobody sits for it. */
-  void penaltyShotFoul(boolean home, int fouled) {
-    int offender = ice.skater(home, 2);
-    write(home, offender, fouled, Happening.NOBODY, "PS", "ps-hooking-on-breakaway", 0);
+  void penaltyShotFoul(Side side, int fouled) {
+    int offender = ice.skater(side, 2);
+    write(side, offender, fouled, Happening.NOBODY, "PS", "ps-hooking-on-breakaway", 0);
   }
 
-  private void minor(boolean home, boolean shortens, String offence) {
-    int offender = ice.skater(home, 1.2);
-    int victim = offence.startsWith("delaying") ? Happening.NOBODY : ice.skater(!home, 0.8);
-    write(home, offender, victim, Happening.NOBODY, "MIN", offence, 2);
-    sit(home, offender, MINOR, shortens, shortens);
+  private void minor(Side side, boolean shortens, String offence) {
+    int offender = ice.skater(side, 1.2);
+    int victim = offence.startsWith("delaying") ? Happening.NOBODY : ice.skater(side.other(), 0.8);
+    write(side, offender, victim, Happening.NOBODY, "MIN", offence, 2);
+    sit(side, offender, MINOR, shortens, shortens);
   }
 
   /** One of each team: at five a side both teams play with four, else nobody is missed. */
   private void coincidental() {
-    boolean fourAside = ice.box(false).shortBy() == 0 && ice.box(true).shortBy() == 0;
-    int away = ice.skater(false, 0.8);
-    int home = ice.skater(true, 0.8);
-    write(false, away, home, Happening.NOBODY, "MIN", "roughing", 2);
-    write(true, home, away, Happening.NOBODY, "MIN", "roughing", 2);
-    ice.box(false).add(new Sentence(away, MINOR, fourAside, false));
-    ice.box(true).add(new Sentence(home - Happening.TEAM_SIZE, MINOR, fourAside, false));
+    boolean fourAside = ice.box(Side.AWAY).shortBy() == 0 && ice.box(Side.HOME).shortBy() == 0;
+    oneOfEach("MIN", "roughing", 2, fourAside);
   }
 
   private void fight() {
-    int away = ice.skater(false, 0.8);
-    int home = ice.skater(true, 0.8);
-    write(false, away, home, Happening.NOBODY, "MAJ", "fighting", 5);
-    write(true, home, away, Happening.NOBODY, "MAJ", "fighting", 5);
-    sit(false, away, 300, false, false);
-    sit(true, home, 300, false, false);
+    oneOfEach("MAJ", "fighting", 5, false);
   }
 
-  private void benchMinor(boolean home) {
-    int server = ice.skater(home, 0.2);
-    write(home, Happening.NOBODY, Happening.NOBODY, server, "BEN", "too-many-men-on-the-ice", 2);
-    sit(home, server, MINOR, true, true);
+  private void oneOfEach(String code, String offence, int minutes, boolean shortens) {
+    int away = ice.skater(Side.AWAY, 0.8);
+    int home = ice.skater(Side.HOME, 0.8);
+    write(Side.AWAY, away, home, Happening.NOBODY, code, offence, minutes);
+    write(Side.HOME, home, away, Happening.NOBODY, code, offence, minutes);
+    sit(Side.AWAY, away, minutes * 60, shortens, false);
+    sit(Side.HOME, home, minutes * 60, shortens, false);
   }
 
-  private void alone(boolean home, String code, String offence, int minutes, boolean endsOnGoal) {
-    int offender = ice.skater(home, 1);
-    write(home, offender, ice.skater(!home, 1), Happening.NOBODY, code, offence, minutes);
-    sit(home, offender, minutes * 60, true, endsOnGoal);
+  private void benchMinor(Side side) {
+    int server = ice.skater(side, 0.2);
+    write(side, Happening.NOBODY, Happening.NOBODY, server, "BEN", "too-many-men-on-the-ice", 2);
+    sit(side, server, MINOR, true, true);
   }
 
-  private void misconduct(boolean home) {
-    int offender = ice.skater(home, 1);
+  private void alone(Side side, String code, String offence, int minutes, boolean endsOnGoal) {
+    int offender = ice.skater(side, 1);
+    write(side, offender, ice.skater(side.other(), 1), Happening.NOBODY, code, offence, minutes);
+    sit(side, offender, minutes * 60, true, endsOnGoal);
+  }
+
+  private void misconduct(Side side) {
+    int offender = ice.skater(side, 1);
     boolean game = ice.draw.chance(0.2);
     write(
-        home,
+        side,
         offender,
         Happening.NOBODY,
         Happening.NOBODY,
@@ -115,22 +114,18 @@ final class Discipline {
         game ? "game-misconduct" : "misconduct",
         10);
     if (game) {
-      ice.box(home).eject(place(offender));
+      ice.box(side).eject(Side.place(offender));
     } else {
-      sit(home, offender, 600, false, false);
+      sit(side, offender, 600, false, false);
     }
   }
 
   private void write(
-      boolean home, int by, int drawn, int served, String code, String offence, int minutes) {
-    ice.write(new Penalty(home, by, drawn, served, code, offence, minutes, ice.rink.anywhere()));
+      Side side, int by, int drawn, int served, String code, String offence, int minutes) {
+    ice.write(new Penalty(side, by, drawn, served, code, offence, minutes, ice.rink.anywhere()));
   }
 
-  private void sit(boolean home, int player, int seconds, boolean shortens, boolean endsOnGoal) {
-    ice.box(home).add(new Sentence(place(player), seconds, shortens, endsOnGoal));
-  }
-
-  private static int place(int player) {
-    return player % Happening.TEAM_SIZE;
+  private void sit(Side side, int player, int seconds, boolean shortens, boolean endsOnGoal) {
+    ice.box(side).add(new Sentence(Side.place(player), seconds, shortens, endsOnGoal));
   }
 }

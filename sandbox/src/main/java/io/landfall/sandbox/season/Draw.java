@@ -27,6 +27,11 @@ final class Draw {
     return random.nextDouble() < probability;
   }
 
+  /** One of the teams; how likely it is the home team. */
+  Side side(double home) {
+    return chance(home) ? Side.HOME : Side.AWAY;
+  }
+
   double unit() {
     return random.nextDouble();
   }

@@ -22,6 +22,10 @@ public record Fixture(
     return gameType == 3;
   }
 
+  public Team team(Side side) {
+    return side == Side.HOME ? home : away;
+  }
+
   Fixture on(LocalDate otherDate, Instant otherStart) {
     return new Fixture(gameId, season, gameType, otherDate, otherStart, away, home);
   }

@@ -35,11 +35,11 @@ final class Flow {
   private final Discipline discipline;
   private final Officials officials;
   private int reboundAt = NEVER;
-  private boolean reboundHome;
+  private Side reboundSide = Side.HOME;
   private int freezeAt = NEVER;
-  private boolean freezeHome;
+  private Side freezeSide = Side.HOME;
   private int raisedArmUntil = NEVER;
-  private boolean raisedArmHome;
+  private Side raisedArmSide = Side.HOME;
 
   Flow(Ice ice, GoaliePulls pulls, Script script) {
     this.ice = ice;
@@ -96,27 +96,27 @@ final class Flow {
       case COINCIDENTAL_MINORS -> penalty(Incident.COINCIDENTAL_MINORS);
       case HOME_MINOR -> penalty(Incident.MINOR);
       case HOME_BENCH_MINOR -> penalty(Incident.BENCH_MINOR);
-      case PENALTY_SHOT -> penaltyShot(true);
-      case TEAMMATE_BLOCK -> taken(true, shooting.attempt(true, Result.BLOCKED_BY_TEAMMATE));
+      case PENALTY_SHOT -> penaltyShot(Side.HOME);
+      case TEAMMATE_BLOCK -> taken(Side.HOME, shooting.attempt(Side.HOME, Result.BLOCKED_BY_TEAMMATE));
       case CROWD -> crowd();
       case UNHEARD_OF -> unheardOf();
-      case STRANGE_SHOT -> taken(true, shooting.attempt(true, Result.SAVED).ofKind("lacrosse"));
-      case PLAIN_GOAL -> taken(true, shooting.attempt(true, Result.GOAL).ofKind(""));
-      case AWAY_GOAL -> taken(false, shooting.attempt(false, Result.GOAL));
-      case HOME_GOAL -> taken(true, shooting.attempt(true, Result.GOAL));
+      case STRANGE_SHOT -> taken(Side.HOME, shooting.attempt(Side.HOME, Result.SAVED).ofKind("lacrosse"));
+      case PLAIN_GOAL -> taken(Side.HOME, shooting.attempt(Side.HOME, Result.GOAL).ofKind(""));
+      case AWAY_GOAL -> taken(Side.AWAY, shooting.attempt(Side.AWAY, Result.GOAL));
+      case HOME_GOAL -> taken(Side.HOME, shooting.attempt(Side.HOME, Result.GOAL));
     };
   }
 
   private Whistle penalty(Incident incident) {
-    discipline.call(incident, true);
-    return officials.afterPenalty(true);
+    discipline.call(incident, Side.HOME);
+    return officials.afterPenalty(Side.HOME);
   }
 
   private @Nullable Whistle crowd() {
     for (int i = 0; i < 5; i++) {
-      hit(true);
-      giveaway(false);
-      takeaway(true);
+      hit(Side.HOME);
+      giveaway(Side.AWAY);
+      takeaway(Side.HOME);
     }
     return null;
   }
@@ -129,135 +129,137 @@ final class Flow {
   private @Nullable Whistle due() {
     if (reboundAt == ice.second) {
       reboundAt = NEVER;
-      Whistle whistle = attempt(reboundHome);
+      Whistle whistle = attempt(reboundSide);
       if (whistle != null) {
         return whistle;
       }
     }
-    return freezeAt == ice.second ? officials.afterSave(freezeHome) : null;
+    return freezeAt == ice.second ? officials.afterSave(freezeSide) : null;
   }
 
   private @Nullable Whistle something() {
     return switch (ice.draw.weighted(RATES)) {
-      case 0 -> attempt(ice.draw.chance(homeShare()));
-      case 1 -> hit(ice.draw.chance(0.52));
-      case 2 -> giveaway(ice.draw.chance(0.52));
-      case 3 -> takeaway(ice.draw.chance(0.52));
+      case 0 -> attempt(ice.draw.side(homeShare()));
+      case 1 -> hit(ice.draw.side(0.52));
+      case 2 -> giveaway(ice.draw.side(0.52));
+      case 3 -> takeaway(ice.draw.side(0.52));
       case 4 -> foul();
       case 5 -> officials.inPlay();
-      default -> penaltyShot(ice.draw.chance(0.5));
+      default -> penaltyShot(ice.draw.side(0.5));
     };
   }
 
-  private @Nullable Whistle hit(boolean home) {
-    ice.write(new Hit(ice.skater(home, 0.8), ice.skater(!home, 1), ice.rink.anywhere()));
+  private @Nullable Whistle hit(Side side) {
+    ice.write(new Hit(ice.skater(side, 0.8), ice.skater(side.other(), 1), ice.rink.anywhere()));
     return null;
   }
 
-  private @Nullable Whistle giveaway(boolean home) {
-    ice.write(new Giveaway(ice.skater(home, 1.1), ice.rink.anywhere(), false));
+  private @Nullable Whistle giveaway(Side side) {
+    ice.write(new Giveaway(ice.skater(side, 1.1), ice.rink.anywhere(), false));
     return null;
   }
 
-  private @Nullable Whistle takeaway(boolean home) {
-    ice.write(new Takeaway(ice.skater(home, 0.7), ice.rink.anywhere(), false));
+  private @Nullable Whistle takeaway(Side side) {
+    ice.write(new Takeaway(ice.skater(side, 0.7), ice.rink.anywhere(), false));
     return null;
   }
 
   /** The share of attempts that are the home team's. */
   private double homeShare() {
-    int home = ice.bench(true).skaters();
-    int away = ice.bench(false).skaters();
+    int home = ice.bench(Side.HOME).skaters();
+    int away = ice.bench(Side.AWAY).skaters();
     return home == away ? 0.515 : home > away ? 0.84 : 0.16;
   }
 
-  private @Nullable Whistle attempt(boolean home) {
-    Attempt attempt = shooting.attempt(home);
-    if (attempt.result() == Result.GOAL && !script.mayScore(ice, home)) {
-      attempt = shooting.attempt(home, Result.SAVED);
+  private @Nullable Whistle attempt(Side side) {
+    Attempt attempt = shooting.attempt(side);
+    if (attempt.result() == Result.GOAL && !script.mayScore(ice, side)) {
+      attempt = shooting.attempt(side, Result.SAVED);
     }
-    return taken(home, attempt);
+    return taken(side, attempt);
   }
 
-  private @Nullable Whistle taken(boolean home, Attempt attempt) {
+  private @Nullable Whistle taken(Side side, Attempt attempt) {
     ice.write(attempt);
     switch (attempt.result()) {
       case GOAL -> {
-        return goal(home);
+        return goal(side);
       }
       case SAVED -> {
         if (ice.draw.chance(0.13)) {
-          return officials.afterSave(!home);
+          return officials.afterSave(side.other());
         }
         if (ice.draw.chance(0.2)) {
           freezeAt = ice.second + ice.draw.between(1, 2);
-          freezeHome = !home;
+          freezeSide = side.other();
         }
       }
       default -> {}
     }
     if (ice.draw.chance(0.09)) {
       reboundAt = ice.second + ice.draw.between(1, 3);
-      reboundHome = home;
+      reboundSide = side;
     }
     return null;
   }
 
-  private Whistle goal(boolean home) {
-    ice.goal(home);
-    if (raisedArmUntil != NEVER && raisedArmHome != home) {
+  private Whistle goal(Side side) {
+    ice.goal(side);
+    if (raisedArmUntil != NEVER && raisedArmSide != side) {
       raisedArmUntil = NEVER; // the delayed minor is wiped out by the goal
-    } else if (ice.box(!home).shortBy() > ice.box(home).shortBy()) {
-      ice.box(!home).goalAgainst();
+    } else if (ice.box(side.other()).shortBy() > ice.box(side).shortBy()) {
+      ice.box(side.other()).goalAgainst();
     }
     return officials.afterGoal();
   }
 
   private @Nullable Whistle foul() {
-    boolean home = ice.draw.chance(0.5);
-    if (raisedArmUntil != NEVER || ice.box(home).shortBy() == 2) {
+    Side side = ice.draw.side(0.5);
+    if (raisedArmUntil != NEVER || ice.box(side).shortBy() == 2) {
       return null;
     }
     if (ice.draw.chance(0.38)) {
-      ice.write(new DelayedPenalty(home));
+      ice.write(new DelayedPenalty(side));
       raisedArmUntil = ice.second + ice.draw.between(1, 9);
-      raisedArmHome = home;
+      raisedArmSide = side;
       if (ice.draw.chance(0.7)) {
-        pulls.onDelayedPenalty(!home);
+        pulls.onDelayedPenalty(side.other());
       }
       return null;
     }
-    discipline.call(discipline.incident(), home);
-    return officials.afterPenalty(home);
+    discipline.call(discipline.incident(), side);
+    return officials.afterPenalty(side);
   }
 
   private Whistle callDelayed(@Nullable Whistle whistle) {
     raisedArmUntil = NEVER;
-    discipline.call(Incident.MINOR, raisedArmHome);
-    return whistle == null ? officials.afterPenalty(raisedArmHome) : whistle;
+    discipline.call(Incident.MINOR, raisedArmSide);
+    return whistle == null ? officials.afterPenalty(raisedArmSide) : whistle;
   }
 
-  private @Nullable Whistle penaltyShot(boolean home) {
-    int goalie = ice.goalieFacing(home);
+  private @Nullable Whistle penaltyShot(Side side) {
+    int goalie = ice.goalieFacing(side);
     if (goalie < 0) {
       return null;
     }
-    int shooter = ice.skater(home, 0.2);
-    discipline.penaltyShotFoul(!home, shooter);
-    Attempt attempt = shooting.alone(home, shooter, goalie, script.mayScore(ice, home) ? 0.33 : 0);
+    int shooter = ice.skater(side, 0.2);
+    discipline.penaltyShotFoul(side.other(), shooter);
+    Attempt attempt = shooting.alone(side, shooter, goalie, script.mayScore(ice, side) ? 0.33 : 0);
     Moment now = ice.now();
-    Strength alone = home ? new Strength(1, 0, 1, 0) : new Strength(0, 1, 0, 1);
+    boolean home = side == Side.HOME;
     int away = bit(home ? goalie : shooter);
     ice.write(
-        new Moment(now.period(), now.second(), alone, away, bit(home ? shooter : goalie)), attempt);
+        new Moment(
+            now.period(), now.second(), Strength.alone(side), away, bit(home ? shooter : goalie)),
+        attempt);
     if (attempt.result() == Result.GOAL) {
-      ice.goal(home);
+      ice.goal(side);
       return officials.afterGoal();
     }
-    return officials.afterSave(!home);
+    return officials.afterSave(side.other());
   }
 
   private static int bit(int player) {
-    return 1 << player % Happening.TEAM_SIZE;
+    return 1 << Side.place(player);
   }
 }

@@ -39,9 +39,9 @@ final class GameHeader {
     if (started) {
       HeaderJson.period(out, period(), game.periodType(period()));
     }
-    for (boolean home : List.of(false, true)) {
-      out.writeObjectFieldStart(home ? "homeTeam" : "awayTeam");
-      team(out, home, old);
+    for (Side side : Side.values()) {
+      out.writeObjectFieldStart(side.field);
+      team(out, side, old);
       out.writeEndObject();
     }
     if (playByPlay) {
@@ -61,8 +61,8 @@ final class GameHeader {
     return Math.min(progress.period(), game.lastPeriod());
   }
 
-  private void team(JsonGenerator out, boolean home, boolean old) throws IOException {
-    Team team = home ? fixture.home() : fixture.away();
+  private void team(JsonGenerator out, Side side, boolean old) throws IOException {
+    Team team = fixture.team(side);
     if (old) {
       out.writeNumberField("id", team.id());
       out.writeStringField("name", team.name());
@@ -71,9 +71,9 @@ final class GameHeader {
       HeaderJson.team(out, team);
     }
     boolean started = progress.state().started();
-    out.writeNumberField("score", started ? game.score(home) : 0);
+    out.writeNumberField("score", started ? game.score(side) : 0);
     if (started) {
-      out.writeNumberField("sog", game.shotsOnGoal(home));
+      out.writeNumberField("sog", game.shotsOnGoal(side));
     }
   }
 

@@ -40,7 +40,7 @@ final class GameSimulation {
       ice.second = 0;
       playPeriod(length());
     } while (goesOn());
-    if (ice.lead(true) == 0) {
+    if (ice.lead(Side.HOME) == 0) {
       new Shootout(ice, script).play();
     }
     ice.writeLast(Mark.GAME_END);
@@ -50,7 +50,7 @@ final class GameSimulation {
     if (ice.period < REGULATION_PERIODS) {
       return true;
     }
-    boolean tied = ice.lead(true) == 0;
+    boolean tied = ice.lead(Side.HOME) == 0;
     return tied && (playoffs || ice.period == REGULATION_PERIODS);
   }
 
@@ -72,29 +72,29 @@ final class GameSimulation {
     while (ice.second < length && !over) {
       ice.second++;
       countSecond();
-      int awayFree = ice.box(false).tick();
-      int homeFree = ice.box(true).tick();
+      int awayFree = ice.box(Side.AWAY).tick();
+      int homeFree = ice.box(Side.HOME).tick();
       Whistle whistle = flow.second(length);
-      over = suddenDeath() && ice.lead(true) != 0;
+      over = suddenDeath() && ice.lead(Side.HOME) != 0;
       if (!over && ice.second < length) {
         change(whistle, awayFree, homeFree);
       }
     }
     Moment end = ice.now();
-    ice.bench(false).leave(ice.period, ice.second);
-    ice.bench(true).leave(ice.period, ice.second);
+    ice.bench(Side.AWAY).leave(ice.period, ice.second);
+    ice.bench(Side.HOME).leave(ice.period, ice.second);
     ice.write(end, Mark.PERIOD_END);
   }
 
   private void countSecond() {
-    ice.tally.second(ice.now(), ice.bench(false).takeFresh(), ice.bench(true).takeFresh());
+    ice.tally.second(ice.now(), ice.bench(Side.AWAY).takeFresh(), ice.bench(Side.HOME).takeFresh());
   }
 
   private void change(@Nullable Whistle whistle, int awayFree, int homeFree) {
     if (whistle == null) {
       pulls.decide();
-      changeOnTheFly(false, awayFree);
-      changeOnTheFly(true, homeFree);
+      changeOnTheFly(Side.AWAY, awayFree);
+      changeOnTheFly(Side.HOME, homeFree);
       return;
     }
     overtimeFloor[0] = 0;
@@ -104,52 +104,51 @@ final class GameSimulation {
     faceoff(whistle.spot());
   }
 
-  private void changeOnTheFly(boolean home, int released) {
-    Bench bench = ice.bench(home);
+  private void changeOnTheFly(Side side, int released) {
+    Bench bench = ice.bench(side);
     if (released != 0 && fewAside()) {
       // In overtime the man comes back, nobody leaves: four against four until the next whistle.
-      overtimeFloor[side(home)] = bench.skaters() + 1;
-      overtimeFloor[side(!home)] = ice.bench(!home).skaters();
+      overtimeFloor[side.index] = bench.skaters() + 1;
+      overtimeFloor[side.other().index] = ice.bench(side.other()).skaters();
     }
-    int wanted = wanted(home);
-    boolean goalieIn = !pulls.out(home);
+    int wanted = wanted(side);
+    boolean goalieIn = !pulls.out(side);
     if (wanted != bench.skaters() || goalieIn != bench.goalieOn()) {
-      bench.fill(ice.period, ice.second, wanted, goalieIn, task(home), unavailable(home), released);
+      bench.fill(ice.period, ice.second, wanted, goalieIn, task(side), unavailable(side), released);
     } else if (bench.someoneIsTired(ice.second)) {
-      bench.changeTired(ice.period, ice.second, wanted, task(home), unavailable(home));
+      bench.changeTired(ice.period, ice.second, wanted, task(side), unavailable(side));
     }
   }
 
   private void changeAtWhistle() {
-    for (int side = 0; side < 2; side++) {
-      boolean home = side == 1;
-      Bench bench = ice.bench(home);
-      int wanted = wanted(home);
-      boolean same = wanted == bench.skaters() && (bench.skatersOn() & unavailable(home)) == 0;
+    for (Side side : Side.values()) {
+      Bench bench = ice.bench(side);
+      int wanted = wanted(side);
+      boolean same = wanted == bench.skaters() && (bench.skatersOn() & unavailable(side)) == 0;
       double stay = bench.meanStay(ice.second);
       if (!same || ice.draw.chance(Math.min(0.9, stay / 40))) {
-        changeAll(home);
+        changeAll(side);
       } else {
         bench.fill(
-            ice.period, ice.second, wanted, !pulls.out(home), task(home), unavailable(home), 0);
+            ice.period, ice.second, wanted, !pulls.out(side), task(side), unavailable(side), 0);
       }
     }
   }
 
   private void changeAll() {
-    changeAll(false);
-    changeAll(true);
+    changeAll(Side.AWAY);
+    changeAll(Side.HOME);
   }
 
-  private void changeAll(boolean home) {
-    ice.bench(home)
+  private void changeAll(Side side) {
+    ice.bench(side)
         .changeAll(
-            ice.period, ice.second, wanted(home), !pulls.out(home), task(home), unavailable(home));
+            ice.period, ice.second, wanted(side), !pulls.out(side), task(side), unavailable(side));
   }
 
   private void faceoff(Spot spot) {
-    boolean homeWins = ice.draw.chance(0.5);
-    ice.write(new Faceoff(ice.faceoffTaker(homeWins), ice.faceoffTaker(!homeWins), spot));
+    Side winner = ice.draw.side(0.5);
+    ice.write(new Faceoff(ice.faceoffTaker(winner), ice.faceoffTaker(winner.other()), spot));
   }
 
   /** Overtime of the regular season starts with three skaters a side. */
@@ -157,19 +156,19 @@ final class GameSimulation {
     return suddenDeath() && !playoffs;
   }
 
-  private int wanted(boolean home) {
-    int shortBy = ice.box(home).shortBy();
-    int extra = pulls.extraSkater(home) ? 1 : 0;
+  private int wanted(Side side) {
+    int shortBy = ice.box(side).shortBy();
+    int extra = pulls.extraSkater(side) ? 1 : 0;
     if (fewAside()) {
-      int more = Math.max(0, ice.box(!home).shortBy() - shortBy);
-      return Math.max(overtimeFloor[side(home)], 3 + more) + extra;
+      int more = Math.max(0, ice.box(side.other()).shortBy() - shortBy);
+      return Math.max(overtimeFloor[side.index], 3 + more) + extra;
     }
     return 5 - shortBy + extra;
   }
 
-  private Task task(boolean home) {
-    int difference = ice.box(!home).shortBy() - ice.box(home).shortBy();
-    if (pulls.out(home)) {
+  private Task task(Side side) {
+    int difference = ice.box(side.other()).shortBy() - ice.box(side).shortBy();
+    if (pulls.out(side)) {
       return Task.NET_EMPTY;
     }
     if (difference > 0) {
@@ -181,11 +180,7 @@ final class GameSimulation {
     return fewAside() ? Task.OPEN_ICE : Task.EVEN;
   }
 
-  private int unavailable(boolean home) {
-    return ice.box(home).unavailable();
-  }
-
-  private static int side(boolean home) {
-    return home ? 1 : 0;
+  private int unavailable(Side side) {
+    return ice.box(side).unavailable();
   }
 }

@@ -171,8 +171,8 @@ public final class GeneratedGame {
     return homeStartsLeft;
   }
 
-  int forwards(boolean home) {
-    return home ? homeForwards : awayForwards;
+  int forwards(Side side) {
+    return side == Side.HOME ? homeForwards : awayForwards;
   }
 
   /** The number of the last period; a shootout is one. */
@@ -189,12 +189,12 @@ public final class GeneratedGame {
   }
 
   /** Goals, and one more for the winner of a shootout. */
-  public int score(boolean home) {
+  public int score(Side side) {
     int goals = 0;
     int deciding = 0;
     for (Play play : plays) {
       if (play.what() instanceof Attempt attempt && attempt.result() == Result.GOAL) {
-        int value = Happening.home(attempt.shooter()) == home ? 1 : -1;
+        int value = Side.of(attempt.shooter()) == side ? 1 : -1;
         if (periodType(play.moment().period()).equals("SO")) {
           deciding += value;
         } else if (value > 0) {
@@ -206,12 +206,12 @@ public final class GeneratedGame {
   }
 
   /** Shots on goal; the shootout's do not count. */
-  int shotsOnGoal(boolean home) {
+  int shotsOnGoal(Side side) {
     int shots = 0;
     for (Play play : plays) {
       if (play.what() instanceof Attempt attempt
           && attempt.onGoal()
-          && Happening.home(attempt.shooter()) == home
+          && Side.of(attempt.shooter()) == side
           && !periodType(play.moment().period()).equals("SO")) {
         shots++;
       }

@@ -20,24 +20,24 @@ final class GoaliePulls {
     this.lateFrom = ice.draw.between(1055, 1125);
   }
 
-  boolean out(boolean home) {
-    return out[side(home)];
+  boolean out(Side side) {
+    return out[side.index];
   }
 
   /** Whether the skater for the goalie is on already: sometimes he comes a second later. */
-  boolean extraSkater(boolean home) {
-    return out(home) && ice.second >= extraFrom[side(home)];
+  boolean extraSkater(Side side) {
+    return out(side) && ice.second >= extraFrom[side.index];
   }
 
   void reset() {
-    back(false);
-    back(true);
+    back(Side.AWAY);
+    back(Side.HOME);
   }
 
   /** The referee's arm is up against the others: nothing can happen to an empty net. */
-  void onDelayedPenalty(boolean home) {
-    if (!out(home)) {
-      pull(home);
+  void onDelayedPenalty(Side side) {
+    if (!out(side)) {
+      pull(side);
     }
   }
 
@@ -46,43 +46,37 @@ final class GoaliePulls {
     if (ice.period != LAST_PERIOD) {
       return;
     }
-    for (int side = 0; side < 2; side++) {
-      boolean home = side == 1;
-      boolean wanted = behind(home) || script.netEmpty(home, ice.period, ice.second);
-      if (wanted && !out[side] && ice.draw.chance(0.15)) {
-        pull(home);
-        late[side] = true;
+    for (Side side : Side.values()) {
+      boolean wanted = behind(side) || script.netEmpty(side, ice.period, ice.second);
+      if (wanted && !out[side.index] && ice.draw.chance(0.15)) {
+        pull(side);
+        late[side.index] = true;
       }
     }
   }
 
   /** A whistle brings a goalie back, unless his team still needs the goal. */
   void atWhistle() {
-    for (int side = 0; side < 2; side++) {
-      boolean home = side == 1;
-      boolean stays = late[side] && (behind(home) || script.netEmpty(home, ice.period, ice.second));
-      if (out[side] && !stays) {
-        back(home);
+    for (Side side : Side.values()) {
+      boolean stays = late[side.index] && (behind(side) || script.netEmpty(side, ice.period, ice.second));
+      if (out[side.index] && !stays) {
+        back(side);
       }
     }
   }
 
-  private boolean behind(boolean home) {
-    int lead = ice.lead(home);
+  private boolean behind(Side side) {
+    int lead = ice.lead(side);
     return (lead == -1 && ice.second >= lateFrom) || (lead == -2 && ice.second >= lateFrom - 50);
   }
 
-  private void pull(boolean home) {
-    out[side(home)] = true;
-    extraFrom[side(home)] = ice.second + (ice.draw.chance(0.3) ? 1 : 0);
+  private void pull(Side side) {
+    out[side.index] = true;
+    extraFrom[side.index] = ice.second + (ice.draw.chance(0.3) ? 1 : 0);
   }
 
-  private void back(boolean home) {
-    out[side(home)] = false;
-    late[side(home)] = false;
-  }
-
-  private static int side(boolean home) {
-    return home ? 1 : 0;
+  private void back(Side side) {
+    out[side.index] = false;
+    late[side.index] = false;
   }
 }

@@ -7,11 +7,6 @@ package io.landfall.sandbox.season;
 sealed interface Happening {
 
   int NOBODY = -1;
-  int TEAM_SIZE = 20;
-
-  static boolean home(int player) {
-    return player >= TEAM_SIZE;
-  }
 
   /** How a shot attempt ended. */
   enum Result {
@@ -116,13 +111,13 @@ sealed interface Happening {
   /**
    * A penalty as it is called.
    *
-   * @param home whether it is the home team's
+   * @param side whose it is
    * @param committedBy nobody for a bench minor
    * @param code MIN, MAJ, BEN, MIS, GAM, PS
    * @param minutes 0, 2, 4, 5 or 10
    */
   record Penalty(
-      boolean home,
+      Side side,
       int committedBy,
       int drawnBy,
       int servedBy,
@@ -133,7 +128,7 @@ sealed interface Happening {
       implements Happening {}
 
   /** The referee's arm is up; the play goes on until the offenders have the puck. */
-  record DelayedPenalty(boolean home) implements Happening {}
+  record DelayedPenalty(Side side) implements Happening {}
 
   /**
    * Play stops.

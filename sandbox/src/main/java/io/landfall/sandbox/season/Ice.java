@@ -31,33 +31,33 @@ final class Ice {
     this.tally = new Tally(homeStartsLeft);
     this.lineups = new Lineup[] {away, home};
     this.benches =
-        new Bench[] {new Bench(away, false, draw, shifts), new Bench(home, true, draw, shifts)};
+        new Bench[] {new Bench(away, Side.AWAY, draw, shifts), new Bench(home, Side.HOME, draw, shifts)};
     this.firstEvent = draw.below(EVENT_IDS);
   }
 
-  Bench bench(boolean home) {
-    return benches[home ? 1 : 0];
+  Bench bench(Side side) {
+    return benches[side.index];
   }
 
-  PenaltyBox box(boolean home) {
-    return boxes[home ? 1 : 0];
+  PenaltyBox box(Side side) {
+    return boxes[side.index];
   }
 
-  Lineup lineup(boolean home) {
-    return lineups[home ? 1 : 0];
+  Lineup lineup(Side side) {
+    return lineups[side.index];
   }
 
-  int score(boolean home) {
-    return score[home ? 1 : 0];
+  int score(Side side) {
+    return score[side.index];
   }
 
   /** Goals of the team less goals of its opponents. */
-  int lead(boolean home) {
-    return score(home) - score(!home);
+  int lead(Side side) {
+    return score(side) - score(side.other());
   }
 
-  void goal(boolean home) {
-    score[home ? 1 : 0]++;
+  void goal(Side side) {
+    score[side.index]++;
   }
 
   Strength strength() {
@@ -96,19 +96,18 @@ final class Ice {
   }
 
   /** A skater on the ice, defensemen as likely as told against 1 for a forward. */
-  int skater(boolean home, double defenseWeight) {
-    return skaterBut(home, defenseWeight, Happening.NOBODY, Happening.NOBODY);
+  int skater(Side side, double defenseWeight) {
+    return skaterBut(side, defenseWeight, Happening.NOBODY, Happening.NOBODY);
   }
 
   /** A skater on the ice who is neither of two; nobody if there is none. */
-  int skaterBut(boolean home, double defenseWeight, int one, int other) {
-    int first = home ? Happening.TEAM_SIZE : 0;
-    Lineup lineup = lineup(home);
-    int on = bench(home).skatersOn();
+  int skaterBut(Side side, double defenseWeight, int one, int other) {
+    Lineup lineup = lineup(side);
+    int on = bench(side).skatersOn();
     double sum = 0;
     for (int left = on; left != 0; left &= left - 1) {
       int place = Integer.numberOfTrailingZeros(left);
-      if (first + place != one && first + place != other) {
+      if (side.player(place) != one && side.player(place) != other) {
         sum += lineup.forward(place) ? 1 : defenseWeight;
       }
     }
@@ -116,8 +115,8 @@ final class Ice {
     int last = Happening.NOBODY;
     for (int left = on; left != 0; left &= left - 1) {
       int place = Integer.numberOfTrailingZeros(left);
-      if (first + place != one && first + place != other) {
-        last = first + place;
+      if (side.player(place) != one && side.player(place) != other) {
+        last = side.player(place);
         chosen -= lineup.forward(place) ? 1 : defenseWeight;
         if (chosen < 0) {
           break;
@@ -128,27 +127,25 @@ final class Ice {
   }
 
   /** Who takes the faceoff: a centre if there is one. */
-  int faceoffTaker(boolean home) {
-    int first = home ? Happening.TEAM_SIZE : 0;
-    int on = bench(home).skatersOn();
+  int faceoffTaker(Side side) {
+    int on = bench(side).skatersOn();
     for (int left = on; left != 0; left &= left - 1) {
       int place = Integer.numberOfTrailingZeros(left);
-      if (lineup(home).players().get(place).position() == 'C') {
-        return first + place;
+      if (lineup(side).players().get(place).position() == 'C') {
+        return side.player(place);
       }
     }
-    return first + Integer.numberOfTrailingZeros(on);
+    return side.player(Integer.numberOfTrailingZeros(on));
   }
 
   /** The opponents' goalie as a player, or nobody if their net is empty. */
-  int goalieFacing(boolean shooterHome) {
-    Bench other = bench(!shooterHome);
-    int first = shooterHome ? 0 : Happening.TEAM_SIZE;
-    return other.goalieOn() ? first + other.goalie() : Happening.NOBODY;
+  int goalieFacing(Side shooters) {
+    Bench others = bench(shooters.other());
+    return others.goalieOn() ? shooters.other().player(others.goalie()) : Happening.NOBODY;
   }
 
   /** A faceoff spot in the end that the team defends. */
-  Spot endOf(boolean home) {
-    return rink.endSpot(period, home);
+  Spot endOf(Side side) {
+    return rink.endSpot(period, side);
   }
 }

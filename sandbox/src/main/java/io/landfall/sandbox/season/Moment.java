@@ -9,7 +9,7 @@ package io.landfall.sandbox.season;
  */
 record Moment(int period, int second, Strength strength, int awayOn, int homeOn) {
 
-  int on(boolean home) {
-    return home ? homeOn : awayOn;
+  int on(Side side) {
+    return side == Side.HOME ? homeOn : awayOn;
   }
 }

@@ -37,26 +37,26 @@ final class Officials {
 
   Whistle inPlay() {
     String reason = REASONS.get(ice.draw.weighted(WEIGHTS));
-    boolean home = ice.draw.chance(0.5);
+    Side side = ice.draw.side(0.5);
     Spot spot =
         switch (reason) {
-          case "icing", "puck-frozen" -> ice.endOf(home);
+          case "icing", "puck-frozen" -> ice.endOf(side);
           case "offside", "puck-in-benches", "tv-timeout" -> ice.rink.neutralSpot();
-          default -> ice.draw.chance(0.6) ? ice.endOf(home) : ice.rink.neutralSpot();
+          default -> ice.draw.chance(0.6) ? ice.endOf(side) : ice.rink.neutralSpot();
         };
     return new Whistle(Optional.of(stoppage(reason)), spot);
   }
 
-  Whistle afterSave(boolean goalieHome) {
-    return new Whistle(Optional.of(stoppage("goalie-stopped-after-sog")), ice.endOf(goalieHome));
+  Whistle afterSave(Side savers) {
+    return new Whistle(Optional.of(stoppage("goalie-stopped-after-sog")), ice.endOf(savers));
   }
 
   Whistle afterGoal() {
     return new Whistle(Optional.empty(), Spot.CENTRE);
   }
 
-  Whistle afterPenalty(boolean againstHome) {
-    return new Whistle(Optional.empty(), ice.endOf(againstHome));
+  Whistle afterPenalty(Side against) {
+    return new Whistle(Optional.empty(), ice.endOf(against));
   }
 
   private Stoppage stoppage(String reason) {

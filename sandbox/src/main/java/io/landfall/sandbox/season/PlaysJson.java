@@ -111,9 +111,9 @@ final class PlaysJson {
       owner(out, faceoff.winner());
       player(out, "losingPlayerId", faceoff.loser());
       player(out, "winningPlayerId", faceoff.winner());
-      spot(out, at, Happening.home(faceoff.winner()), faceoff.spot());
+      spot(out, at, Side.of(faceoff.winner()), faceoff.spot());
     } else if (what instanceof Hit hit) {
-      spot(out, at, Happening.home(hit.hitter()), hit.spot());
+      spot(out, at, Side.of(hit.hitter()), hit.spot());
       owner(out, hit.hitter());
       player(out, "hittingPlayerId", hit.hitter());
       player(out, "hitteePlayerId", hit.hittee());
@@ -129,36 +129,36 @@ final class PlaysJson {
         out.writeStringField("secondaryReason", stoppage.secondary());
       }
     } else if (what instanceof DelayedPenalty delayed) {
-      team(out, delayed.home());
+      team(out, delayed.side());
     }
   }
 
   private void possession(JsonGenerator out, Moment at, int player, Spot spot, boolean flipped)
       throws IOException {
-    boolean home = Happening.home(player) != flipped;
-    spot(out, at, home, spot);
+    Side owner = Side.of(player);
+    spot(out, at, flipped ? owner.other() : owner, spot);
     player(out, "playerId", player);
     owner(out, player);
   }
 
   private void penalty(JsonGenerator out, Moment at, Penalty penalty) throws IOException {
-    spot(out, at, penalty.home(), penalty.spot());
+    spot(out, at, penalty.side(), penalty.spot());
     out.writeStringField("typeCode", penalty.code());
     out.writeStringField("descKey", penalty.offence());
     out.writeNumberField("duration", penalty.minutes());
     player(out, "committedByPlayerId", penalty.committedBy());
     player(out, "drawnByPlayerId", penalty.drawnBy());
     player(out, "servedByPlayerId", penalty.servedBy());
-    team(out, penalty.home());
+    team(out, penalty.side());
   }
 
   private void attempt(JsonGenerator out, Moment at, Attempt attempt) throws IOException {
-    boolean home = Happening.home(attempt.shooter());
+    Side side = Side.of(attempt.shooter());
     boolean blocked =
         attempt.result() == Result.BLOCKED || attempt.result() == Result.BLOCKED_BY_TEAMMATE;
-    spot(out, at, home != blocked, attempt.spot());
+    spot(out, at, blocked ? side.other() : side, attempt.spot());
     if (blocked) {
-      blocked(out, attempt, home);
+      blocked(out, attempt, side);
       return;
     }
     if (!attempt.kind().isEmpty()) {
@@ -174,8 +174,8 @@ final class PlaysJson {
     player(out, "goalieInNetId", attempt.goalie());
     owner(out, attempt.shooter());
     boolean counts = !game.periodType(at.period()).equals("SO");
-    shots[home ? 1 : 0] += attempt.onGoal() && counts ? 1 : 0;
-    score[home ? 1 : 0] += goal && counts ? 1 : 0;
+    shots[side.index] += attempt.onGoal() && counts ? 1 : 0;
+    score[side.index] += goal && counts ? 1 : 0;
     if (goal) {
       out.writeNumberField("awayScore", score[0]);
       out.writeNumberField("homeScore", score[1]);
@@ -186,31 +186,30 @@ final class PlaysJson {
   }
 
   /** Until 2024 a blocked shot was the blocking team's, and no reason was told. */
-  private void blocked(JsonGenerator out, Attempt attempt, boolean home) throws IOException {
+  private void blocked(JsonGenerator out, Attempt attempt, Side side) throws IOException {
     player(out, "blockingPlayerId", attempt.blocker());
     player(out, "shootingPlayerId", attempt.shooter());
-    team(out, old ? !home : home);
+    team(out, old ? side.other() : side);
     if (!old) {
       boolean mate = attempt.result() == Result.BLOCKED_BY_TEAMMATE;
       out.writeStringField("reason", mate ? "teammate-blocked" : "blocked");
     }
   }
 
-  private void spot(JsonGenerator out, Moment at, boolean seenByHome, Spot spot)
+  private void spot(JsonGenerator out, Moment at, Side seenBy, Spot spot)
       throws IOException {
     out.writeNumberField("xCoord", spot.x());
     out.writeNumberField("yCoord", spot.y());
-    char zone = Rink.zone(game.homeStartsLeft(), at.period(), seenByHome, spot);
+    char zone = Rink.zone(game.homeStartsLeft(), at.period(), seenBy, spot);
     out.writeStringField("zoneCode", String.valueOf(zone));
   }
 
   private void owner(JsonGenerator out, int player) throws IOException {
-    team(out, Happening.home(player));
+    team(out, Side.of(player));
   }
 
-  private void team(JsonGenerator out, boolean home) throws IOException {
-    Fixture fixture = game.fixture();
-    out.writeNumberField("eventOwnerTeamId", (home ? fixture.home() : fixture.away()).id());
+  private void team(JsonGenerator out, Side side) throws IOException {
+    out.writeNumberField("eventOwnerTeamId", game.fixture().team(side).id());
   }
 
   private void player(JsonGenerator out, String field, int player) throws IOException {

@@ -26,35 +26,40 @@ final class Rink {
   }
 
   /** Feet from centre ice towards the net that a team attacks. */
-  static int towards(boolean homeStartsLeft, int period, boolean home, Spot spot) {
-    return home == homeDefendsLeft(homeStartsLeft, period) ? spot.x() : -spot.x();
+  static int towards(boolean homeStartsLeft, int period, Side side, Spot spot) {
+    return direction(homeStartsLeft, period, side) * spot.x();
   }
 
   /** O, N or D as a team sees a spot. */
-  static char zone(boolean homeStartsLeft, int period, boolean home, Spot spot) {
-    int towards = towards(homeStartsLeft, period, home, spot);
+  static char zone(boolean homeStartsLeft, int period, Side side, Spot spot) {
+    int towards = towards(homeStartsLeft, period, side, spot);
     if (towards > BLUE_LINE) {
       return 'O';
     }
     return towards < -BLUE_LINE ? 'D' : 'N';
   }
 
-  private int direction(int period, boolean home) {
-    return home == homeDefendsLeft(homeStartsLeft, period) ? 1 : -1;
+  /** Towards which end a team attacks: 1 for positive x. */
+  private static int direction(boolean homeStartsLeft, int period, Side side) {
+    return (side == Side.HOME) == homeDefendsLeft(homeStartsLeft, period) ? 1 : -1;
+  }
+
+  private int direction(int period, Side side) {
+    return direction(homeStartsLeft, period, side);
   }
 
   /** Where a team shoots from: mostly near the net it attacks, sometimes from far. */
-  Spot shot(int period, boolean home, boolean netEmpty) {
+  Spot shot(int period, Side side, boolean netEmpty) {
     boolean far = draw.chance(netEmpty ? 0.55 : 0.05);
     int x = far ? draw.between(-80, 24) : 88 - (int) Math.min(62, Math.abs(draw.normal()) * 26);
     int y = (int) (draw.normal() * (far ? 18 : 13));
-    return spot(x * direction(period, home), y);
+    return spot(x * direction(period, side), y);
   }
 
   /** Where an attempt of a team is blocked: between the shooter and the net. */
-  Spot block(int period, boolean home) {
+  Spot block(int period, Side side) {
     int x = draw.chance(0.96) ? draw.between(45, 84) : draw.between(-60, 24);
-    return spot(x * direction(period, home), (int) (draw.normal() * 11));
+    return spot(x * direction(period, side), (int) (draw.normal() * 11));
   }
 
   Spot anywhere() {
@@ -62,8 +67,8 @@ final class Rink {
   }
 
   /** A faceoff spot in the end that a team defends. */
-  Spot endSpot(int period, boolean defendedByHome) {
-    return new Spot(-69 * direction(period, defendedByHome), draw.chance(0.5) ? 22 : -22);
+  Spot endSpot(int period, Side defenders) {
+    return new Spot(-69 * direction(period, defenders), draw.chance(0.5) ? 22 : -22);
   }
 
   Spot neutralSpot() {

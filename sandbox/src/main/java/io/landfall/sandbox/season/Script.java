@@ -45,20 +45,20 @@ final class Script {
   }
 
   /** Whether the team plays without a goalie although the score does not ask for it. */
-  boolean netEmpty(boolean home, int period, int second) {
+  boolean netEmpty(Side side, int period, int second) {
     boolean end = period == 3 && second >= 1080 && second < 1195;
-    return end && (has(EdgeCase.BOTH_NETS_EMPTY) || (home && has(EdgeCase.SIX_ON_FIVE)));
+    return end && (has(EdgeCase.BOTH_NETS_EMPTY) || (side == Side.HOME && has(EdgeCase.SIX_ON_FIVE)));
   }
 
   /** Whether a goal of the team may count now: a game that must go on stays tied. */
-  boolean mayScore(Ice ice, boolean home) {
+  boolean mayScore(Ice ice, Side side) {
     if (!mustTie()) {
       return true;
     }
     if (ice.period > 3) {
       return !shootout() && !(ice.period == 4 && has(EdgeCase.DOUBLE_OVERTIME));
     }
-    return ice.period < 3 || ice.second < TIE_FROM || ice.lead(home) < 0;
+    return ice.period < 3 || ice.second < TIE_FROM || ice.lead(side) < 0;
   }
 
   /** What is to happen now; asked once for each second of play. */
@@ -85,7 +85,7 @@ final class Script {
   }
 
   private Order neededGoal(Ice ice) {
-    int lead = ice.lead(true);
+    int lead = ice.lead(Side.HOME);
     if (mustTie() && ice.period == 3 && 1200 - ice.second <= SECONDS_A_GOAL * Math.abs(lead)) {
       return lead == 0 ? Order.NOTHING : lead > 0 ? Order.AWAY_GOAL : Order.HOME_GOAL;
     }
@@ -97,8 +97,8 @@ final class Script {
   }
 
   private Order order(EdgeCase edgeCase, Ice ice) {
-    int away = ice.box(false).shortBy();
-    int home = ice.box(true).shortBy();
+    int away = ice.box(Side.AWAY).shortBy();
+    int home = ice.box(Side.HOME).shortBy();
     boolean even = away == 0 && home == 0;
     return switch (edgeCase) {
       case FOUR_ON_FOUR -> even ? Order.COINCIDENTAL_MINORS : Order.NOTHING;

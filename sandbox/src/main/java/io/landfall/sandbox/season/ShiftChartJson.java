@@ -142,7 +142,7 @@ final class ShiftChartJson {
     }
     return goal.goalie() < 0
         ? "EN"
-        : GOAL_NAMES[BoxScore.strength(at.strength(), Happening.home(goal.shooter()))];
+        : GOAL_NAMES[BoxScore.strength(at.strength(), Side.of(goal.shooter()))];
   }
 
   private String assists(Attempt goal) {

@@ -49,28 +49,28 @@ final class Shooting {
   }
 
   /** An attempt by the team, in play. */
-  Attempt attempt(boolean home) {
-    return attempt(home, RESULTS[ice.draw.weighted(odds(home))]);
+  Attempt attempt(Side side) {
+    return attempt(side, RESULTS[ice.draw.weighted(odds(side))]);
   }
 
   /** An attempt by the team with a given end; without a goalie to save it, a save is a miss. */
-  Attempt attempt(boolean home, Result wanted) {
-    int goalie = ice.goalieFacing(home);
+  Attempt attempt(Side side, Result wanted) {
+    int goalie = ice.goalieFacing(side);
     Result result = goalie < 0 && wanted == Result.SAVED ? Result.MISSED : wanted;
-    int shooter = ice.skater(home, result == Result.GOAL ? 0.28 : 0.62);
-    Spot spot = ice.rink.shot(ice.period, home, goalie < 0);
+    int shooter = ice.skater(side, result == Result.GOAL ? 0.28 : 0.62);
+    Spot spot = ice.rink.shot(ice.period, side, goalie < 0);
     Attempt attempt =
         Attempt.of(result, shooter, goalie, kind(), result == Result.MISSED ? miss() : "", spot);
     return switch (result) {
-      case GOAL -> assisted(home, attempt);
-      case BLOCKED -> attempt.blockedBy(ice.skater(!home, 1.5), ice.rink.block(ice.period, home));
-      case BLOCKED_BY_TEAMMATE -> blockedByTeammate(home, attempt);
+      case GOAL -> assisted(side, attempt);
+      case BLOCKED -> attempt.blockedBy(ice.skater(side.other(), 1.5), ice.rink.block(ice.period, side));
+      case BLOCKED_BY_TEAMMATE -> blockedByTeammate(side, attempt);
       default -> attempt;
     };
   }
 
   /** One shooter against the goalie: a penalty shot or a shootout attempt. */
-  Attempt alone(boolean home, int shooter, int goalie, double goalChance) {
+  Attempt alone(Side side, int shooter, int goalie, double goalChance) {
     double missed = 0.24;
     double failed = 0.02;
     int end = ice.draw.weighted(goalChance, 1 - goalChance - missed - failed, missed, failed);
@@ -81,39 +81,39 @@ final class Shooting {
           case 2 -> Result.MISSED;
           default -> Result.FAILED;
         };
-    return alone(home, shooter, goalie, result);
+    return alone(side, shooter, goalie, result);
   }
 
-  Attempt alone(boolean home, int shooter, int goalie, Result result) {
-    Spot spot = ice.rink.shot(ice.period, home, false);
+  Attempt alone(Side side, int shooter, int goalie, Result result) {
+    Spot spot = ice.rink.shot(ice.period, side, false);
     return Attempt.of(result, shooter, goalie, kind(), result == Result.MISSED ? miss() : "", spot);
   }
 
-  private double[] odds(boolean home) {
-    if (ice.goalieFacing(home) < 0) {
+  private double[] odds(Side side) {
+    if (ice.goalieFacing(side) < 0) {
       return NET_EMPTY;
     }
-    int own = ice.bench(home).skaters();
-    int opponents = ice.bench(!home).skaters();
+    int own = ice.bench(side).skaters();
+    int opponents = ice.bench(side.other()).skaters();
     if (own <= 4 && opponents <= 3) {
       return OPEN_ICE;
     }
-    return own > opponents && ice.bench(home).goalieOn() ? POWER_PLAY : EVEN;
+    return own > opponents && ice.bench(side).goalieOn() ? POWER_PLAY : EVEN;
   }
 
-  private Attempt assisted(boolean home, Attempt goal) {
+  private Attempt assisted(Side side, Attempt goal) {
     int assists = ice.draw.weighted(0.07, 0.16, 0.77);
     if (assists == 0) {
       return goal;
     }
-    int first = ice.skaterBut(home, 0.7, goal.shooter(), Happening.NOBODY);
-    int second = assists == 1 ? Happening.NOBODY : ice.skaterBut(home, 0.7, goal.shooter(), first);
+    int first = ice.skaterBut(side, 0.7, goal.shooter(), Happening.NOBODY);
+    int second = assists == 1 ? Happening.NOBODY : ice.skaterBut(side, 0.7, goal.shooter(), first);
     return goal.assisted(first, second);
   }
 
-  private Attempt blockedByTeammate(boolean home, Attempt attempt) {
-    int mate = ice.skaterBut(home, 0.3, attempt.shooter(), Happening.NOBODY);
-    return attempt.blockedBy(mate, ice.rink.block(ice.period, home));
+  private Attempt blockedByTeammate(Side side, Attempt attempt) {
+    int mate = ice.skaterBut(side, 0.3, attempt.shooter(), Happening.NOBODY);
+    return attempt.blockedBy(mate, ice.rink.block(ice.period, side));
   }
 
   private String kind() {

@@ -10,8 +10,6 @@ final class Shootout {
   private static final int ROUNDS = 3;
   private static final int MOST_ROUNDS = 18;
   private static final double CERTAIN_SOON = 0.74;
-  private static final Strength HOME_SHOOTS = new Strength(1, 0, 1, 0);
-  private static final Strength AWAY_SHOOTS = new Strength(0, 1, 0, 1);
 
   private final Ice ice;
   private final Script script;
@@ -28,53 +26,49 @@ final class Shootout {
     ice.beginShootout();
     ice.period++;
     ice.second = 0;
-    boolean homeFirst = ice.draw.chance(0.6);
-    write(homeFirst, Mark.PERIOD_START);
-    boolean last = homeFirst;
+    Side first = ice.draw.side(0.6);
+    write(first, Mark.PERIOD_START);
+    Side last = first;
     for (int round = 0; round < ROUNDS || goals[0] == goals[1]; round++) {
-      last = round(homeFirst, round);
+      last = round(first, round);
     }
     write(last, Mark.SHOOTOUT_COMPLETE);
     write(last, Mark.PERIOD_END);
-    ice.goal(goals[1] > goals[0]);
+    ice.goal(goals[1] > goals[0] ? Side.HOME : Side.AWAY);
   }
 
   /** One attempt each; the second is not taken when it cannot change the winner. */
-  private boolean round(boolean homeFirst, int round) {
-    attempt(homeFirst, round);
-    int lead = goals[side(homeFirst)] - goals[side(!homeFirst)];
+  private Side round(Side first, int round) {
+    attempt(first, round);
+    int lead = goals[first.index] - goals[first.other().index];
     boolean secondDecides = round < ROUNDS - 1 || lead == 0 || lead == 1;
     if (secondDecides) {
-      attempt(!homeFirst, round);
+      attempt(first.other(), round);
     }
-    return secondDecides != homeFirst;
+    return secondDecides ? first.other() : first;
   }
 
-  private void attempt(boolean home, int round) {
-    int shooter = (home ? Happening.TEAM_SIZE : 0) + round % ice.lineup(home).forwards();
-    int goalie = (home ? 0 : Happening.TEAM_SIZE) + ice.bench(!home).goalie();
-    Attempt attempt = shooting.alone(home, shooter, goalie, chance(home, round));
+  private void attempt(Side side, int round) {
+    int shooter = side.player(round % ice.lineup(side).forwards());
+    int goalie = side.other().player(ice.bench(side.other()).goalie());
+    Attempt attempt = shooting.alone(side, shooter, goalie, chance(side, round));
     if (attempt.result() == Result.GOAL) {
-      goals[side(home)]++;
+      goals[side.index]++;
     }
-    write(home, attempt);
+    write(side, attempt);
   }
 
-  private double chance(boolean home, int round) {
+  private double chance(Side side, int round) {
     if (script.has(EdgeCase.SHOOTOUT_ONE_GOAL)) {
-      return home && round >= ROUNDS - 1 ? CERTAIN_SOON : 0;
+      return side == Side.HOME && round >= ROUNDS - 1 ? CERTAIN_SOON : 0;
     }
     if (round >= MOST_ROUNDS) {
-      return home ? CERTAIN_SOON : 0;
+      return side == Side.HOME ? CERTAIN_SOON : 0;
     }
     return 0.32;
   }
 
-  private void write(boolean home, Happening what) {
-    ice.write(new Moment(ice.period, 0, home ? HOME_SHOOTS : AWAY_SHOOTS, 0, 0), what);
-  }
-
-  private static int side(boolean home) {
-    return home ? 1 : 0;
+  private void write(Side side, Happening what) {
+    ice.write(new Moment(ice.period, 0, Strength.alone(side), 0, 0), what);
   }
 }

@@ -19,9 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tally {
 
-  private static final int PLAYERS = 2 * Happening.TEAM_SIZE;
-  private static final int AWAY_TEAM = PLAYERS;
-  private static final int HOME_TEAM = PLAYERS + 1;
+  private static final int PLAYERS = 2 * Side.PLAYERS;
   private static final int SITUATIONS = Situation.values().length;
   private static final int SKATERS = 0x3FFFF;
   private static final int REBOUND_SECONDS = 3;
@@ -132,19 +130,18 @@ public final class Tally {
    * A count of a team's own: what its players did, and its bench minors. Of time, shifts and what
    * happened to those on the ice a team has none.
    */
-  public int teamCount(boolean home, Situation situation, Metric metric) {
-    return counts[index(home ? HOME_TEAM : AWAY_TEAM, situation, metric)];
+  public int teamCount(Side side, Situation situation, Metric metric) {
+    return counts[index(PLAYERS + side.index, situation, metric)];
   }
 
   /** A second of play: time for everyone on the ice, a shift for those who just came on. */
   void second(Moment during, int awayFresh, int homeFresh) {
-    for (int side = 0; side < 2; side++) {
-      boolean home = side == 1;
-      Situation situation = during.strength().seenBy(home);
-      int fresh = home ? homeFresh : awayFresh;
-      for (int left = during.on(home); left != 0; left &= left - 1) {
+    for (Side side : Side.values()) {
+      Situation situation = during.strength().seenBy(side);
+      int fresh = side == Side.HOME ? homeFresh : awayFresh;
+      for (int left = during.on(side); left != 0; left &= left - 1) {
         int place = Integer.numberOfTrailingZeros(left);
-        int player = side * Happening.TEAM_SIZE + place;
+        int player = side.player(place);
         add(player, situation, Metric.ICE_TIME, 1);
         if ((fresh >> place & 1) == 1) {
           shifts[player]++;
@@ -191,10 +188,10 @@ public final class Tally {
     } else if (what instanceof Takeaway takeaway) {
       own(at, takeaway.player(), Metric.TAKEAWAYS, times);
     } else if (what instanceof Penalty penalty) {
-      own(at, penalty.home(), penalty.committedBy(), Metric.PENALTIES, times);
+      own(at, penalty.side(), penalty.committedBy(), Metric.PENALTIES, times);
       own(
           at,
-          penalty.home(),
+          penalty.side(),
           penalty.committedBy(),
           Metric.PENALTY_MINUTES,
           times * penalty.minutes());
@@ -207,7 +204,7 @@ public final class Tally {
         && play.what() instanceof Attempt second
         && (first.result() == Result.SAVED || first.result() == Result.MISSED)
         && (second.onGoal() || second.result() == Result.MISSED)
-        && Happening.home(first.shooter()) == Happening.home(second.shooter())
+        && Side.of(first.shooter()) == Side.of(second.shooter())
         && before.moment().period() == play.moment().period()
         && play.moment().second() - before.moment().second() <= REBOUND_SECONDS;
   }
@@ -241,34 +238,33 @@ public final class Tally {
   }
 
   private Danger danger(Moment at, Attempt attempt) {
-    boolean home = Happening.home(attempt.shooter());
-    int towards = Rink.towards(homeStartsLeft, at.period(), home, attempt.spot());
+    Side side = Side.of(attempt.shooter());
+    int towards = Rink.towards(homeStartsLeft, at.period(), side, attempt.spot());
     return Danger.of(towards, attempt.spot().y());
   }
 
   private void count(Moment at, Attempt attempt, Kind kind, int times) {
     own(at, attempt.shooter(), kind.own, times);
-    boolean byHome = Happening.home(attempt.shooter());
-    for (int side = 0; side < 2; side++) {
-      boolean home = side == 1;
-      Situation situation = at.strength().seenBy(home);
-      for (int left = at.on(home) & SKATERS; left != 0; left &= left - 1) {
-        int player = side * Happening.TEAM_SIZE + Integer.numberOfTrailingZeros(left);
-        add(player, situation, home == byHome ? kind.onIceFor : kind.onIceAgainst, times);
+    Side shooters = Side.of(attempt.shooter());
+    for (Side side : Side.values()) {
+      Situation situation = at.strength().seenBy(side);
+      for (int left = at.on(side) & SKATERS; left != 0; left &= left - 1) {
+        int player = side.player(Integer.numberOfTrailingZeros(left));
+        add(player, situation, side == shooters ? kind.onIceFor : kind.onIceAgainst, times);
       }
     }
   }
 
   private void own(Moment at, int player, Metric metric, int times) {
     if (player != Happening.NOBODY) {
-      own(at, Happening.home(player), player, metric, times);
+      own(at, Side.of(player), player, metric, times);
     }
   }
 
   /** For a player, if it is somebody, and for his team. */
-  private void own(Moment at, boolean home, int player, Metric metric, int times) {
-    Situation situation = at.strength().seenBy(home);
-    add(home ? HOME_TEAM : AWAY_TEAM, situation, metric, times);
+  private void own(Moment at, Side side, int player, Metric metric, int times) {
+    Situation situation = at.strength().seenBy(side);
+    add(PLAYERS + side.index, situation, metric, times);
     if (player != Happening.NOBODY) {
       add(player, situation, metric, times);
     }

@@ -83,7 +83,7 @@ final class Timeline {
       return period > 3;
     }
     GeneratedGame past = game.until(new Progress(GameState.LIVE, "OK", period, second, false));
-    return Math.abs(past.score(true) - past.score(false)) <= 1;
+    return Math.abs(past.score(Side.HOME) - past.score(Side.AWAY)) <= 1;
   }
 
   /** Real seconds from the first faceoff to a period's. */

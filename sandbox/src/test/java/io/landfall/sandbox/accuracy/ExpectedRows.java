@@ -47,6 +47,7 @@ import static io.landfall.sandbox.season.Metric.TAKEAWAYS;
 import io.landfall.sandbox.season.GeneratedGame;
 import io.landfall.sandbox.season.Metric;
 import io.landfall.sandbox.season.Person;
+import io.landfall.sandbox.season.Side;
 import io.landfall.sandbox.season.Situation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -98,8 +99,6 @@ final class ExpectedRows {
       return plus.stream().mapToInt(counts).sum() - minus.stream().mapToInt(counts).sum();
     }
   }
-
-  private static final int TEAM_SIZE = 20;
 
   private static final List<Optional<Situation>> SITUATIONS =
       Stream.concat(
@@ -190,11 +189,11 @@ final class ExpectedRows {
     Map<String, @Nullable Object> row = new LinkedHashMap<>();
     identity(row, player, situation);
     time(row, player, situation);
-    boolean home = player >= TEAM_SIZE;
+    Side side = Side.of(player);
     ToIntFunction<Metric> own = metric -> count(player, situation, metric);
-    ToIntFunction<Metric> team = metric -> team(home, situation, metric);
+    ToIntFunction<Metric> team = metric -> team(side, situation, metric);
     ToIntFunction<Metric> others =
-        metric -> team(!home, situation.map(ExpectedRows::opposite), metric);
+        metric -> team(side.other(), situation.map(ExpectedRows::opposite), metric);
     for (Sum sum : OF_ALL) {
       row.put("I_F_" + sum.name(), sum.in(own));
       row.put(sum.name() + "For", sum.in(team));
@@ -215,22 +214,18 @@ final class ExpectedRows {
   private void identity(
       Map<String, @Nullable Object> row, int player, Optional<Situation> situation) {
     Person person = game.players().get(player);
-    boolean home = player >= TEAM_SIZE;
+    Side side = Side.of(player);
     row.put("playerId", Integer.toString(person.playerId()));
-    row.put("playerTeam", abbreviation(home));
-    row.put("opposingTeam", abbreviation(!home));
+    row.put("playerTeam", game.fixture().team(side).abbreviation());
+    row.put("opposingTeam", game.fixture().team(side.other()).abbreviation());
     row.put("name", person.fullName());
     row.put("position", String.valueOf(person.position()));
-    row.put("home_or_away", home ? "HOME" : "AWAY");
+    row.put("home_or_away", side.name());
     row.put("gameId", game.fixture().gameId());
     row.put("gameDate", Integer.valueOf(game.fixture().date().toString().replace("-", "")));
     row.put("season", game.fixture().seasonSpan());
     row.put("situation", situation.map(Situation::word).orElse("all"));
     row.put("_coverage", shifts.coverage);
-  }
-
-  private String abbreviation(boolean home) {
-    return (home ? game.fixture().home() : game.fixture().away()).abbreviation();
   }
 
   private void time(Map<String, @Nullable Object> row, int player, Optional<Situation> situation) {
@@ -244,10 +239,9 @@ final class ExpectedRows {
 
   private int rank(int player, Optional<Situation> situation, int seconds) {
     int rank = 1;
-    int first = player - player % TEAM_SIZE;
-    for (int other = first; other < first + TEAM_SIZE; other++) {
-      boolean skater = !game.players().get(other).goalie();
-      rank += skater && count(other, situation, ICE_TIME) > seconds ? 1 : 0;
+    for (int other = 0; other < game.players().size(); other++) {
+      boolean mate = Side.of(other) == Side.of(player) && !game.players().get(other).goalie();
+      rank += mate && count(other, situation, ICE_TIME) > seconds ? 1 : 0;
     }
     return rank;
   }
@@ -307,13 +301,13 @@ final class ExpectedRows {
         .orElseGet(() -> game.tally().count(player, metric));
   }
 
-  private int team(boolean home, Optional<Situation> situation, Metric metric) {
+  private int team(Side side, Optional<Situation> situation, Metric metric) {
     if (situation.isPresent()) {
-      return game.tally().teamCount(home, situation.get(), metric);
+      return game.tally().teamCount(side, situation.get(), metric);
     }
     int sum = 0;
     for (Situation each : Situation.values()) {
-      sum += game.tally().teamCount(home, each, metric);
+      sum += game.tally().teamCount(side, each, metric);
     }
     return sum;
   }

@@ -40,7 +40,7 @@ class CorrectionTest {
   private static GeneratedGame withGoals() {
     return SEASON.fixtures().stream()
         .map(fixture -> SEASON.game(fixture.gameId()))
-        .filter(game -> game.score(true) + game.score(false) > 2)
+        .filter(game -> game.score(Side.HOME) + game.score(Side.AWAY) > 2)
         .findFirst()
         .orElseThrow();
   }
