@@ -1,30 +1,19 @@
 package io.landfall.sandbox.season;
 
 import io.landfall.sandbox.season.Happening.Attempt;
-import io.landfall.sandbox.season.Happening.Faceoff;
-import io.landfall.sandbox.season.Happening.Giveaway;
-import io.landfall.sandbox.season.Happening.Hit;
-import io.landfall.sandbox.season.Happening.Penalty;
 import io.landfall.sandbox.season.Happening.Result;
-import io.landfall.sandbox.season.Happening.Takeaway;
+import java.util.Arrays;
 
-/** The official lines of the forty players, counted from plays and shifts. */
+/**
+ * What the official lines of the forty players tell beyond the {@link Tally}: goals by strength,
+ * plus and minus, and time on ice so far, which is counted from the shifts.
+ */
 final class BoxScore {
 
   /** One player's counts. */
   static final class Line {
-    int goals;
-    int assists;
     int plusMinus;
-    int penaltyMinutes;
-    int hits;
     int powerPlayGoals;
-    int shotsOnGoal;
-    int faceoffsWon;
-    int faceoffs;
-    int blockedShots;
-    int giveaways;
-    int takeaways;
     int shifts;
     int seconds;
     final int[] shotsAgainst = new int[3];
@@ -35,78 +24,39 @@ final class BoxScore {
   private static final int POWER_PLAY = 1;
   private static final int SHORTHANDED = 2;
 
-  private final Line[] lines = new Line[2 * Side.PLAYERS];
+  private final Line[] lines = new Line[Side.BOTH];
 
-  private BoxScore() {
-    for (int i = 0; i < lines.length; i++) {
-      lines[i] = new Line();
-    }
-  }
-
-  static BoxScore of(GeneratedGame game) {
-    BoxScore score = new BoxScore();
+  BoxScore(GeneratedGame game) {
+    Arrays.setAll(lines, player -> new Line());
     for (Shift shift : game.shifts()) {
-      score.line(shift.player()).shifts++;
-      score.line(shift.player()).seconds += shift.seconds();
+      line(shift.player()).shifts++;
+      line(shift.player()).seconds += shift.seconds();
     }
     for (Play play : game.plays()) {
-      if (!game.periodType(play.moment().period()).equals("SO")) {
-        score.count(play.moment(), play.what());
+      if (play.what() instanceof Attempt attempt && attempt.onGoal() && !game.shootout(play)) {
+        shot(play.moment(), attempt);
       }
     }
-    return score;
   }
 
   Line line(int player) {
     return lines[player];
   }
 
-  private void count(Moment at, Happening what) {
-    if (what instanceof Attempt attempt) {
-      attempt(at, attempt);
-    } else if (what instanceof Faceoff faceoff) {
-      line(faceoff.winner()).faceoffsWon++;
-      line(faceoff.winner()).faceoffs++;
-      line(faceoff.loser()).faceoffs++;
-    } else if (what instanceof Hit hit) {
-      line(hit.hitter()).hits++;
-    } else if (what instanceof Giveaway giveaway) {
-      line(giveaway.player()).giveaways++;
-    } else if (what instanceof Takeaway takeaway) {
-      line(takeaway.player()).takeaways++;
-    } else if (what instanceof Penalty penalty && penalty.committedBy() >= 0) {
-      line(penalty.committedBy()).penaltyMinutes += penalty.minutes();
-    }
-  }
-
-  private void attempt(Moment at, Attempt attempt) {
-    if (attempt.result() == Result.BLOCKED) {
-      line(attempt.blocker()).blockedShots++;
-    }
-    if (!attempt.onGoal()) {
-      return;
-    }
-    line(attempt.shooter()).shotsOnGoal++;
-    int strength = strength(at.strength(), Side.of(attempt.shooter()));
-    boolean goal = attempt.result() == Result.GOAL;
-    if (attempt.goalie() >= 0) {
-      line(attempt.goalie()).shotsAgainst[strength]++;
-      line(attempt.goalie()).goalsAgainst[strength] += goal ? 1 : 0;
+  private void shot(Moment at, Attempt shot) {
+    int strength = strength(at.strength(), Side.of(shot.shooter()));
+    boolean goal = shot.result() == Result.GOAL;
+    if (shot.goalie() >= 0) {
+      line(shot.goalie()).shotsAgainst[strength]++;
+      line(shot.goalie()).goalsAgainst[strength] += goal ? 1 : 0;
     }
     if (goal) {
-      goal(at, attempt, strength);
+      goal(at, shot, strength);
     }
   }
 
   private void goal(Moment at, Attempt goal, int strength) {
-    line(goal.shooter()).goals++;
     line(goal.shooter()).powerPlayGoals += strength == POWER_PLAY ? 1 : 0;
-    if (goal.assist1() >= 0) {
-      line(goal.assist1()).assists++;
-    }
-    if (goal.assist2() >= 0) {
-      line(goal.assist2()).assists++;
-    }
     boolean penaltyShot = at.strength().awaySkaters() + at.strength().homeSkaters() == 1;
     if (strength != POWER_PLAY && !penaltyShot) {
       Side scorers = Side.of(goal.shooter());

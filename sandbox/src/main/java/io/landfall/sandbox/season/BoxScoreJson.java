@@ -19,7 +19,7 @@ final class BoxScoreJson {
   BoxScoreJson(GeneratedGame game, Progress progress) {
     this.game = game;
     this.progress = progress;
-    this.score = BoxScore.of(game);
+    this.score = new BoxScore(game);
     this.old = game.cases().contains(EdgeCase.OLD_GENERATION);
   }
 
@@ -78,29 +78,37 @@ final class BoxScoreJson {
     out.writeStringField("position", String.valueOf(person.position()));
   }
 
+  private int count(int player, Metric metric) {
+    return game.tally().count(player, metric);
+  }
+
   private void skater(JsonGenerator out, int player) throws IOException {
     Line line = score.line(player);
     out.writeStartObject();
     person(out, player);
-    out.writeNumberField("goals", line.goals);
-    out.writeNumberField("assists", line.assists);
-    out.writeNumberField("points", line.goals + line.assists);
+    int goals = count(player, Metric.GOALS);
+    int assists = count(player, Metric.PRIMARY_ASSISTS) + count(player, Metric.SECONDARY_ASSISTS);
+    out.writeNumberField("goals", goals);
+    out.writeNumberField("assists", assists);
+    out.writeNumberField("points", goals + assists);
     out.writeNumberField("plusMinus", line.plusMinus);
-    out.writeNumberField("pim", line.penaltyMinutes);
-    out.writeNumberField("hits", line.hits);
+    out.writeNumberField("pim", count(player, Metric.PENALTY_MINUTES));
+    out.writeNumberField("hits", count(player, Metric.HITS));
     out.writeNumberField("powerPlayGoals", line.powerPlayGoals);
-    out.writeNumberField(old ? "shots" : "sog", line.shotsOnGoal);
+    out.writeNumberField(old ? "shots" : "sog", count(player, Metric.SHOTS_ON_GOAL));
+    int won = count(player, Metric.FACEOFFS_WON);
+    int faceoffs = won + count(player, Metric.FACEOFFS_LOST);
     if (old) {
-      out.writeStringField("faceoffs", line.faceoffsWon + "/" + line.faceoffs);
+      out.writeStringField("faceoffs", won + "/" + faceoffs);
     }
-    double won = line.faceoffs == 0 ? 0 : (double) line.faceoffsWon / line.faceoffs;
-    out.writeNumberField("faceoffWinningPctg", Math.round(won * 1e6) / 1e6);
+    double share = faceoffs == 0 ? 0 : (double) won / faceoffs;
+    out.writeNumberField("faceoffWinningPctg", Math.round(share * 1e6) / 1e6);
     out.writeStringField("toi", Json.clock(line.seconds));
-    out.writeNumberField("blockedShots", line.blockedShots);
+    out.writeNumberField("blockedShots", count(player, Metric.SHOTS_BLOCKED));
     if (!old) {
       out.writeNumberField("shifts", line.shifts);
-      out.writeNumberField("giveaways", line.giveaways);
-      out.writeNumberField("takeaways", line.takeaways);
+      out.writeNumberField("giveaways", count(player, Metric.GIVEAWAYS));
+      out.writeNumberField("takeaways", count(player, Metric.TAKEAWAYS));
     }
     out.writeEndObject();
   }
@@ -122,7 +130,7 @@ final class BoxScoreJson {
     for (int i = 0; i < STRENGTHS.size(); i++) {
       out.writeNumberField(STRENGTHS.get(i) + "GoalsAgainst", line.goalsAgainst[i]);
     }
-    out.writeNumberField("pim", line.penaltyMinutes);
+    out.writeNumberField("pim", count(player, Metric.PENALTY_MINUTES));
     out.writeNumberField("goalsAgainst", goals);
     out.writeStringField("toi", Json.clock(line.seconds));
     if (!old) {

@@ -55,25 +55,7 @@ public enum Correction {
           case ZONES_FLIPPED -> flipped(plays);
           case COORDINATES_MOVED -> moved(plays);
         };
-    return changed ? Optional.of(game.with(plays, recounted(game, plays))) : Optional.empty();
-  }
-
-  /** What the old plays counted is taken back, what the new ones count is added. */
-  private static Tally recounted(GeneratedGame game, List<Play> plays) {
-    Tally tally = game.tally().copy();
-    count(game, game.plays(), tally, -1);
-    count(game, plays, tally, 1);
-    return tally;
-  }
-
-  private static void count(GeneratedGame game, List<Play> plays, Tally tally, int times) {
-    Play before = null;
-    for (Play play : plays) {
-      if (!game.periodType(play.moment().period()).equals("SO")) {
-        tally.play(before, play, times);
-      }
-      before = play;
-    }
+    return changed ? Optional.of(game.with(plays)) : Optional.empty();
   }
 
   private static boolean scorer(GeneratedGame game, List<Play> plays, Draw draw) {
@@ -157,8 +139,7 @@ public enum Correction {
       GeneratedGame game, List<Play> plays, Draw draw, Result result) {
     List<Integer> found = new ArrayList<>();
     for (int i = 0; i < plays.size(); i++) {
-      boolean shootout = game.periodType(plays.get(i).moment().period()).equals("SO");
-      if (!shootout
+      if (!game.shootout(plays.get(i))
           && plays.get(i).what() instanceof Attempt attempt
           && attempt.result() == result) {
         found.add(i);

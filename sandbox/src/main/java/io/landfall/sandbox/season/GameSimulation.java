@@ -87,7 +87,7 @@ final class GameSimulation {
   }
 
   private void countSecond() {
-    ice.tally.second(ice.now(), ice.bench(Side.AWAY).takeFresh(), ice.bench(Side.HOME).takeFresh());
+    ice.time.second(ice.now(), ice.bench(Side.AWAY).takeFresh(), ice.bench(Side.HOME).takeFresh());
   }
 
   private void change(@Nullable Whistle whistle, int awayFree, int homeFree) {

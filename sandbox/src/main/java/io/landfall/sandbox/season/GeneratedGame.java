@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A game that was simulated: its plays, shifts and tally, and from these the API's answers. Never
@@ -20,33 +21,36 @@ public final class GeneratedGame {
 
   private final Fixture fixture;
   private final Set<EdgeCase> cases;
-  private final List<Person> players;
-  private final int awayForwards;
-  private final int homeForwards;
+  private final Lineup away;
+  private final Lineup home;
   private final boolean homeStartsLeft;
+  private final List<Person> players;
   private final List<Play> plays;
   private final List<Shift> shifts;
+  private final IceTime time;
   private final Tally tally;
 
   private GeneratedGame(
       Fixture fixture,
       Set<EdgeCase> cases,
-      List<Person> players,
-      int awayForwards,
-      int homeForwards,
+      Lineup away,
+      Lineup home,
       boolean homeStartsLeft,
       List<Play> plays,
       List<Shift> shifts,
-      Tally tally) {
+      IceTime time) {
     this.fixture = fixture;
     this.cases = Set.copyOf(cases);
-    this.players = List.copyOf(players);
-    this.awayForwards = awayForwards;
-    this.homeForwards = homeForwards;
+    this.away = away;
+    this.home = home;
     this.homeStartsLeft = homeStartsLeft;
+    this.players =
+        Stream.of(away, home).flatMap(lineup -> lineup.players().stream()).toList();
     this.plays = List.copyOf(plays);
     this.shifts = List.copyOf(shifts);
-    this.tally = tally;
+    this.time = time;
+    this.tally =
+        new Tally(time, homeStartsLeft, plays.stream().filter(play -> !shootout(play)).toList());
   }
 
   static GeneratedGame play(
@@ -60,22 +64,12 @@ public final class GeneratedGame {
     if (cases.contains(EdgeCase.CLOCK_BACKWARDS)) {
       swapNeighbours(ice.plays);
     }
-    List<Person> players = new ArrayList<>(away.players());
-    players.addAll(home.players());
     ice.shifts.sort(
         Comparator.comparingInt(Shift::player)
             .thenComparingInt(Shift::period)
             .thenComparingInt(Shift::start));
     return new GeneratedGame(
-        fixture,
-        cases,
-        players,
-        away.forwards(),
-        home.forwards(),
-        homeStartsLeft,
-        ice.plays,
-        ice.shifts,
-        ice.tally);
+        fixture, cases, away, home, homeStartsLeft, ice.plays, ice.shifts, ice.time);
   }
 
   /** Two plays of different seconds change places, as the API sometimes sorts them. */
@@ -103,14 +97,14 @@ public final class GeneratedGame {
     return new Lineup(club.dressed(draw, forwards), forwards);
   }
 
-  /** The same game with other plays, and what they count. */
-  GeneratedGame with(List<Play> otherPlays, Tally otherTally) {
-    return copy(fixture, otherPlays, shifts, otherTally);
+  /** The same game with other plays. */
+  GeneratedGame with(List<Play> otherPlays) {
+    return copy(fixture, otherPlays, shifts);
   }
 
   /** The same game at another place in the calendar. */
   GeneratedGame at(Fixture other) {
-    return copy(other, plays, shifts, tally);
+    return copy(other, plays, shifts);
   }
 
   /** What can be known of it so far: plays until now, shifts that have begun. */
@@ -132,12 +126,11 @@ public final class GeneratedGame {
         begun.add(new Shift(shift.player(), shift.period(), shift.start(), progress.second()));
       }
     }
-    return copy(fixture, past, begun, tally);
+    return copy(fixture, past, begun);
   }
 
-  private GeneratedGame copy(Fixture where, List<Play> what, List<Shift> who, Tally counted) {
-    return new GeneratedGame(
-        where, cases, players, awayForwards, homeForwards, homeStartsLeft, what, who, counted);
+  private GeneratedGame copy(Fixture where, List<Play> what, List<Shift> who) {
+    return new GeneratedGame(where, cases, away, home, homeStartsLeft, what, who, time);
   }
 
   public Fixture fixture() {
@@ -172,7 +165,7 @@ public final class GeneratedGame {
   }
 
   int forwards(Side side) {
-    return side == Side.HOME ? homeForwards : awayForwards;
+    return (side == Side.HOME ? home : away).forwards();
   }
 
   /** The number of the last period; a shootout is one. */
@@ -188,34 +181,24 @@ public final class GeneratedGame {
     return period == 5 && !fixture.playoffs() ? "SO" : "OT";
   }
 
+  boolean shootout(Play play) {
+    return periodType(play.moment().period()).equals("SO");
+  }
+
   /** Goals, and one more for the winner of a shootout. */
   public int score(Side side) {
-    int goals = 0;
-    int deciding = 0;
+    int lead = 0;
     for (Play play : plays) {
-      if (play.what() instanceof Attempt attempt && attempt.result() == Result.GOAL) {
-        int value = Side.of(attempt.shooter()) == side ? 1 : -1;
-        if (periodType(play.moment().period()).equals("SO")) {
-          deciding += value;
-        } else if (value > 0) {
-          goals++;
-        }
+      if (shootout(play) && play.what() instanceof Attempt attempt) {
+        int goal = attempt.result() == Result.GOAL ? 1 : 0;
+        lead += Side.of(attempt.shooter()) == side ? goal : -goal;
       }
     }
-    return goals + (deciding > 0 ? 1 : 0);
+    return tally.teamCount(side, Metric.GOALS) + (lead > 0 ? 1 : 0);
   }
 
   /** Shots on goal; the shootout's do not count. */
   int shotsOnGoal(Side side) {
-    int shots = 0;
-    for (Play play : plays) {
-      if (play.what() instanceof Attempt attempt
-          && attempt.onGoal()
-          && Side.of(attempt.shooter()) == side
-          && !periodType(play.moment().period()).equals("SO")) {
-        shots++;
-      }
-    }
-    return shots;
+    return tally.teamCount(side, Metric.SHOTS_ON_GOAL);
   }
 }

@@ -13,7 +13,7 @@ final class Ice {
 
   final Draw draw;
   final Rink rink;
-  final Tally tally;
+  final IceTime time = new IceTime();
   final List<Play> plays = new ArrayList<>(420);
   final List<Shift> shifts = new ArrayList<>(1000);
   private final Lineup[] lineups;
@@ -21,14 +21,12 @@ final class Ice {
   private final PenaltyBox[] boxes = {new PenaltyBox(), new PenaltyBox()};
   private final int[] score = new int[2];
   private final int firstEvent;
-  private boolean shootout;
   int period;
   int second;
 
   Ice(Draw draw, Lineup away, Lineup home, boolean homeStartsLeft) {
     this.draw = draw;
     this.rink = new Rink(homeStartsLeft, draw);
-    this.tally = new Tally(homeStartsLeft);
     this.lineups = new Lineup[] {away, home};
     this.benches =
         new Bench[] {new Bench(away, Side.AWAY, draw, shifts), new Bench(home, Side.HOME, draw, shifts)};
@@ -84,15 +82,7 @@ final class Ice {
   void write(Moment moment, Happening what) {
     int number = plays.size();
     int eventId = FIRST_EVENT_ID + (firstEvent + number * EVENT_ID_STEP) % EVENT_IDS;
-    Play play = new Play(eventId, moment, what);
-    if (!shootout) {
-      tally.play(number == 0 ? null : plays.get(number - 1), play, 1);
-    }
-    plays.add(play);
-  }
-
-  void beginShootout() {
-    shootout = true;
+    plays.add(new Play(eventId, moment, what));
   }
 
   /** A skater on the ice, defensemen as likely as told against 1 for a forward. */

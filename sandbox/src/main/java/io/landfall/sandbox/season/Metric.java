@@ -65,4 +65,22 @@ public enum Metric {
   public String column() {
     return column;
   }
+
+  /** What an attempt that counts here is to the shooter's team on the ice. */
+  public Metric onIceFor() {
+    return valueOf("ON_ICE_" + name() + "_FOR");
+  }
+
+  /** What an attempt that counts here is to the other team on the ice. */
+  public Metric onIceAgainst() {
+    return valueOf("ON_ICE_" + name() + "_AGAINST");
+  }
+
+  static Metric shots(Danger danger) {
+    return valueOf(danger.name() + "_DANGER_SHOTS");
+  }
+
+  static Metric goals(Danger danger) {
+    return valueOf(danger.name() + "_DANGER_GOALS");
+  }
 }

@@ -23,7 +23,6 @@ final class Shootout {
   }
 
   void play() {
-    ice.beginShootout();
     ice.period++;
     ice.second = 0;
     Side first = ice.draw.side(0.6);

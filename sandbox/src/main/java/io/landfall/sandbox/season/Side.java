@@ -7,6 +7,9 @@ public enum Side {
 
   static final int PLAYERS = 20;
 
+  /** The players of a game. */
+  static final int BOTH = 2 * PLAYERS;
+
   /** Where a pair of numbers has this team's. */
   final int index;
 

@@ -7,11 +7,14 @@ import io.landfall.sandbox.season.Happening.Hit;
 import io.landfall.sandbox.season.Happening.Penalty;
 import io.landfall.sandbox.season.Happening.Result;
 import io.landfall.sandbox.season.Happening.Takeaway;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each player and each team did and was on the ice for, by situation, counted while the game
- * is simulated and never from the JSON that is served. Shootouts count nowhere.
+ * What each player and each team did and was on the ice for, by situation: counted from what was
+ * simulated and never from the JSON that is served. Shootouts count nowhere.
  *
  * <p>A play counts in the situation of its own situationCode, as the team concerned sees it;
  * seconds and shifts in that of the players on the ice. A penalty shot so counts as other, and
@@ -19,90 +22,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tally {
 
-  private static final int PLAYERS = 2 * Side.PLAYERS;
   private static final int SITUATIONS = Situation.values().length;
-  private static final int SKATERS = 0x3FFFF;
   private static final int REBOUND_SECONDS = 3;
 
-  /** What an attempt counts as: for its shooter, and for those who are on the ice. */
-  private enum Kind {
-    GOAL(Metric.GOALS, Metric.ON_ICE_GOALS_FOR, Metric.ON_ICE_GOALS_AGAINST),
-    ON_GOAL(
-        Metric.SHOTS_ON_GOAL, Metric.ON_ICE_SHOTS_ON_GOAL_FOR, Metric.ON_ICE_SHOTS_ON_GOAL_AGAINST),
-    MISS(Metric.MISSED_SHOTS, Metric.ON_ICE_MISSED_SHOTS_FOR, Metric.ON_ICE_MISSED_SHOTS_AGAINST),
-    BLOCKED(
-        Metric.BLOCKED_ATTEMPTS,
-        Metric.ON_ICE_BLOCKED_ATTEMPTS_FOR,
-        Metric.ON_ICE_BLOCKED_ATTEMPTS_AGAINST),
-    LOW_SHOT(
-        Metric.LOW_DANGER_SHOTS,
-        Metric.ON_ICE_LOW_DANGER_SHOTS_FOR,
-        Metric.ON_ICE_LOW_DANGER_SHOTS_AGAINST),
-    MEDIUM_SHOT(
-        Metric.MEDIUM_DANGER_SHOTS,
-        Metric.ON_ICE_MEDIUM_DANGER_SHOTS_FOR,
-        Metric.ON_ICE_MEDIUM_DANGER_SHOTS_AGAINST),
-    HIGH_SHOT(
-        Metric.HIGH_DANGER_SHOTS,
-        Metric.ON_ICE_HIGH_DANGER_SHOTS_FOR,
-        Metric.ON_ICE_HIGH_DANGER_SHOTS_AGAINST),
-    LOW_GOAL(
-        Metric.LOW_DANGER_GOALS,
-        Metric.ON_ICE_LOW_DANGER_GOALS_FOR,
-        Metric.ON_ICE_LOW_DANGER_GOALS_AGAINST),
-    MEDIUM_GOAL(
-        Metric.MEDIUM_DANGER_GOALS,
-        Metric.ON_ICE_MEDIUM_DANGER_GOALS_FOR,
-        Metric.ON_ICE_MEDIUM_DANGER_GOALS_AGAINST),
-    HIGH_GOAL(
-        Metric.HIGH_DANGER_GOALS,
-        Metric.ON_ICE_HIGH_DANGER_GOALS_FOR,
-        Metric.ON_ICE_HIGH_DANGER_GOALS_AGAINST);
-
-    private final Metric own;
-    private final Metric onIceFor;
-    private final Metric onIceAgainst;
-
-    Kind(Metric own, Metric onIceFor, Metric onIceAgainst) {
-      this.own = own;
-      this.onIceFor = onIceFor;
-      this.onIceAgainst = onIceAgainst;
-    }
-
-    private static Kind shot(Danger danger) {
-      return switch (danger) {
-        case LOW -> LOW_SHOT;
-        case MEDIUM -> MEDIUM_SHOT;
-        case HIGH -> HIGH_SHOT;
-      };
-    }
-
-    private static Kind goal(Danger danger) {
-      return switch (danger) {
-        case LOW -> LOW_GOAL;
-        case MEDIUM -> MEDIUM_GOAL;
-        case HIGH -> HIGH_GOAL;
-      };
-    }
-  }
-
+  private final IceTime time;
   private final boolean homeStartsLeft;
-  private final int[] counts;
-  private final int[] shifts;
-  private final int[] heldByShift = new int[PLAYERS];
+  private final int[] counts = new int[(Side.BOTH + 2) * SITUATIONS * Metric.COUNT];
 
-  Tally(boolean homeStartsLeft) {
-    this(homeStartsLeft, new int[(PLAYERS + 2) * SITUATIONS * Metric.COUNT], new int[PLAYERS]);
-  }
-
-  private Tally(boolean homeStartsLeft, int[] counts, int[] shifts) {
+  /**
+   * @param plays those that count, in their order
+   */
+  Tally(IceTime time, boolean homeStartsLeft, List<Play> plays) {
+    this.time = time;
     this.homeStartsLeft = homeStartsLeft;
-    this.counts = counts;
-    this.shifts = shifts;
-  }
-
-  Tally copy() {
-    return new Tally(homeStartsLeft, counts.clone(), shifts.clone());
+    Play before = null;
+    for (Play play : plays) {
+      count(before, play);
+      before = play;
+    }
   }
 
   /**
@@ -111,19 +48,18 @@ public final class Tally {
    * @param player 0 to 19 for the visitors, 20 to 39 for the home team
    */
   public int count(int player, Situation situation, Metric metric) {
-    return counts[index(player, situation, metric)];
+    return switch (metric) {
+      case ICE_TIME -> time.seconds(player, situation);
+      case SHIFTS -> time.shifts(player, situation);
+      default -> counts[index(player, situation, metric)];
+    };
   }
 
   /** Over all situations. */
   public int count(int player, Metric metric) {
-    if (metric == Metric.SHIFTS) {
-      return shifts[player];
-    }
-    int sum = 0;
-    for (Situation situation : Situation.values()) {
-      sum += count(player, situation, metric);
-    }
-    return sum;
+    return metric == Metric.SHIFTS
+        ? time.shifts(player)
+        : sum(situation -> count(player, situation, metric));
   }
 
   /**
@@ -131,70 +67,41 @@ public final class Tally {
    * happened to those on the ice a team has none.
    */
   public int teamCount(Side side, Situation situation, Metric metric) {
-    return counts[index(PLAYERS + side.index, situation, metric)];
+    return counts[index(Side.BOTH + side.index, situation, metric)];
   }
 
-  /** A second of play: time for everyone on the ice, a shift for those who just came on. */
-  void second(Moment during, int awayFresh, int homeFresh) {
-    for (Side side : Side.values()) {
-      Situation situation = during.strength().seenBy(side);
-      int fresh = side == Side.HOME ? homeFresh : awayFresh;
-      for (int left = during.on(side); left != 0; left &= left - 1) {
-        int place = Integer.numberOfTrailingZeros(left);
-        int player = side.player(place);
-        add(player, situation, Metric.ICE_TIME, 1);
-        if ((fresh >> place & 1) == 1) {
-          shifts[player]++;
-          heldByShift[player] = 0;
-        }
-        shift(player, situation);
-      }
-    }
+  /** Over all situations. */
+  public int teamCount(Side side, Metric metric) {
+    return sum(situation -> teamCount(side, situation, metric));
   }
 
-  @SuppressWarnings("EnumOrdinal") // a bit in memory, never stored
-  private void shift(int player, Situation situation) {
-    int bit = 1 << situation.ordinal();
-    if ((heldByShift[player] & bit) == 0) {
-      heldByShift[player] |= bit;
-      add(player, situation, Metric.SHIFTS, 1);
-    }
+  private static int sum(ToIntFunction<Situation> counts) {
+    return Stream.of(Situation.values()).mapToInt(counts).sum();
   }
 
-  /**
-   * A play.
-   *
-   * @param before the play that stands directly before it, or null
-   * @param times 1 to count it, -1 to take it back
-   */
-  void play(@Nullable Play before, Play play, int times) {
+  private void count(@Nullable Play before, Play play) {
     Moment at = play.moment();
     Happening what = play.what();
     if (what instanceof Attempt attempt) {
-      attempt(at, attempt, times);
+      attempt(at, attempt);
       if (before != null && before.what() instanceof Attempt first && rebound(before, play)) {
-        own(at, first.shooter(), Metric.REBOUNDS, times);
+        own(at, first.shooter(), Metric.REBOUNDS);
         if (attempt.result() == Result.GOAL) {
-          own(at, attempt.shooter(), Metric.REBOUND_GOALS, times);
+          own(at, attempt.shooter(), Metric.REBOUND_GOALS);
         }
       }
     } else if (what instanceof Faceoff faceoff) {
-      own(at, faceoff.winner(), Metric.FACEOFFS_WON, times);
-      own(at, faceoff.loser(), Metric.FACEOFFS_LOST, times);
+      own(at, faceoff.winner(), Metric.FACEOFFS_WON);
+      own(at, faceoff.loser(), Metric.FACEOFFS_LOST);
     } else if (what instanceof Hit hit) {
-      own(at, hit.hitter(), Metric.HITS, times);
+      own(at, hit.hitter(), Metric.HITS);
     } else if (what instanceof Giveaway giveaway) {
-      own(at, giveaway.player(), Metric.GIVEAWAYS, times);
+      own(at, giveaway.player(), Metric.GIVEAWAYS);
     } else if (what instanceof Takeaway takeaway) {
-      own(at, takeaway.player(), Metric.TAKEAWAYS, times);
+      own(at, takeaway.player(), Metric.TAKEAWAYS);
     } else if (what instanceof Penalty penalty) {
-      own(at, penalty.side(), penalty.committedBy(), Metric.PENALTIES, times);
-      own(
-          at,
-          penalty.side(),
-          penalty.committedBy(),
-          Metric.PENALTY_MINUTES,
-          times * penalty.minutes());
+      own(at, penalty.side(), penalty.committedBy(), Metric.PENALTIES, 1);
+      own(at, penalty.side(), penalty.committedBy(), Metric.PENALTY_MINUTES, penalty.minutes());
     }
   }
 
@@ -209,30 +116,30 @@ public final class Tally {
         && play.moment().second() - before.moment().second() <= REBOUND_SECONDS;
   }
 
-  private void attempt(Moment at, Attempt attempt, int times) {
+  private void attempt(Moment at, Attempt attempt) {
     Danger danger = danger(at, attempt);
     switch (attempt.result()) {
       case GOAL -> {
-        count(at, attempt, Kind.GOAL, times);
-        count(at, attempt, Kind.ON_GOAL, times);
-        count(at, attempt, Kind.shot(danger), times);
-        count(at, attempt, Kind.goal(danger), times);
-        own(at, attempt.assist1(), Metric.PRIMARY_ASSISTS, times);
-        own(at, attempt.assist2(), Metric.SECONDARY_ASSISTS, times);
+        count(at, attempt, Metric.GOALS);
+        count(at, attempt, Metric.SHOTS_ON_GOAL);
+        count(at, attempt, Metric.shots(danger));
+        count(at, attempt, Metric.goals(danger));
+        own(at, attempt.assist1(), Metric.PRIMARY_ASSISTS);
+        own(at, attempt.assist2(), Metric.SECONDARY_ASSISTS);
       }
       case SAVED -> {
-        count(at, attempt, Kind.ON_GOAL, times);
-        count(at, attempt, Kind.shot(danger), times);
+        count(at, attempt, Metric.SHOTS_ON_GOAL);
+        count(at, attempt, Metric.shots(danger));
       }
       case MISSED -> {
-        count(at, attempt, Kind.MISS, times);
-        count(at, attempt, Kind.shot(danger), times);
+        count(at, attempt, Metric.MISSED_SHOTS);
+        count(at, attempt, Metric.shots(danger));
       }
       case BLOCKED -> {
-        count(at, attempt, Kind.BLOCKED, times);
-        own(at, attempt.blocker(), Metric.SHOTS_BLOCKED, times);
+        count(at, attempt, Metric.BLOCKED_ATTEMPTS);
+        own(at, attempt.blocker(), Metric.SHOTS_BLOCKED);
       }
-      case BLOCKED_BY_TEAMMATE -> count(at, attempt, Kind.BLOCKED, times);
+      case BLOCKED_BY_TEAMMATE -> count(at, attempt, Metric.BLOCKED_ATTEMPTS);
       case FAILED -> {}
     }
   }
@@ -243,35 +150,34 @@ public final class Tally {
     return Danger.of(towards, attempt.spot().y());
   }
 
-  private void count(Moment at, Attempt attempt, Kind kind, int times) {
-    own(at, attempt.shooter(), kind.own, times);
+  /** For the shooter, and for those who are on the ice. */
+  private void count(Moment at, Attempt attempt, Metric metric) {
+    own(at, attempt.shooter(), metric);
     Side shooters = Side.of(attempt.shooter());
-    for (Side side : Side.values()) {
-      Situation situation = at.strength().seenBy(side);
-      for (int left = at.on(side) & SKATERS; left != 0; left &= left - 1) {
-        int player = side.player(Integer.numberOfTrailingZeros(left));
-        add(player, situation, side == shooters ? kind.onIceFor : kind.onIceAgainst, times);
-      }
+    onIce(at, shooters, metric.onIceFor());
+    onIce(at, shooters.other(), metric.onIceAgainst());
+  }
+
+  private void onIce(Moment at, Side side, Metric metric) {
+    Situation situation = at.strength().seenBy(side);
+    for (int left = at.on(side) & Lineup.SKATERS; left != 0; left &= left - 1) {
+      counts[index(side.player(Integer.numberOfTrailingZeros(left)), situation, metric)]++;
     }
   }
 
-  private void own(Moment at, int player, Metric metric, int times) {
+  private void own(Moment at, int player, Metric metric) {
     if (player != Happening.NOBODY) {
-      own(at, Side.of(player), player, metric, times);
+      own(at, Side.of(player), player, metric, 1);
     }
   }
 
   /** For a player, if it is somebody, and for his team. */
-  private void own(Moment at, Side side, int player, Metric metric, int times) {
+  private void own(Moment at, Side side, int player, Metric metric, int number) {
     Situation situation = at.strength().seenBy(side);
-    add(PLAYERS + side.index, situation, metric, times);
+    counts[index(Side.BOTH + side.index, situation, metric)] += number;
     if (player != Happening.NOBODY) {
-      add(player, situation, metric, times);
+      counts[index(player, situation, metric)] += number;
     }
-  }
-
-  private void add(int whose, Situation situation, Metric metric, int times) {
-    counts[index(whose, situation, metric)] += times;
   }
 
   @SuppressWarnings("EnumOrdinal") // an array in memory, never stored: counting must cost little

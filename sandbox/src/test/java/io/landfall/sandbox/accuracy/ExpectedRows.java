@@ -14,26 +14,6 @@ import static io.landfall.sandbox.season.Metric.LOW_DANGER_SHOTS;
 import static io.landfall.sandbox.season.Metric.MEDIUM_DANGER_GOALS;
 import static io.landfall.sandbox.season.Metric.MEDIUM_DANGER_SHOTS;
 import static io.landfall.sandbox.season.Metric.MISSED_SHOTS;
-import static io.landfall.sandbox.season.Metric.ON_ICE_BLOCKED_ATTEMPTS_AGAINST;
-import static io.landfall.sandbox.season.Metric.ON_ICE_BLOCKED_ATTEMPTS_FOR;
-import static io.landfall.sandbox.season.Metric.ON_ICE_GOALS_AGAINST;
-import static io.landfall.sandbox.season.Metric.ON_ICE_GOALS_FOR;
-import static io.landfall.sandbox.season.Metric.ON_ICE_HIGH_DANGER_GOALS_AGAINST;
-import static io.landfall.sandbox.season.Metric.ON_ICE_HIGH_DANGER_GOALS_FOR;
-import static io.landfall.sandbox.season.Metric.ON_ICE_HIGH_DANGER_SHOTS_AGAINST;
-import static io.landfall.sandbox.season.Metric.ON_ICE_HIGH_DANGER_SHOTS_FOR;
-import static io.landfall.sandbox.season.Metric.ON_ICE_LOW_DANGER_GOALS_AGAINST;
-import static io.landfall.sandbox.season.Metric.ON_ICE_LOW_DANGER_GOALS_FOR;
-import static io.landfall.sandbox.season.Metric.ON_ICE_LOW_DANGER_SHOTS_AGAINST;
-import static io.landfall.sandbox.season.Metric.ON_ICE_LOW_DANGER_SHOTS_FOR;
-import static io.landfall.sandbox.season.Metric.ON_ICE_MEDIUM_DANGER_GOALS_AGAINST;
-import static io.landfall.sandbox.season.Metric.ON_ICE_MEDIUM_DANGER_GOALS_FOR;
-import static io.landfall.sandbox.season.Metric.ON_ICE_MEDIUM_DANGER_SHOTS_AGAINST;
-import static io.landfall.sandbox.season.Metric.ON_ICE_MEDIUM_DANGER_SHOTS_FOR;
-import static io.landfall.sandbox.season.Metric.ON_ICE_MISSED_SHOTS_AGAINST;
-import static io.landfall.sandbox.season.Metric.ON_ICE_MISSED_SHOTS_FOR;
-import static io.landfall.sandbox.season.Metric.ON_ICE_SHOTS_ON_GOAL_AGAINST;
-import static io.landfall.sandbox.season.Metric.ON_ICE_SHOTS_ON_GOAL_FOR;
 import static io.landfall.sandbox.season.Metric.PENALTIES;
 import static io.landfall.sandbox.season.Metric.PENALTY_MINUTES;
 import static io.landfall.sandbox.season.Metric.PRIMARY_ASSISTS;
@@ -114,16 +94,16 @@ final class ExpectedRows {
           Sum.of("shotAttempts", SHOTS_ON_GOAL, MISSED_SHOTS, BLOCKED_ATTEMPTS),
           Sum.of("unblockedShotAttempts", SHOTS_ON_GOAL, MISSED_SHOTS),
           Sum.of("goals", GOALS),
-          Sum.of("rebounds", REBOUNDS),
-          Sum.of("reboundGoals", REBOUND_GOALS),
-          Sum.of("savedShotsOnGoal", SHOTS_ON_GOAL).less(GOALS),
-          Sum.of("savedUnblockedShotAttempts", SHOTS_ON_GOAL, MISSED_SHOTS).less(GOALS),
           Sum.of("lowDangerShots", LOW_DANGER_SHOTS),
           Sum.of("mediumDangerShots", MEDIUM_DANGER_SHOTS),
           Sum.of("highDangerShots", HIGH_DANGER_SHOTS),
           Sum.of("lowDangerGoals", LOW_DANGER_GOALS),
           Sum.of("mediumDangerGoals", MEDIUM_DANGER_GOALS),
           Sum.of("highDangerGoals", HIGH_DANGER_GOALS),
+          Sum.of("rebounds", REBOUNDS),
+          Sum.of("reboundGoals", REBOUND_GOALS),
+          Sum.of("savedShotsOnGoal", SHOTS_ON_GOAL).less(GOALS),
+          Sum.of("savedUnblockedShotAttempts", SHOTS_ON_GOAL, MISSED_SHOTS).less(GOALS),
           Sum.of("hits", HITS),
           Sum.of("takeaways", TAKEAWAYS),
           Sum.of("giveaways", GIVEAWAYS));
@@ -134,44 +114,8 @@ final class ExpectedRows {
           Sum.of("secondaryAssists", SECONDARY_ASSISTS),
           Sum.of("points", GOALS, PRIMARY_ASSISTS, SECONDARY_ASSISTS));
 
-  private static final List<Sum> ON_ICE_FOR =
-      List.of(
-          Sum.of("shotsOnGoal", ON_ICE_SHOTS_ON_GOAL_FOR),
-          Sum.of("missedShots", ON_ICE_MISSED_SHOTS_FOR),
-          Sum.of("blockedShotAttempts", ON_ICE_BLOCKED_ATTEMPTS_FOR),
-          Sum.of(
-              "shotAttempts",
-              ON_ICE_SHOTS_ON_GOAL_FOR,
-              ON_ICE_MISSED_SHOTS_FOR,
-              ON_ICE_BLOCKED_ATTEMPTS_FOR),
-          Sum.of("unblockedShotAttempts", ON_ICE_SHOTS_ON_GOAL_FOR, ON_ICE_MISSED_SHOTS_FOR),
-          Sum.of("goals", ON_ICE_GOALS_FOR),
-          Sum.of("lowDangerShots", ON_ICE_LOW_DANGER_SHOTS_FOR),
-          Sum.of("mediumDangerShots", ON_ICE_MEDIUM_DANGER_SHOTS_FOR),
-          Sum.of("highDangerShots", ON_ICE_HIGH_DANGER_SHOTS_FOR),
-          Sum.of("lowDangerGoals", ON_ICE_LOW_DANGER_GOALS_FOR),
-          Sum.of("mediumDangerGoals", ON_ICE_MEDIUM_DANGER_GOALS_FOR),
-          Sum.of("highDangerGoals", ON_ICE_HIGH_DANGER_GOALS_FOR));
-
-  private static final List<Sum> ON_ICE_AGAINST =
-      List.of(
-          Sum.of("shotsOnGoal", ON_ICE_SHOTS_ON_GOAL_AGAINST),
-          Sum.of("missedShots", ON_ICE_MISSED_SHOTS_AGAINST),
-          Sum.of("blockedShotAttempts", ON_ICE_BLOCKED_ATTEMPTS_AGAINST),
-          Sum.of(
-              "shotAttempts",
-              ON_ICE_SHOTS_ON_GOAL_AGAINST,
-              ON_ICE_MISSED_SHOTS_AGAINST,
-              ON_ICE_BLOCKED_ATTEMPTS_AGAINST),
-          Sum.of(
-              "unblockedShotAttempts", ON_ICE_SHOTS_ON_GOAL_AGAINST, ON_ICE_MISSED_SHOTS_AGAINST),
-          Sum.of("goals", ON_ICE_GOALS_AGAINST),
-          Sum.of("lowDangerShots", ON_ICE_LOW_DANGER_SHOTS_AGAINST),
-          Sum.of("mediumDangerShots", ON_ICE_MEDIUM_DANGER_SHOTS_AGAINST),
-          Sum.of("highDangerShots", ON_ICE_HIGH_DANGER_SHOTS_AGAINST),
-          Sum.of("lowDangerGoals", ON_ICE_LOW_DANGER_GOALS_AGAINST),
-          Sum.of("mediumDangerGoals", ON_ICE_MEDIUM_DANGER_GOALS_AGAINST),
-          Sum.of("highDangerGoals", ON_ICE_HIGH_DANGER_GOALS_AGAINST));
+  /** The first so many are told on the ice too. */
+  private static final int ON_ICE = 12;
 
   /** The first so many are told off the ice too. */
   private static final int OFF_ICE = 6;
@@ -251,10 +195,10 @@ final class ExpectedRows {
       ToIntFunction<Metric> own,
       ToIntFunction<Metric> team,
       ToIntFunction<Metric> others) {
-    for (int i = 0; i < ON_ICE_FOR.size(); i++) {
-      String name = ON_ICE_FOR.get(i).name();
-      int on = ON_ICE_FOR.get(i).in(own);
-      int against = ON_ICE_AGAINST.get(i).in(own);
+    for (int i = 0; i < ON_ICE; i++) {
+      String name = OF_ALL.get(i).name();
+      int on = OF_ALL.get(i).in(metric -> own.applyAsInt(metric.onIceFor()));
+      int against = OF_ALL.get(i).in(metric -> own.applyAsInt(metric.onIceAgainst()));
       row.put("OnIce_F_" + name, ifKnown(on));
       row.put("OnIce_A_" + name, ifKnown(against));
       if (i < OFF_ICE) {
@@ -302,14 +246,9 @@ final class ExpectedRows {
   }
 
   private int team(Side side, Optional<Situation> situation, Metric metric) {
-    if (situation.isPresent()) {
-      return game.tally().teamCount(side, situation.get(), metric);
-    }
-    int sum = 0;
-    for (Situation each : Situation.values()) {
-      sum += game.tally().teamCount(side, each, metric);
-    }
-    return sum;
+    return situation
+        .map(one -> game.tally().teamCount(side, one, metric))
+        .orElseGet(() -> game.tally().teamCount(side, metric));
   }
 
   private static Situation opposite(Situation situation) {
