@@ -56,11 +56,6 @@ final class Body {
     return bytes;
   }
 
-  /** What it holds in memory now. */
-  synchronized int heldBytes() {
-    return (plain == null ? 0 : plain.length) + (gzip == null ? 0 : gzip.length);
-  }
-
   private static byte[] unzip(byte @Nullable [] bytes) {
     if (bytes == null) {
       throw new IllegalStateException("A body has at least one form");

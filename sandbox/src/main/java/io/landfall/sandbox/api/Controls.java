@@ -1,9 +1,8 @@
 package io.landfall.sandbox.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.landfall.sandbox.season.Change;
 import io.landfall.sandbox.season.Correction;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -38,11 +36,9 @@ import java.util.stream.Collectors;
  */
 final class Controls {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** What is wrong with a control request. */
-  private static final class Nonsense extends IllegalArgumentException {
-    Nonsense(String message) {
+  private static final class BadRequest extends IllegalArgumentException {
+    BadRequest(String message) {
       super(message);
     }
   }
@@ -67,13 +63,11 @@ final class Controls {
             case "GET tally" -> tally(request);
             case "GET requests" -> requests();
             case "POST requests/clear" -> clearRequests();
-            default -> throw new Nonsense("no such control: " + request.method() + " " + control);
+            default -> throw new BadRequest("no such control: " + request.method() + " " + control);
           };
-      return Answer.json(200, JSON.writeValueAsString(result));
-    } catch (Nonsense e) {
-      return Answer.json(400, JSON.createObjectNode().put("message", e.getMessage()).toString());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A tree of plain values is always JSON", e);
+      return Answer.json(200, result.toString());
+    } catch (BadRequest e) {
+      return Answer.json(400, object().put("message", e.getMessage()).toString());
     }
   }
 
@@ -83,24 +77,24 @@ final class Controls {
       int games = number(request, "games").orElse(1);
       return corrected(api.correct(games));
     }
-    String word = request.parameter("kind").orElse(Correction.SCORER.word());
-    Correction kind = named(word, Correction.values(), Correction::word, "kind");
+    String name = request.parameter("kind").orElse(name(Correction.SCORER));
+    Correction kind = named(name, Correction.values(), "kind");
     return corrected(
         List.of(
             api.correct(gameId.getAsInt(), kind)
                 .orElseThrow(
                     () ->
-                        new Nonsense(
+                        new BadRequest(
                             "game %d is not a generated one, or has nothing to correct by %s"
-                                .formatted(gameId.getAsInt(), word)))));
+                                .formatted(gameId.getAsInt(), name)))));
   }
 
   private static JsonNode corrected(List<CorrectedGame> games) {
-    ObjectNode result = JSON.createObjectNode();
+    ObjectNode result = object();
     ArrayNode list = result.putArray("corrected");
     for (CorrectedGame game : games) {
       ObjectNode entry = list.addObject();
-      entry.put("gameId", game.gameId()).put("kind", game.kind().word());
+      entry.put("gameId", game.gameId()).put("kind", name(game.kind()));
       ArrayNode changes = entry.putArray("changes");
       game.changes().forEach(change -> change(change, changes.addObject()));
     }
@@ -119,31 +113,30 @@ final class Controls {
   }
 
   private JsonNode shiftChart(Request request) {
-    int gameId = gameId(request).orElseThrow(() -> new Nonsense("gameId is missing"));
+    int gameId = gameId(request).orElseThrow(() -> new BadRequest("gameId is missing"));
     String state = request.parameter("state").orElse("");
     switch (state) {
       case "withheld" -> api.withholdShiftChart(gameId);
       case "released" -> api.releaseShiftChart(gameId);
-      default -> throw new Nonsense("state must be withheld or released, not \"" + state + "\"");
+      default -> throw new BadRequest("state must be withheld or released, not \"" + state + "\"");
     }
-    return JSON.createObjectNode().put("gameId", gameId).put("state", state);
+    return object().put("gameId", gameId).put("state", state);
   }
 
   private JsonNode fault(Request request) {
-    String word = request.parameter("kind").orElse("");
-    Fault fault = named(word, Fault.values(), Fault::word, "kind");
+    Fault fault = named(request.parameter("kind").orElse(""), Fault.values(), "kind");
     Optional<Resource> resource =
         request
             .parameter("resource")
-            .map(name -> named(name, Resource.values(), Controls::word, "resource"));
+            .map(name -> named(name, Resource.values(), "resource"));
     int times = number(request, "times").orElse(Integer.MAX_VALUE);
     api.fault(fault, gameId(request), resource, times);
-    return JSON.createObjectNode().put("kind", fault.word());
+    return object().put("kind", name(fault));
   }
 
   private JsonNode clearFaults() {
     api.clearFaults();
-    return JSON.createObjectNode();
+    return object();
   }
 
   private JsonNode setClock(Request request) {
@@ -158,26 +151,26 @@ final class Controls {
       } else if (request.parameter("clear").isPresent()) {
         api.clearClock();
       } else {
-        throw new Nonsense("give now, advance or clear");
+        throw new BadRequest("give now, advance or clear");
       }
     } catch (DateTimeException | NumberFormatException | IllegalStateException e) {
-      throw new Nonsense(String.valueOf(e.getMessage()));
+      throw new BadRequest(String.valueOf(e.getMessage()));
     }
     return clock();
   }
 
   private JsonNode clock() {
-    ObjectNode result = JSON.createObjectNode();
+    ObjectNode result = object();
     api.now().ifPresent(now -> result.put("now", now.toString()));
     return result;
   }
 
   private JsonNode tally(Request request) {
-    int gameId = gameId(request).orElseThrow(() -> new Nonsense("gameId is missing"));
+    int gameId = gameId(request).orElseThrow(() -> new BadRequest("gameId is missing"));
     GeneratedGame game =
         api.generatedGame(gameId)
-            .orElseThrow(() -> new Nonsense("game %d is not a generated one".formatted(gameId)));
-    ObjectNode result = JSON.createObjectNode().put("gameId", gameId);
+            .orElseThrow(() -> new BadRequest("game %d is not a generated one".formatted(gameId)));
+    ObjectNode result = object().put("gameId", gameId);
     ArrayNode players = result.putArray("players");
     for (int player = 0; player < game.players().size(); player++) {
       Person person = game.players().get(player);
@@ -201,11 +194,11 @@ final class Controls {
   }
 
   private JsonNode requests() {
-    ObjectNode result = JSON.createObjectNode();
+    ObjectNode result = object();
     api.requests()
         .forEach(
             (resource, byStatus) -> {
-              ObjectNode counts = result.putObject(word(resource));
+              ObjectNode counts = result.putObject(name(resource));
               byStatus.forEach((status, count) -> counts.put(String.valueOf(status), count));
             });
     return result;
@@ -213,11 +206,15 @@ final class Controls {
 
   private JsonNode clearRequests() {
     api.clearRequests();
-    return JSON.createObjectNode();
+    return object();
   }
 
-  private static String word(Resource resource) {
-    return resource.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  private static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  private static String name(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static OptionalInt gameId(Request request) {
@@ -232,21 +229,23 @@ final class Controls {
     try {
       return OptionalInt.of(Integer.parseInt(text.get()));
     } catch (NumberFormatException e) {
-      throw new Nonsense("%s must be a whole number, not \"%s\"".formatted(name, text.get()));
+      throw new BadRequest("%s must be a whole number, not \"%s\"".formatted(name, text.get()));
     }
   }
 
-  private static <T> T named(String word, T[] values, Function<T, String> words, String what) {
+  private static <T extends Enum<T>> T named(String name, T[] values, String what) {
     return Arrays.stream(values)
-        .filter(value -> words.apply(value).equals(word))
+        .filter(value -> name(value).equals(name))
         .findFirst()
         .orElseThrow(
             () ->
-                new Nonsense(
+                new BadRequest(
                     "%s must be one of %s, not \"%s\""
                         .formatted(
                             what,
-                            Arrays.stream(values).map(words).collect(Collectors.joining(", ")),
-                            word)));
+                            Arrays.stream(values)
+                                .map(Controls::name)
+                                .collect(Collectors.joining(", ")),
+                            name)));
   }
 }

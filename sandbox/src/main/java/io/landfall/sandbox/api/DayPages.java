@@ -1,8 +1,7 @@
 package io.landfall.sandbox.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.time.Month;
@@ -18,7 +17,6 @@ import java.util.TreeMap;
 final class DayPages {
 
   private static final int DAYS_OF_A_PAGE = 7;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final List<Games> sources;
 
@@ -28,7 +26,7 @@ final class DayPages {
 
   /** {@code /v1/schedule/DATE}: the seven days that start there. */
   Body schedule(LocalDate first) {
-    ObjectNode page = JSON.createObjectNode();
+    ObjectNode page = JsonNodeFactory.instance.objectNode();
     if (lastDay().filter(last -> !first.plusDays(DAYS_OF_A_PAGE).isAfter(last)).isPresent()) {
       page.put("nextStartDate", first.plusDays(DAYS_OF_A_PAGE).toString());
     }
@@ -50,12 +48,12 @@ final class DayPages {
     page.put("regularSeasonEndDate", LocalDate.of(year + 1, 4, 17).toString());
     page.put("playoffEndDate", LocalDate.of(year + 1, 6, 24).toString());
     page.put("numberOfGames", total);
-    return body(page);
+    return Body.text(page.toString());
   }
 
   /** {@code /v1/score/DATE}: that one day, in the middle of an overview of seven. */
   Body score(LocalDate date) {
-    ObjectNode page = JSON.createObjectNode();
+    ObjectNode page = JsonNodeFactory.instance.objectNode();
     page.put("prevDate", date.minusDays(1).toString());
     page.put("currentDate", date.toString());
     page.put("nextDate", date.plusDays(1).toString());
@@ -69,7 +67,7 @@ final class DayPages {
       entry.put("gameDate", date.toString());
       games.add(entry);
     }
-    return body(page);
+    return Body.text(page.toString());
   }
 
   private Optional<LocalDate> lastDay() {
@@ -98,13 +96,5 @@ final class DayPages {
     day.put("dayAbbrev", name.toUpperCase(Locale.ROOT));
     day.put("numberOfGames", games);
     return day;
-  }
-
-  private static Body body(ObjectNode page) {
-    try {
-      return Body.plain(JSON.writeValueAsBytes(page));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A tree of plain values is always JSON", e);
-    }
   }
 }

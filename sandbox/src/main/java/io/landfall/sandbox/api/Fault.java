@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The ways in which an answer can go wrong. */
+/** The ways in which an answer can go wrong; at the control endpoint lower case, with hyphens. */
 public enum Fault {
   /** An HTML page where JSON was asked for, with status 200. */
   HTML_OK,
@@ -48,16 +48,6 @@ public enum Fault {
   private static final String MAINTENANCE =
       "<!DOCTYPE html>\n<html><head><title>Error</title></head>"
           + "<body><h1>We will be right back</h1></body></html>\n";
-
-  /** The fault of that name, as at the control endpoint: lower case, hyphens. */
-  public static Optional<Fault> named(String word) {
-    return Arrays.stream(values()).filter(fault -> fault.word().equals(word)).findFirst();
-  }
-
-  /** The name used at the control endpoint. */
-  public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
 
   /** What goes out instead of the right answer. */
   Answer instead(Answer right) {

@@ -7,9 +7,6 @@ import java.util.Optional;
 /** Games that the API can answer for, wherever they come from. Safe for many threads. */
 interface Games {
 
-  /** The day of the first game, if there is one. */
-  Optional<LocalDate> firstDay();
-
   /** The day of the last game, if there is one. */
   Optional<LocalDate> lastDay();
 

@@ -3,6 +3,7 @@ package io.landfall.sandbox.api;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.landfall.sandbox.season.Answers;
+import io.landfall.sandbox.season.Change;
 import io.landfall.sandbox.season.Correction;
 import io.landfall.sandbox.season.EdgeCase;
 import io.landfall.sandbox.season.Fixture;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * A generated season behind the API: what each game answers now, by the simulated clock and after
@@ -47,11 +49,6 @@ final class GeneratedGames implements Games {
   GeneratedGames(Season season, SimulatedClock clock) {
     this.season = season;
     this.clock = clock;
-  }
-
-  @Override
-  public Optional<LocalDate> firstDay() {
-    return season.firstDay();
   }
 
   @Override
@@ -123,9 +120,9 @@ final class GeneratedGames implements Games {
   /**
    * Corrects a game from now on.
    *
-   * @return the game before and after; empty if it has nothing to correct in that way
+   * @return empty if it has nothing to correct in that way
    */
-  synchronized Optional<Corrected> correct(int gameId, Correction kind) {
+  synchronized Optional<CorrectedGame> correct(int gameId, Correction kind) {
     GeneratedGame before = game(gameId);
     Optional<GeneratedGame> after = kind.correct(before, corrections(gameId));
     after.ifPresent(
@@ -136,11 +133,8 @@ final class GeneratedGames implements Games {
           }
           version.incrementAndGet();
         });
-    return after.map(game -> new Corrected(kind, before, game));
+    return after.map(game -> new CorrectedGame(gameId, kind, Change.between(before, game)));
   }
-
-  /** A game before and after a correction. */
-  record Corrected(Correction kind, GeneratedGame before, GeneratedGame after) {}
 
   private GeneratedGame corrected(GeneratedGame original) {
     GeneratedGame game = original;
@@ -164,9 +158,7 @@ final class GeneratedGames implements Games {
   }
 
   private static List<Correction> joined(List<Correction> some, List<Correction> more) {
-    List<Correction> all = new ArrayList<>(some);
-    all.addAll(more);
-    return List.copyOf(all);
+    return Stream.concat(some.stream(), more.stream()).toList();
   }
 
   private static ObjectNode tree(byte[] json) {

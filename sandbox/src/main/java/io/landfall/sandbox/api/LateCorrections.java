@@ -1,6 +1,5 @@
 package io.landfall.sandbox.api;
 
-import io.landfall.sandbox.season.Change;
 import io.landfall.sandbox.season.Correction;
 import io.landfall.sandbox.season.Fixture;
 import java.util.ArrayList;
@@ -29,17 +28,11 @@ final class LateCorrections {
     return corrected;
   }
 
-  static Optional<CorrectedGame> one(GeneratedGames source, int gameId, Correction kind) {
-    return source
-        .correct(gameId, kind)
-        .map(game -> new CorrectedGame(gameId, kind, Change.between(game.before(), game.after())));
-  }
-
   /** The kind whose turn it is, or the next one that the game allows. */
   private static Optional<CorrectedGame> inTurn(GeneratedGames source, int gameId, int turn) {
     for (int i = 0; i < IN_TURN.size(); i++) {
       Optional<CorrectedGame> corrected =
-          one(source, gameId, IN_TURN.get((turn + i) % IN_TURN.size()));
+          source.correct(gameId, IN_TURN.get((turn + i) % IN_TURN.size()));
       if (corrected.isPresent()) {
         return corrected;
       }

@@ -80,11 +80,6 @@ final class Recordings implements Games {
   }
 
   @Override
-  public Optional<LocalDate> firstDay() {
-    return Optional.of(days.firstKey());
-  }
-
-  @Override
   public Optional<LocalDate> lastDay() {
     return Optional.of(days.lastKey());
   }

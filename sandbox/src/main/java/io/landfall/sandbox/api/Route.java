@@ -2,6 +2,7 @@ package io.landfall.sandbox.api;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +34,8 @@ record Route(Resource resource, int gameId, Optional<LocalDate> date) {
       }
       Matcher game = GAME.matcher(path);
       if (game.matches()) {
-        Resource resource = resource(game.group(2));
+        Resource resource =
+            Resource.valueOf(game.group(2).toUpperCase(Locale.ROOT).replace('-', '_'));
         return new Route(resource, Integer.parseInt(game.group(1)), Optional.empty());
       }
       Matcher day = DAY.matcher(path);
@@ -46,15 +48,6 @@ record Route(Resource resource, int gameId, Optional<LocalDate> date) {
       // A day or a game that cannot be: the real API has no page for it either.
       return UNKNOWN;
     }
-  }
-
-  private static Resource resource(String name) {
-    return switch (name) {
-      case "play-by-play" -> Resource.PLAY_BY_PLAY;
-      case "boxscore" -> Resource.BOXSCORE;
-      case "landing" -> Resource.LANDING;
-      default -> Resource.RIGHT_RAIL;
-    };
   }
 
   private static Route day(Resource resource, String day) {

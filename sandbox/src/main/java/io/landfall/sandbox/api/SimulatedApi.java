@@ -169,7 +169,7 @@ public final class SimulatedApi implements AutoCloseable {
   public Optional<CorrectedGame> correct(int gameId, Correction kind) {
     return generated
         .filter(source -> source.has(gameId))
-        .flatMap(source -> LateCorrections.one(source, gameId, kind));
+        .flatMap(source -> source.correct(gameId, kind));
   }
 
   /** A generated game as it stands after its corrections, with the generator's tally. */

@@ -40,7 +40,6 @@ final class Bench {
   private final int[] since = new int[Side.PLAYERS];
   private final int[] due = new int[Side.PLAYERS];
   private final int[] rested = new int[Side.PLAYERS];
-  private int goalie = Lineup.STARTER;
   private int on;
   private int fresh;
   private int nextDue;
@@ -69,15 +68,6 @@ final class Bench {
     return on > Lineup.SKATERS;
   }
 
-  /** The goalie who is in or would come back, as a place. */
-  int goalie() {
-    return goalie;
-  }
-
-  void changeGoalie() {
-    goalie = goalie == Lineup.STARTER ? Lineup.BACKUP : Lineup.STARTER;
-  }
-
   /** Those who came on at the second before this one; asked once a second. */
   int takeFresh() {
     int taken = fresh;
@@ -103,7 +93,7 @@ final class Bench {
   void changeAll(
       int period, int second, int wanted, boolean withGoalie, Task task, int unavailable) {
     int unit = choose(clock(period, second), wanted, 0, task, unavailable);
-    become(period, second, unit | (withGoalie ? 1 << goalie : 0));
+    become(period, second, unit | (withGoalie ? 1 << Lineup.STARTER : 0));
   }
 
   /**
@@ -124,7 +114,7 @@ final class Bench {
       keep &= ~(1 << longestOn(keep & ~released, keep));
     }
     int unit = choose(clock(period, second), wanted, keep, task, unavailable);
-    become(period, second, unit | (withGoalie ? 1 << goalie : 0));
+    become(period, second, unit | (withGoalie ? 1 << Lineup.STARTER : 0));
   }
 
   /** Those who are tired go, if others of their kind have rested. */

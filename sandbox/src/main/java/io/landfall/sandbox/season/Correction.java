@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * The kinds of late corrections that were seen in the API. After one, all answers for the game
- * agree with one another again: what follows from the plays is counted anew.
+ * agree with one another again: what follows from the plays is counted anew. At the control endpoint
+ * their names are lower case, with hyphens.
  */
 public enum Correction {
   /** A goal is given to a team-mate who was on the ice. */
@@ -31,11 +32,6 @@ public enum Correction {
   COORDINATES_MOVED;
 
   private static final long CORRECTION = 0x434F5252;
-
-  /** The name used at the control endpoint: lower case, hyphens. */
-  public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
 
   /**
    * The game as it stands afterwards.

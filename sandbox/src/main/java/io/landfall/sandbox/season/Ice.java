@@ -130,8 +130,8 @@ final class Ice {
 
   /** The opponents' goalie as a player, or nobody if their net is empty. */
   int goalieFacing(Side shooters) {
-    Bench others = bench(shooters.other());
-    return others.goalieOn() ? shooters.other().player(others.goalie()) : Happening.NOBODY;
+    Side others = shooters.other();
+    return bench(others).goalieOn() ? others.player(Lineup.STARTER) : Happening.NOBODY;
   }
 
   /** A faceoff spot in the end that the team defends. */

@@ -25,10 +25,10 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Season {
 
   /** The season that a few games are taken from. */
-  public static final int USUAL_START = 2024;
+  private static final int USUAL_START = 2024;
 
   /** The season with which the history begins that the API has. */
-  public static final int START_OF_HISTORY = 2023;
+  private static final int START_OF_HISTORY = 2023;
 
   private record ClubOfSeason(int teamId, int season) {}
 
@@ -67,12 +67,7 @@ public final class Season {
     return from(games <= Calendar.GAMES ? USUAL_START : START_OF_HISTORY, seed, games);
   }
 
-  /**
-   * Games from a season's first day on.
-   *
-   * @param firstSeason the year in which the first season starts
-   */
-  public static Season from(int firstSeason, long seed, int games) {
+  private static Season from(int firstSeason, long seed, int games) {
     Map<Integer, Fixture> fixtures = new TreeMap<>();
     for (int season = firstSeason; fixtures.size() < games; season++) {
       for (Fixture fixture : Calendar.regularSeason(seed, season)) {
@@ -127,11 +122,6 @@ public final class Season {
     }
     games.sort(Comparator.comparingInt(Fixture::gameId));
     return games;
-  }
-
-  /** The day of the first game; empty if there is none. */
-  public Optional<LocalDate> firstDay() {
-    return days.isEmpty() ? Optional.empty() : Optional.of(days.firstKey());
   }
 
   /** The last day that can have a game; empty if there is none. */

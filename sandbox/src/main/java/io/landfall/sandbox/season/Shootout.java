@@ -49,7 +49,7 @@ final class Shootout {
 
   private void attempt(Side side, int round) {
     int shooter = side.player(round % ice.lineup(side).forwards());
-    int goalie = side.other().player(ice.bench(side.other()).goalie());
+    int goalie = side.other().player(Lineup.STARTER);
     Attempt attempt = shooting.alone(side, shooter, goalie, chance(side, round));
     if (attempt.result() == Result.GOAL) {
       goals[side.index]++;

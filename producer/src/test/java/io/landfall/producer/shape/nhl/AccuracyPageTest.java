@@ -51,7 +51,7 @@ class AccuracyPageTest {
       ## Generated games
 
       Recordings show that the rules are the league's; they do not show every case. The sandbox
-      simulates seasons and counts each game while it is played, without a look at the JSON that it
+      simulates seasons and counts what it simulated, without a look at the JSON that it
       then serves. Every column of every row is held against that count (`TallyTest` in sandbox): of
       plain games, of each peculiarity (4-on-4, 5-on-3, empty nets, penalty shots, shootouts, two
       overtimes, the answers of autumn 2023, defective charts …), without a chart and once it comes,
