@@ -56,15 +56,15 @@ class OfficialKafkaIT {
       killed.await("some answers", () -> pipeline.archived() > 0);
       killed.kill();
       ChildProcess run = pipeline.producer("run", days);
-      assertThat(run.exitCode()).as(run.said()).isZero();
+      assertThat(run.exitCode()).as(run.logAndOutput()).isZero();
 
       consumer.await("a first commit", () -> pipeline.hasVersion(1));
       consumer.kill();
       pipeline.abortATransactionInTheLandingTopic();
       ChildProcess restarted = pipeline.consumer("run", "--once");
-      assertThat(restarted.exitCode()).as(restarted.said()).isZero();
+      assertThat(restarted.exitCode()).as(restarted.logAndOutput()).isZero();
       ChildProcess replay = pipeline.consumer("replay", "--into", pipeline.replayed().toString());
-      assertThat(replay.exitCode()).as(replay.said()).isZero();
+      assertThat(replay.exitCode()).as(replay.logAndOutput()).isZero();
 
       Observed observed = pipeline.verify(season.fixtures());
       assertThat(observed.bronze()).hasSize(GAMES * ROWS_OF_A_GAME);

@@ -49,7 +49,7 @@ final class Controls {
     this.api = api;
   }
 
-  Answer answer(Request request) {
+  Response answer(Request request) {
     try {
       String control = request.path().substring("/sandbox/".length());
       JsonNode result =
@@ -65,9 +65,9 @@ final class Controls {
             case "POST requests/clear" -> clearRequests();
             default -> throw new BadRequest("no such control: " + request.method() + " " + control);
           };
-      return Answer.json(200, result.toString());
+      return Response.json(200, result.toString());
     } catch (BadRequest e) {
-      return Answer.json(400, object().put("message", e.getMessage()).toString());
+      return Response.json(400, object().put("message", e.getMessage()).toString());
     }
   }
 
@@ -126,9 +126,7 @@ final class Controls {
   private JsonNode fault(Request request) {
     Fault fault = named(request.parameter("kind").orElse(""), Fault.values(), "kind");
     Optional<Resource> resource =
-        request
-            .parameter("resource")
-            .map(name -> named(name, Resource.values(), "resource"));
+        request.parameter("resource").map(name -> named(name, Resource.values(), "resource"));
     int times = number(request, "times").orElse(Integer.MAX_VALUE);
     api.fault(fault, gameId(request), resource, times);
     return object().put("kind", name(fault));

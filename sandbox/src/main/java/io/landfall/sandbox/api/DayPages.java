@@ -18,9 +18,9 @@ final class DayPages {
 
   private static final int DAYS_OF_A_PAGE = 7;
 
-  private final List<Games> sources;
+  private final List<GameSource> sources;
 
-  DayPages(List<Games> sources) {
+  DayPages(List<GameSource> sources) {
     this.sources = List.copyOf(sources);
   }
 
@@ -34,7 +34,7 @@ final class DayPages {
     ArrayNode week = page.putArray("gameWeek");
     int total = 0;
     for (int i = 0; i < DAYS_OF_A_PAGE; i++) {
-      List<Listing> games = on(first.plusDays(i));
+      List<ScheduleEntry> games = on(first.plusDays(i));
       ObjectNode day = dayHead(week.addObject(), first.plusDays(i), games.size());
       day.putArray("datePromo");
       ArrayNode entries = day.putArray("games");
@@ -62,7 +62,7 @@ final class DayPages {
       dayHead(week.addObject(), date.plusDays(i), on(date.plusDays(i)).size());
     }
     ArrayNode games = page.putArray("games");
-    for (Listing game : on(date)) {
+    for (ScheduleEntry game : on(date)) {
       ObjectNode entry = game.entry().deepCopy();
       entry.put("gameDate", date.toString());
       games.add(entry);
@@ -74,9 +74,9 @@ final class DayPages {
     return sources.stream().flatMap(s -> s.lastDay().stream()).max(Comparator.naturalOrder());
   }
 
-  private List<Listing> on(LocalDate day) {
-    Map<Integer, Listing> games = new TreeMap<>();
-    for (Games source : sources) {
+  private List<ScheduleEntry> on(LocalDate day) {
+    Map<Integer, ScheduleEntry> games = new TreeMap<>();
+    for (GameSource source : sources) {
       source.on(day).stream()
           .filter(game -> answersFor(source, game))
           .forEach(game -> games.put(game.gameId(), game));
@@ -85,8 +85,8 @@ final class DayPages {
   }
 
   /** A game that two sources have is answered, so also listed, by the first. */
-  private boolean answersFor(Games source, Listing game) {
-    Optional<Games> first = sources.stream().filter(s -> s.has(game.gameId())).findFirst();
+  private boolean answersFor(GameSource source, ScheduleEntry game) {
+    Optional<GameSource> first = sources.stream().filter(s -> s.has(game.gameId())).findFirst();
     return first.filter(source::equals).isPresent();
   }
 

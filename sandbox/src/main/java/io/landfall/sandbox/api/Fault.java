@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
 
 /** The ways in which an answer can go wrong; at the control endpoint lower case, with hyphens. */
 public enum Fault {
@@ -50,29 +48,29 @@ public enum Fault {
           + "<body><h1>We will be right back</h1></body></html>\n";
 
   /** What goes out instead of the right answer. */
-  Answer instead(Answer right) {
+  Response instead(Response right) {
     return switch (this) {
-      case HTML_OK -> Answer.html(200, MAINTENANCE);
-      case SERVER_ERROR -> Answer.html(500, MAINTENANCE);
-      case BAD_GATEWAY -> Answer.html(502, MAINTENANCE);
-      case HTML_UNAVAILABLE -> Answer.html(503, MAINTENANCE);
+      case HTML_OK -> Response.html(200, MAINTENANCE);
+      case SERVER_ERROR -> Response.html(500, MAINTENANCE);
+      case BAD_GATEWAY -> Response.html(502, MAINTENANCE);
+      case HTML_UNAVAILABLE -> Response.html(503, MAINTENANCE);
       case TRUNCATED_JSON -> right.withBody(firstHalf(right.body()));
-      case WRONG_CONTENT_TYPE -> right.withType(Answer.HTML);
+      case WRONG_CONTENT_TYPE -> right.withType(Response.HTML);
       case UNKNOWN_EVENT_TYPE -> right.withBody(withUnknownPlay(right.body()));
-      case NOT_FOUND -> Answer.notFound();
+      case NOT_FOUND -> Response.notFound();
       case TOO_MANY_REQUESTS -> tooMany().withHeader("Retry-After", "1");
       case TOO_MANY_REQUESTS_UNTOLD -> tooMany();
       case TOO_MANY_REQUESTS_ABSURD -> tooMany().withHeader("Retry-After", "999999");
       case EMPTY_BODY -> right.withBody(Body.EMPTY);
-      case CONNECTION_RESET -> right.delivered(Answer.Delivery.RESET);
-      case CUT_BODY -> right.delivered(Answer.Delivery.CUT);
-      case SLOW_DRIP -> right.delivered(Answer.Delivery.DRIP);
-      case SILENCE -> right.delivered(Answer.Delivery.SILENCE);
+      case CONNECTION_RESET -> right.delivered(Response.Delivery.RESET);
+      case CUT_BODY -> right.delivered(Response.Delivery.CUT);
+      case SLOW_DRIP -> right.delivered(Response.Delivery.DRIP);
+      case SILENCE -> right.delivered(Response.Delivery.SILENCE);
     };
   }
 
-  private static Answer tooMany() {
-    return Answer.json(429, "{\"message\":\"Too Many Requests\"}");
+  private static Response tooMany() {
+    return Response.json(429, "{\"message\":\"Too Many Requests\"}");
   }
 
   private static Body firstHalf(Body body) {

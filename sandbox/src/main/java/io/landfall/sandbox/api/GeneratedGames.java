@@ -2,14 +2,14 @@ package io.landfall.sandbox.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.landfall.sandbox.season.Answers;
 import io.landfall.sandbox.season.Change;
 import io.landfall.sandbox.season.Correction;
 import io.landfall.sandbox.season.EdgeCase;
 import io.landfall.sandbox.season.Fixture;
+import io.landfall.sandbox.season.GameJson;
+import io.landfall.sandbox.season.GameSnapshot;
 import io.landfall.sandbox.season.GeneratedGame;
 import io.landfall.sandbox.season.Season;
-import io.landfall.sandbox.season.Standing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
@@ -26,9 +26,9 @@ import java.util.stream.Stream;
  * A generated season behind the API: what each game answers now, by the simulated clock and after
  * the corrections so far. A few games are kept, the others are simulated again when asked for.
  */
-final class GeneratedGames implements Games {
+final class GeneratedGames implements GameSource {
 
-  private static final int KEPT = 200;
+  private static final int CACHED_GAMES = 200;
   private static final int REQUESTS_UNTIL_LATE_CHART = 2;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -38,11 +38,11 @@ final class GeneratedGames implements Games {
   private final Map<Integer, Integer> chartRequests = new ConcurrentHashMap<>();
   private final AtomicLong version = new AtomicLong();
 
-  private final Map<Integer, GeneratedGame> kept =
-      new LinkedHashMap<>(KEPT * 2, 0.75f, true) {
+  private final Map<Integer, GeneratedGame> cache =
+      new LinkedHashMap<>(CACHED_GAMES * 2, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Integer, GeneratedGame> eldest) {
-          return size() > KEPT;
+          return size() > CACHED_GAMES;
         }
       };
 
@@ -62,13 +62,13 @@ final class GeneratedGames implements Games {
   }
 
   @Override
-  public List<Listing> on(LocalDate day) {
-    List<Listing> listings = new ArrayList<>();
+  public List<ScheduleEntry> on(LocalDate day) {
+    List<ScheduleEntry> listings = new ArrayList<>();
     for (Fixture fixture : season.on(day)) {
-      Standing standing = standing(fixture.gameId());
-      if (standing.game().fixture().date().equals(day)) {
-        ObjectNode entry = tree(Answers.scheduleEntry(standing));
-        listings.add(new Listing(fixture.gameId(), day, entry));
+      GameSnapshot snapshot = snapshot(fixture.gameId());
+      if (snapshot.game().fixture().date().equals(day)) {
+        ObjectNode entry = tree(GameJson.scheduleEntry(snapshot));
+        listings.add(new ScheduleEntry(fixture.gameId(), day, entry));
       }
     }
     return listings;
@@ -77,8 +77,8 @@ final class GeneratedGames implements Games {
   @Override
   public Optional<Body> body(int gameId, Resource resource) {
     return switch (resource) {
-      case PLAY_BY_PLAY -> Optional.of(Body.plain(Answers.playByPlay(standing(gameId))));
-      case BOXSCORE -> Optional.of(Body.plain(Answers.boxScore(standing(gameId))));
+      case PLAY_BY_PLAY -> Optional.of(Body.plain(GameJson.playByPlay(snapshot(gameId))));
+      case BOXSCORE -> Optional.of(Body.plain(GameJson.boxScore(snapshot(gameId))));
       case SHIFT_CHART -> Optional.of(Body.plain(shiftChart(gameId)));
       default -> Optional.empty();
     };
@@ -95,21 +95,21 @@ final class GeneratedGames implements Games {
 
   /** The game as it stands after its corrections, played to the end. */
   GeneratedGame game(int gameId) {
-    synchronized (kept) {
-      GeneratedGame game = kept.get(gameId);
+    synchronized (cache) {
+      GeneratedGame game = cache.get(gameId);
       if (game != null) {
         return game;
       }
     }
     GeneratedGame game = corrected(season.game(gameId));
-    synchronized (kept) {
-      kept.put(gameId, game);
+    synchronized (cache) {
+      cache.put(gameId, game);
     }
     return game;
   }
 
-  Standing standing(int gameId) {
-    return season.standing(game(gameId), clock.now());
+  GameSnapshot snapshot(int gameId) {
+    return season.snapshot(game(gameId), clock.now());
   }
 
   /** How many corrections a game has had. */
@@ -128,8 +128,8 @@ final class GeneratedGames implements Games {
     after.ifPresent(
         game -> {
           corrections.merge(gameId, List.of(kind), GeneratedGames::joined);
-          synchronized (kept) {
-            kept.put(gameId, game);
+          synchronized (cache) {
+            cache.put(gameId, game);
           }
           version.incrementAndGet();
         });
@@ -146,15 +146,15 @@ final class GeneratedGames implements Games {
   }
 
   private byte[] shiftChart(int gameId) {
-    Standing standing = standing(gameId);
-    boolean late = season.is(standing.game().fixture(), EdgeCase.CHART_LATE);
+    GameSnapshot snapshot = snapshot(gameId);
+    boolean late = season.is(snapshot.game().fixture(), EdgeCase.CHART_LATE);
     boolean polled =
         late
             && clock.now().isEmpty()
             && chartRequests.merge(gameId, 1, Integer::sum) <= REQUESTS_UNTIL_LATE_CHART;
-    return standing.chart() && !polled
-        ? Answers.shiftChart(standing.game())
-        : Answers.noShiftChart();
+    return snapshot.chart() && !polled
+        ? GameJson.shiftChart(snapshot.game())
+        : GameJson.noShiftChart();
   }
 
   private static List<Correction> joined(List<Correction> some, List<Correction> more) {

@@ -36,11 +36,11 @@ final class HttpServer implements AutoCloseable {
   private static final int DRIP_BYTES = 16;
   private static final long DRIP_PAUSE_MILLIS = 50;
 
-  private final Function<Request, Answer> handler;
+  private final Function<Request, Response> handler;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final org.apache.hc.core5.http.impl.bootstrap.HttpServer server;
 
-  private HttpServer(InetAddress address, int port, Function<Request, Answer> handler) {
+  private HttpServer(InetAddress address, int port, Function<Request, Response> handler) {
     this.handler = handler;
     this.server =
         ServerBootstrap.bootstrap()
@@ -68,7 +68,7 @@ final class HttpServer implements AutoCloseable {
    * @param port 0 for any free one
    * @throws IOException if the port is taken
    */
-  static HttpServer start(InetAddress address, int port, Function<Request, Answer> handler)
+  static HttpServer start(InetAddress address, int port, Function<Request, Response> handler)
       throws IOException {
     HttpServer server = new HttpServer(address, port, handler);
     server.server.start();
@@ -88,7 +88,7 @@ final class HttpServer implements AutoCloseable {
   private void serve(ClassicHttpRequest request, ClassicHttpResponse response) throws IOException {
     Header encoding = request.getFirstHeader(HttpHeaders.ACCEPT_ENCODING);
     boolean gzip = encoding != null && encoding.getValue().contains("gzip");
-    Answer answer = handler.apply(Request.of(request.getMethod(), request.getRequestUri(), gzip));
+    Response answer = handler.apply(Request.of(request.getMethod(), request.getRequestUri(), gzip));
     ByteArrayEntity entity = entity(answer.body(), gzip);
     response.setCode(answer.status());
     response.setHeader(HttpHeaders.CONTENT_TYPE, answer.contentType());

@@ -21,7 +21,7 @@ final class LateCorrections {
     for (int i = fixtures.size() - 1; i >= 0 && corrected.size() < games; i--) {
       int gameId = fixtures.get(i).gameId();
       boolean open = source.corrections(gameId) == 0;
-      if (open && source.standing(gameId).progress().state().finished()) {
+      if (open && source.snapshot(gameId).progress().state().finished()) {
         inTurn(source, gameId, corrected.size()).ifPresent(corrected::add);
       }
     }

@@ -27,7 +27,7 @@ import java.util.zip.GZIPInputStream;
  * A folder of recorded games, {@code GAMEID/play-by-play.json} and so on, each plain or gzipped.
  * Answers are the files' bytes; a game's place in the schedule comes from its own header.
  */
-final class Recordings implements Games {
+final class Recordings implements GameSource {
 
   private static final Pattern GAME_ID = Pattern.compile("\\d{10}");
   private static final List<String> LISTED_AS_THEY_ARE =
@@ -37,14 +37,14 @@ final class Recordings implements Games {
 
   private final Path folder;
   private final Optional<Path> reports;
-  private final Map<Integer, Listing> games;
-  private final NavigableMap<LocalDate, List<Listing>> days = new TreeMap<>();
+  private final Map<Integer, ScheduleEntry> games;
+  private final NavigableMap<LocalDate, List<ScheduleEntry>> days = new TreeMap<>();
 
-  private Recordings(Path folder, Optional<Path> reports, Map<Integer, Listing> games) {
+  private Recordings(Path folder, Optional<Path> reports, Map<Integer, ScheduleEntry> games) {
     this.folder = folder;
     this.reports = reports;
     this.games = Map.copyOf(games);
-    for (Listing game : new TreeMap<>(games).values()) {
+    for (ScheduleEntry game : new TreeMap<>(games).values()) {
       days.computeIfAbsent(game.date(), day -> new ArrayList<>()).add(game);
     }
   }
@@ -60,7 +60,7 @@ final class Recordings implements Games {
     Path reports = (whole ? given : folder.resolveSibling("x")).resolveSibling("htmlreports");
     reports = whole ? given.resolve("htmlreports") : reports;
     try (Stream<Path> entries = Files.list(folder)) {
-      Map<Integer, Listing> games = new TreeMap<>();
+      Map<Integer, ScheduleEntry> games = new TreeMap<>();
       for (Path entry : entries.sorted().toList()) {
         if (GAME_ID.matcher(entry.getFileName().toString()).matches()) {
           listing(entry).ifPresent(game -> games.put(game.gameId(), game));
@@ -90,7 +90,7 @@ final class Recordings implements Games {
   }
 
   @Override
-  public List<Listing> on(LocalDate day) {
+  public List<ScheduleEntry> on(LocalDate day) {
     return days.getOrDefault(day, List.of());
   }
 
@@ -136,7 +136,7 @@ final class Recordings implements Games {
     }
   }
 
-  private static Optional<Listing> listing(Path game) throws IOException {
+  private static Optional<ScheduleEntry> listing(Path game) throws IOException {
     for (String name : List.of("play-by-play.json", "boxscore.json")) {
       Path plain = game.resolve(name);
       Path gzip = game.resolve(name + ".gz");
@@ -175,7 +175,7 @@ final class Recordings implements Games {
     return header;
   }
 
-  private static Listing listing(ObjectNode header) {
+  private static ScheduleEntry listing(ObjectNode header) {
     ObjectNode entry = JSON.createObjectNode();
     entry.set("id", header.get("id"));
     entry.set("season", header.get("season"));
@@ -186,7 +186,7 @@ final class Recordings implements Games {
     copy(header, "awayTeam", entry);
     copy(header, "homeTeam", entry);
     LISTED_AT_THE_END.forEach(field -> copy(header, field, entry));
-    return new Listing(
+    return new ScheduleEntry(
         header.path("id").intValue(), LocalDate.parse(header.path("gameDate").asText()), entry);
   }
 

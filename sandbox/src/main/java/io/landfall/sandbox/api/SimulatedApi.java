@@ -1,7 +1,7 @@
 package io.landfall.sandbox.api;
 
-import io.landfall.sandbox.season.Answers;
 import io.landfall.sandbox.season.Correction;
+import io.landfall.sandbox.season.GameJson;
 import io.landfall.sandbox.season.GeneratedGame;
 import io.landfall.sandbox.season.Season;
 import java.io.IOException;
@@ -38,12 +38,12 @@ public final class SimulatedApi implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SimulatedApi.class);
   private static final ZoneId EASTERN = ZoneId.of("America/New_York");
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
-  private static final int KEPT_DAY_PAGES = 64;
+  private static final int CACHED_PAGES = 64;
 
   /** A page by its kind, its day and what it was made from. */
   private record DayPage(Resource resource, LocalDate day, long version) {}
 
-  private final List<Games> sources;
+  private final List<GameSource> sources;
   private final Optional<GeneratedGames> generated;
   private final SimulatedClock clock;
   private final DayPages dayPages;
@@ -53,17 +53,17 @@ public final class SimulatedApi implements AutoCloseable {
   private final Controls controls;
   private final HttpServer server;
 
-  private final Map<DayPage, Body> keptPages =
-      new LinkedHashMap<>(KEPT_DAY_PAGES * 2, 0.75f, true) {
+  private final Map<DayPage, Body> pageCache =
+      new LinkedHashMap<>(CACHED_PAGES * 2, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<DayPage, Body> eldest) {
-          return size() > KEPT_DAY_PAGES;
+          return size() > CACHED_PAGES;
         }
       };
 
   private SimulatedApi(Contents contents, InetAddress address, int port) throws IOException {
     this.clock = new SimulatedClock(contents.clock());
-    List<Games> all = new ArrayList<>();
+    List<GameSource> all = new ArrayList<>();
     contents.recordings().ifPresent(folder -> all.add(Recordings.in(folder)));
     this.generated = contents.season().map(season -> new GeneratedGames(season, clock));
     generated.ifPresent(all::add);
@@ -144,7 +144,7 @@ public final class SimulatedApi implements AutoCloseable {
     faults.clear();
   }
 
-  /** Answers without rows for a game's shift chart, until {@link #releaseShiftChart}. */
+  /** GameJson without rows for a game's shift chart, until {@link #releaseShiftChart}. */
   public void withholdShiftChart(int gameId) {
     withheld.add(gameId);
   }
@@ -184,19 +184,19 @@ public final class SimulatedApi implements AutoCloseable {
    */
   public void setClock(Instant now, double rate) {
     clock.set(now, rate);
-    forgetPages();
+    clearPageCache();
   }
 
   /** Moves the simulated clock on. */
   public void advanceClock(Duration by) {
     clock.advance(by);
-    forgetPages();
+    clearPageCache();
   }
 
   /** Every generated game is long over again. */
   public void clearClock() {
     clock.clear();
-    forgetPages();
+    clearPageCache();
   }
 
   /** The simulated time; empty if none was set. */
@@ -218,47 +218,48 @@ public final class SimulatedApi implements AutoCloseable {
     server.close();
   }
 
-  private Answer answer(Request request) {
+  private Response answer(Request request) {
     Route route = Route.of(request);
     Optional<Fault> fault = faults.take(route);
-    Answer right = right(route, request);
-    Answer answer = fault.map(one -> one.instead(right)).orElse(right);
+    Response right = right(route, request);
+    Response answer = fault.map(one -> one.instead(right)).orElse(right);
     boolean said =
-        answer.delivery() != Answer.Delivery.RESET && answer.delivery() != Answer.Delivery.SILENCE;
+        answer.delivery() != Response.Delivery.RESET
+            && answer.delivery() != Response.Delivery.SILENCE;
     counts.add(route.resource(), said ? answer.status() : 0);
     return answer;
   }
 
-  private Answer right(Route route, Request request) {
+  private Response right(Route route, Request request) {
     try {
       return switch (route.resource()) {
         case CONTROL -> controls.answer(request);
         case SCHEDULE, SCORE -> day(route);
         case SHIFT_CHART -> shiftChart(route.gameId());
-        case UNKNOWN -> Answer.notFound();
+        case UNKNOWN -> Response.notFound();
         default -> game(route);
       };
     } catch (RuntimeException e) {
       // A fault of this program; the client must still get an answer, or it waits for ever.
       LOG.atError().addKeyValue("path", request.path()).setCause(e).log("No answer could be made");
-      return Answer.html(500, "<html><body>" + e + "</body></html>");
+      return Response.html(500, "<html><body>" + e + "</body></html>");
     }
   }
 
-  private Answer day(Route route) {
+  private Response day(Route route) {
     if (route.date().isEmpty()) {
       String name = route.resource() == Resource.SCORE ? "score" : "schedule";
       LocalDate today = LocalDate.ofInstant(clock.today(), EASTERN);
-      return Answer.redirect("/v1/%s/%s".formatted(name, today));
+      return Response.redirect("/v1/%s/%s".formatted(name, today));
     }
     LocalDate day = route.date().get();
     if (clock.runs()) {
-      return Answer.json(page(route.resource(), day));
+      return Response.json(page(route.resource(), day));
     }
-    long version = sources.stream().mapToLong(Games::version).sum();
+    long version = sources.stream().mapToLong(GameSource::version).sum();
     DayPage page = new DayPage(route.resource(), day, version);
-    synchronized (keptPages) {
-      return Answer.json(keptPages.computeIfAbsent(page, key -> page(key.resource(), key.day())));
+    synchronized (pageCache) {
+      return Response.json(pageCache.computeIfAbsent(page, key -> page(key.resource(), key.day())));
     }
   }
 
@@ -266,32 +267,32 @@ public final class SimulatedApi implements AutoCloseable {
     return resource == Resource.SCORE ? dayPages.score(day) : dayPages.schedule(day);
   }
 
-  private void forgetPages() {
-    synchronized (keptPages) {
-      keptPages.clear();
+  private void clearPageCache() {
+    synchronized (pageCache) {
+      pageCache.clear();
     }
   }
 
-  private Answer shiftChart(int gameId) {
+  private Response shiftChart(int gameId) {
     Optional<Body> chart =
         withheld.contains(gameId) ? Optional.empty() : body(gameId, Resource.SHIFT_CHART);
-    return Answer.json(chart.orElseGet(() -> Body.plain(Answers.noShiftChart())));
+    return Response.json(chart.orElseGet(() -> Body.plain(GameJson.noShiftChart())));
   }
 
-  private Answer game(Route route) {
+  private Response game(Route route) {
     boolean report =
         route.resource() == Resource.HOME_REPORT || route.resource() == Resource.VISITOR_REPORT;
     return report
-        ? report(route).orElseGet(Answer::notFound)
-        : body(route.gameId(), route.resource()).map(Answer::json).orElseGet(Answer::notFound);
+        ? report(route).orElseGet(Response::notFound)
+        : body(route.gameId(), route.resource()).map(Response::json).orElseGet(Response::notFound);
   }
 
   /** A report may be there for a game of which nothing else was recorded. */
-  private Optional<Answer> report(Route route) {
+  private Optional<Response> report(Route route) {
     return sources.stream()
         .flatMap(source -> source.body(route.gameId(), route.resource()).stream())
         .findFirst()
-        .map(body -> Answer.json(body).withType(Answer.HTML));
+        .map(body -> Response.json(body).withType(Response.HTML));
   }
 
   private Optional<Body> body(int gameId, Resource resource) {

@@ -150,8 +150,8 @@ final class Stage implements AutoCloseable {
     if (program.exitCode() != 0) {
       throw Stop.unavailable(
           "the command above ended with exit code %d and said:%n%s"
-              .formatted(program.exitCode(), program.said()),
-          new IllegalStateException(program.said()));
+              .formatted(program.exitCode(), program.logAndOutput()),
+          new IllegalStateException(program.logAndOutput()));
     }
     screen.answer(program.output());
     return program.output();

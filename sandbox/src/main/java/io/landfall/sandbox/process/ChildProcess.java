@@ -69,7 +69,7 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /** What it has logged so far, errors too, and then what it has printed. */
-  public String said() {
+  public String logAndOutput() {
     return text(log) + text(output);
   }
 
@@ -115,7 +115,7 @@ public final class ChildProcess implements AutoCloseable {
         process.isAlive() ? "still runs" : "has ended with exit code " + process.exitValue();
     return Stop.unavailable(
         "%s within %d s; the program %s and said:%n%s"
-            .formatted(what, PATIENCE.toSeconds(), state, said()),
+            .formatted(what, PATIENCE.toSeconds(), state, logAndOutput()),
         new IllegalStateException(what));
   }
 

@@ -35,7 +35,7 @@ final class Bench {
 
   private final Lineup lineup;
   private final Side side;
-  private final Draw draw;
+  private final SeededRandom random;
   private final List<Shift> shifts;
   private final int[] since = new int[Side.PLAYERS];
   private final int[] due = new int[Side.PLAYERS];
@@ -44,10 +44,10 @@ final class Bench {
   private int fresh;
   private int nextDue;
 
-  Bench(Lineup lineup, Side side, Draw draw, List<Shift> shifts) {
+  Bench(Lineup lineup, Side side, SeededRandom random, List<Shift> shifts) {
     this.lineup = lineup;
     this.side = side;
-    this.draw = draw;
+    this.random = random;
     this.shifts = shifts;
     Arrays.fill(rested, -600);
   }
@@ -236,7 +236,7 @@ final class Bench {
     for (int left = coming; left != 0; left &= left - 1) {
       int place = Integer.numberOfTrailingZeros(left);
       since[place] = second;
-      due[place] = second + Math.max(12, common + draw.between(-5, 6));
+      due[place] = second + Math.max(12, common + random.between(-5, 6));
     }
     fresh |= coming;
     on = wanted;
@@ -244,7 +244,7 @@ final class Bench {
   }
 
   private int plannedStay() {
-    double stay = MEDIAN_SHIFT * Math.exp(SHIFT_SPREAD * draw.normal());
+    double stay = MEDIAN_SHIFT * Math.exp(SHIFT_SPREAD * random.normal());
     return (int) Math.min(LONGEST_SHIFT, Math.max(15, stay));
   }
 

@@ -1,7 +1,7 @@
 package io.landfall.sandbox.season;
 
-import io.landfall.sandbox.season.Happening.Attempt;
-import io.landfall.sandbox.season.Happening.Result;
+import io.landfall.sandbox.season.Event.Attempt;
+import io.landfall.sandbox.season.Event.Result;
 import java.util.Arrays;
 
 /**
@@ -33,7 +33,7 @@ final class BoxScore {
       line(shift.player()).seconds += shift.seconds();
     }
     for (Play play : game.plays()) {
-      if (play.what() instanceof Attempt attempt && attempt.onGoal() && !game.shootout(play)) {
+      if (play.event() instanceof Attempt attempt && attempt.onGoal() && !game.shootout(play)) {
         shot(play.moment(), attempt);
       }
     }

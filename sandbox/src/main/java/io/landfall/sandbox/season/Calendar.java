@@ -40,12 +40,12 @@ final class Calendar {
   /** Who meets whom where. */
   private record Pairing(int away, int home) {}
 
-  private final Draw draw;
+  private final SeededRandom random;
   private final int season;
   private final List<Team> teams;
 
   private Calendar(long seed, int season) {
-    this.draw = Draw.of(seed, CALENDAR, season);
+    this.random = SeededRandom.of(seed, CALENDAR, season);
     this.season = season;
     this.teams = League.teams(season);
   }
@@ -90,10 +90,10 @@ final class Calendar {
 
   private LocalTime startTime(LocalDate day) {
     boolean weekend = day.getDayOfWeek().getValue() >= DayOfWeek.SATURDAY.getValue();
-    if (weekend && draw.chance(0.3)) {
-      return LocalTime.of(draw.between(13, 17), 0);
+    if (weekend && random.chance(0.3)) {
+      return LocalTime.of(random.between(13, 17), 0);
     }
-    return LocalTime.of(19, draw.chance(0.25) ? 30 : 0);
+    return LocalTime.of(19, random.chance(0.25) ? 30 : 0);
   }
 
   private Map<LocalDate, List<Pairing>> days() {
@@ -119,7 +119,7 @@ final class Calendar {
     Map<Pairing, Double> urgency = new LinkedHashMap<>();
     for (Pairing pairing : left) {
       double behind = remaining[pairing.away()] + remaining[pairing.home()];
-      urgency.merge(pairing, behind + 3 * draw.unit(), Math::max);
+      urgency.merge(pairing, behind + 3 * random.unit(), Math::max);
     }
     List<Pairing> byUrgency = new ArrayList<>(urgency.keySet());
     byUrgency.sort(Comparator.comparing((Pairing pairing) -> -urgency.getOrDefault(pairing, 0.0)));
@@ -164,7 +164,7 @@ final class Calendar {
     int count = teams.size();
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      order.add(draw.between(0, order.size()), i);
+      order.add(random.between(0, order.size()), i);
     }
     List<Pairing> pairings = new ArrayList<>(GAMES);
     for (int home = 0; home < count; home++) {
@@ -201,11 +201,11 @@ final class Calendar {
     int sum = 0;
     for (int i = 0; i < sizes.length; i++) {
       double mean = BUSY.getOrDefault(dates.get(i).getDayOfWeek(), 7.0);
-      sizes[i] = bounded((int) Math.round(mean + draw.normal() * 0.22 * mean));
+      sizes[i] = bounded((int) Math.round(mean + random.normal() * 0.22 * mean));
       sum += sizes[i];
     }
     while (sum != GAMES) {
-      int day = draw.below(sizes.length);
+      int day = random.below(sizes.length);
       int better = bounded(sizes[day] + Integer.signum(GAMES - sum));
       sum += better - sizes[day];
       sizes[day] = better;

@@ -42,11 +42,11 @@ final class Club {
    *
    * @param forwards 12, or 11 with seven defensemen
    */
-  List<Person> dressed(Draw draw, int forwards) {
+  List<Person> dressed(SeededRandom random, int forwards) {
     List<Person> dressed = new ArrayList<>(20);
-    pick(draw, 0, FORWARDS, forwards, dressed);
-    pick(draw, FORWARDS, DEFENSEMEN, 18 - forwards, dressed);
-    int starter = draw.weighted(0.62, 0.33, 0.05);
+    pick(random, 0, FORWARDS, forwards, dressed);
+    pick(random, FORWARDS, DEFENSEMEN, 18 - forwards, dressed);
+    int starter = random.weighted(0.62, 0.33, 0.05);
     int backup = starter == 0 ? 1 : 0;
     dressed.add(players.get(FORWARDS + DEFENSEMEN + starter));
     dressed.add(players.get(FORWARDS + DEFENSEMEN + backup));
@@ -54,21 +54,21 @@ final class Club {
   }
 
   /** Leaves some out, and keeps the order of the others: the first lines stay the first. */
-  private void pick(Draw draw, int from, int available, int wanted, List<Person> to) {
+  private void pick(SeededRandom random, int from, int available, int wanted, List<Person> to) {
     List<Integer> places =
         new ArrayList<>(IntStream.range(from, from + available).boxed().toList());
     while (places.size() > wanted) {
       int last = places.size() - 1;
-      places.remove(Math.max(draw.between(0, last), draw.between(0, last)));
+      places.remove(Math.max(random.between(0, last), random.between(0, last)));
     }
     places.forEach(place -> to.add(players.get(place)));
   }
 
   private static Person person(long seed, Team team, int place, int generation) {
-    Draw draw = Draw.of(seed, 0x504C4159, team.id(), place, generation);
+    SeededRandom random = SeededRandom.of(seed, 0x504C4159, team.id(), place, generation);
     int playerId = FIRST_PLAYER_ID + (team.id() * 10 + generation % 10) * 30 + place;
     return new Person(
-        playerId, Names.first(draw), Names.last(draw), sweater(place), position(place), team);
+        playerId, Names.first(random), Names.last(random), sweater(place), position(place), team);
   }
 
   private static char position(int place) {

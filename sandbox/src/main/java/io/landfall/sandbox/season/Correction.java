@@ -1,21 +1,20 @@
 package io.landfall.sandbox.season;
 
-import io.landfall.sandbox.season.Happening.Attempt;
-import io.landfall.sandbox.season.Happening.Giveaway;
-import io.landfall.sandbox.season.Happening.Hit;
-import io.landfall.sandbox.season.Happening.Result;
-import io.landfall.sandbox.season.Happening.Spot;
-import io.landfall.sandbox.season.Happening.Takeaway;
+import io.landfall.sandbox.season.Event.Attempt;
+import io.landfall.sandbox.season.Event.Giveaway;
+import io.landfall.sandbox.season.Event.Hit;
+import io.landfall.sandbox.season.Event.Result;
+import io.landfall.sandbox.season.Event.Spot;
+import io.landfall.sandbox.season.Event.Takeaway;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
  * The kinds of late corrections that were seen in the API. After one, all answers for the game
- * agree with one another again: what follows from the plays is counted anew. At the control endpoint
- * their names are lower case, with hyphens.
+ * agree with one another again: what follows from the plays is counted anew. At the control
+ * endpoint their names are lower case, with hyphens.
  */
 public enum Correction {
   /** A goal is given to a team-mate who was on the ice. */
@@ -40,23 +39,23 @@ public enum Correction {
    * @return empty if the game has nothing to correct in this way
    */
   public Optional<GeneratedGame> correct(GeneratedGame game, int number) {
-    Draw draw = Draw.of(number, CORRECTION, game.fixture().gameId());
+    SeededRandom random = SeededRandom.of(number, CORRECTION, game.fixture().gameId());
     List<Play> plays = new ArrayList<>(game.plays());
     boolean changed =
         switch (this) {
-          case SCORER -> scorer(game, plays, draw);
-          case ASSIST -> assist(game, plays, draw);
-          case MISSED_TO_SAVED -> saved(game, plays, draw);
-          case HITS_REMOVED -> removed(plays, draw);
+          case SCORER -> scorer(game, plays, random);
+          case ASSIST -> assist(game, plays, random);
+          case MISSED_TO_SAVED -> saved(game, plays, random);
+          case HITS_REMOVED -> removed(plays, random);
           case ZONES_FLIPPED -> flipped(plays);
           case COORDINATES_MOVED -> moved(plays);
         };
     return changed ? Optional.of(game.with(plays)) : Optional.empty();
   }
 
-  private static boolean scorer(GeneratedGame game, List<Play> plays, Draw draw) {
-    for (int i : found(game, plays, draw, Result.GOAL)) {
-      Attempt goal = (Attempt) plays.get(i).what();
+  private static boolean scorer(GeneratedGame game, List<Play> plays, SeededRandom random) {
+    for (int i : found(game, plays, random, Result.GOAL)) {
+      Attempt goal = (Attempt) plays.get(i).event();
       Side side = Side.of(goal.shooter());
       int on = plays.get(i).moment().on(side) & Lineup.SKATERS;
       for (int left = on; left != 0; left &= left - 1) {
@@ -70,21 +69,21 @@ public enum Correction {
     return false;
   }
 
-  private static boolean assist(GeneratedGame game, List<Play> plays, Draw draw) {
-    for (int i : found(game, plays, draw, Result.GOAL)) {
-      Attempt goal = (Attempt) plays.get(i).what();
-      if (goal.assist2() != Happening.NOBODY) {
-        plays.set(i, plays.get(i).becoming(goal.assisted(goal.assist1(), Happening.NOBODY)));
+  private static boolean assist(GeneratedGame game, List<Play> plays, SeededRandom random) {
+    for (int i : found(game, plays, random, Result.GOAL)) {
+      Attempt goal = (Attempt) plays.get(i).event();
+      if (goal.assist2() != Event.NOBODY) {
+        plays.set(i, plays.get(i).becoming(goal.assisted(goal.assist1(), Event.NOBODY)));
         return true;
       }
     }
     return false;
   }
 
-  private static boolean saved(GeneratedGame game, List<Play> plays, Draw draw) {
-    for (int i : found(game, plays, draw, Result.MISSED)) {
-      Attempt miss = (Attempt) plays.get(i).what();
-      if (miss.goalie() != Happening.NOBODY) {
+  private static boolean saved(GeneratedGame game, List<Play> plays, SeededRandom random) {
+    for (int i : found(game, plays, random, Result.MISSED)) {
+      Attempt miss = (Attempt) plays.get(i).event();
+      if (miss.goalie() != Event.NOBODY) {
         plays.set(i, plays.get(i).becoming(miss.ending(Result.SAVED)));
         return true;
       }
@@ -92,14 +91,14 @@ public enum Correction {
     return false;
   }
 
-  private static boolean removed(List<Play> plays, Draw draw) {
+  private static boolean removed(List<Play> plays, SeededRandom random) {
     List<Play> hits = new ArrayList<>(plays);
-    hits.removeIf(play -> !(play.what() instanceof Hit));
+    hits.removeIf(play -> !(play.event() instanceof Hit));
     if (hits.size() < 2) {
       return false;
     }
-    plays.remove(hits.remove(draw.below(hits.size())));
-    plays.remove(hits.remove(draw.below(hits.size())));
+    plays.remove(hits.remove(random.below(hits.size())));
+    plays.remove(hits.remove(random.below(hits.size())));
     return true;
   }
 
@@ -108,10 +107,10 @@ public enum Correction {
     boolean takeaway = false;
     for (int i = 0; i < plays.size(); i++) {
       Play play = plays.get(i);
-      if (!giveaway && play.what() instanceof Giveaway old) {
+      if (!giveaway && play.event() instanceof Giveaway old) {
         giveaway = true;
         plays.set(i, play.becoming(new Giveaway(old.player(), old.spot(), !old.zoneFlipped())));
-      } else if (!takeaway && play.what() instanceof Takeaway old) {
+      } else if (!takeaway && play.event() instanceof Takeaway old) {
         takeaway = true;
         plays.set(i, play.becoming(new Takeaway(old.player(), old.spot(), !old.zoneFlipped())));
       }
@@ -121,7 +120,7 @@ public enum Correction {
 
   private static boolean moved(List<Play> plays) {
     for (int i = 0; i < plays.size(); i++) {
-      if (plays.get(i).what() instanceof Attempt attempt) {
+      if (plays.get(i).event() instanceof Attempt attempt) {
         Spot spot = attempt.spot();
         Spot other = new Spot(spot.x() + (spot.x() > 0 ? -1 : 1), spot.y());
         plays.set(i, plays.get(i).becoming(attempt.at(other)));
@@ -132,16 +131,16 @@ public enum Correction {
 
   /** Where attempts with that end stand, outside a shootout, beginning at a drawn one. */
   private static List<Integer> found(
-      GeneratedGame game, List<Play> plays, Draw draw, Result result) {
+      GeneratedGame game, List<Play> plays, SeededRandom random, Result result) {
     List<Integer> found = new ArrayList<>();
     for (int i = 0; i < plays.size(); i++) {
       if (!game.shootout(plays.get(i))
-          && plays.get(i).what() instanceof Attempt attempt
+          && plays.get(i).event() instanceof Attempt attempt
           && attempt.result() == result) {
         found.add(i);
       }
     }
-    Collections.rotate(found, found.isEmpty() ? 0 : draw.below(found.size()));
+    Collections.rotate(found, found.isEmpty() ? 0 : random.below(found.size()));
     return found;
   }
 }

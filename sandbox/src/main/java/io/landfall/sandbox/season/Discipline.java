@@ -1,6 +1,6 @@
 package io.landfall.sandbox.season;
 
-import io.landfall.sandbox.season.Happening.Penalty;
+import io.landfall.sandbox.season.Event.Penalty;
 import java.util.List;
 
 /** Penalties: which are called, and what they do to the teams. */
@@ -42,13 +42,13 @@ final class Discipline {
   }
 
   Incident incident() {
-    return Incident.values()[ice.draw.weighted(INCIDENTS)];
+    return Incident.values()[ice.random.weighted(INCIDENTS)];
   }
 
   /** Calls it against a team, here and now. */
   void call(Incident incident, Side side) {
     switch (incident) {
-      case MINOR -> minor(side, true, MINORS.get(ice.draw.weighted(MINOR_WEIGHTS)));
+      case MINOR -> minor(side, true, MINORS.get(ice.random.weighted(MINOR_WEIGHTS)));
       case COINCIDENTAL_MINORS -> coincidental();
       case FIGHT -> fight();
       case BENCH_MINOR -> benchMinor(side);
@@ -61,13 +61,13 @@ final class Discipline {
   /** The foul that gives a penalty shot; nobody sits for it. */
   void penaltyShotFoul(Side side, int fouled) {
     int offender = ice.skater(side, 2);
-    write(side, offender, fouled, Happening.NOBODY, "PS", "ps-hooking-on-breakaway", 0);
+    write(side, offender, fouled, Event.NOBODY, "PS", "ps-hooking-on-breakaway", 0);
   }
 
   private void minor(Side side, boolean shortens, String offence) {
     int offender = ice.skater(side, 1.2);
-    int victim = offence.startsWith("delaying") ? Happening.NOBODY : ice.skater(side.other(), 0.8);
-    write(side, offender, victim, Happening.NOBODY, "MIN", offence, 2);
+    int victim = offence.startsWith("delaying") ? Event.NOBODY : ice.skater(side.other(), 0.8);
+    write(side, offender, victim, Event.NOBODY, "MIN", offence, 2);
     sit(side, offender, MINOR, shortens, shortens);
   }
 
@@ -84,32 +84,32 @@ final class Discipline {
   private void oneOfEach(String code, String offence, int minutes, boolean shortens) {
     int away = ice.skater(Side.AWAY, 0.8);
     int home = ice.skater(Side.HOME, 0.8);
-    write(Side.AWAY, away, home, Happening.NOBODY, code, offence, minutes);
-    write(Side.HOME, home, away, Happening.NOBODY, code, offence, minutes);
+    write(Side.AWAY, away, home, Event.NOBODY, code, offence, minutes);
+    write(Side.HOME, home, away, Event.NOBODY, code, offence, minutes);
     sit(Side.AWAY, away, minutes * 60, shortens, false);
     sit(Side.HOME, home, minutes * 60, shortens, false);
   }
 
   private void benchMinor(Side side) {
     int server = ice.skater(side, 0.2);
-    write(side, Happening.NOBODY, Happening.NOBODY, server, "BEN", "too-many-men-on-the-ice", 2);
+    write(side, Event.NOBODY, Event.NOBODY, server, "BEN", "too-many-men-on-the-ice", 2);
     sit(side, server, MINOR, true, true);
   }
 
   private void alone(Side side, String code, String offence, int minutes, boolean endsOnGoal) {
     int offender = ice.skater(side, 1);
-    write(side, offender, ice.skater(side.other(), 1), Happening.NOBODY, code, offence, minutes);
+    write(side, offender, ice.skater(side.other(), 1), Event.NOBODY, code, offence, minutes);
     sit(side, offender, minutes * 60, true, endsOnGoal);
   }
 
   private void misconduct(Side side) {
     int offender = ice.skater(side, 1);
-    boolean game = ice.draw.chance(0.2);
+    boolean game = ice.random.chance(0.2);
     write(
         side,
         offender,
-        Happening.NOBODY,
-        Happening.NOBODY,
+        Event.NOBODY,
+        Event.NOBODY,
         game ? "GAM" : "MIS",
         game ? "game-misconduct" : "misconduct",
         10);

@@ -1,13 +1,13 @@
 package io.landfall.sandbox.season;
 
 import io.landfall.sandbox.season.Discipline.Incident;
-import io.landfall.sandbox.season.Happening.Attempt;
-import io.landfall.sandbox.season.Happening.DelayedPenalty;
-import io.landfall.sandbox.season.Happening.Giveaway;
-import io.landfall.sandbox.season.Happening.Hit;
-import io.landfall.sandbox.season.Happening.Mark;
-import io.landfall.sandbox.season.Happening.Result;
-import io.landfall.sandbox.season.Happening.Takeaway;
+import io.landfall.sandbox.season.Event.Attempt;
+import io.landfall.sandbox.season.Event.DelayedPenalty;
+import io.landfall.sandbox.season.Event.Giveaway;
+import io.landfall.sandbox.season.Event.Hit;
+import io.landfall.sandbox.season.Event.Mark;
+import io.landfall.sandbox.season.Event.Result;
+import io.landfall.sandbox.season.Event.Takeaway;
 import io.landfall.sandbox.season.Officials.Whistle;
 import org.jspecify.annotations.Nullable;
 
@@ -67,10 +67,10 @@ final class Flow {
     if (whistle == null) {
       whistle = due();
     }
-    if (whistle == null && ice.draw.chance(ANY)) {
+    if (whistle == null && ice.random.chance(ANY)) {
       whistle = something();
       // Things come together: a hit and the giveaway it forces carry the same second.
-      if (whistle == null && ice.draw.chance(0.05)) {
+      if (whistle == null && ice.random.chance(0.05)) {
         whistle = something();
       }
     }
@@ -97,10 +97,12 @@ final class Flow {
       case HOME_MINOR -> penalty(Incident.MINOR);
       case HOME_BENCH_MINOR -> penalty(Incident.BENCH_MINOR);
       case PENALTY_SHOT -> penaltyShot(Side.HOME);
-      case TEAMMATE_BLOCK -> taken(Side.HOME, shooting.attempt(Side.HOME, Result.BLOCKED_BY_TEAMMATE));
+      case TEAMMATE_BLOCK ->
+          taken(Side.HOME, shooting.attempt(Side.HOME, Result.BLOCKED_BY_TEAMMATE));
       case CROWD -> crowd();
       case UNHEARD_OF -> unheardOf();
-      case STRANGE_SHOT -> taken(Side.HOME, shooting.attempt(Side.HOME, Result.SAVED).ofKind("lacrosse"));
+      case STRANGE_SHOT ->
+          taken(Side.HOME, shooting.attempt(Side.HOME, Result.SAVED).ofKind("lacrosse"));
       case PLAIN_GOAL -> taken(Side.HOME, shooting.attempt(Side.HOME, Result.GOAL).ofKind(""));
       case AWAY_GOAL -> taken(Side.AWAY, shooting.attempt(Side.AWAY, Result.GOAL));
       case HOME_GOAL -> taken(Side.HOME, shooting.attempt(Side.HOME, Result.GOAL));
@@ -138,14 +140,14 @@ final class Flow {
   }
 
   private @Nullable Whistle something() {
-    return switch (ice.draw.weighted(RATES)) {
-      case 0 -> attempt(ice.draw.side(homeShare()));
-      case 1 -> hit(ice.draw.side(0.52));
-      case 2 -> giveaway(ice.draw.side(0.52));
-      case 3 -> takeaway(ice.draw.side(0.52));
+    return switch (ice.random.weighted(RATES)) {
+      case 0 -> attempt(ice.random.side(homeShare()));
+      case 1 -> hit(ice.random.side(0.52));
+      case 2 -> giveaway(ice.random.side(0.52));
+      case 3 -> takeaway(ice.random.side(0.52));
       case 4 -> foul();
       case 5 -> officials.inPlay();
-      default -> penaltyShot(ice.draw.side(0.5));
+      default -> penaltyShot(ice.random.side(0.5));
     };
   }
 
@@ -186,18 +188,18 @@ final class Flow {
         return goal(side);
       }
       case SAVED -> {
-        if (ice.draw.chance(0.13)) {
+        if (ice.random.chance(0.13)) {
           return officials.afterSave(side.other());
         }
-        if (ice.draw.chance(0.2)) {
-          freezeAt = ice.second + ice.draw.between(1, 2);
+        if (ice.random.chance(0.2)) {
+          freezeAt = ice.second + ice.random.between(1, 2);
           freezeSide = side.other();
         }
       }
       default -> {}
     }
-    if (ice.draw.chance(0.09)) {
-      reboundAt = ice.second + ice.draw.between(1, 3);
+    if (ice.random.chance(0.09)) {
+      reboundAt = ice.second + ice.random.between(1, 3);
       reboundSide = side;
     }
     return null;
@@ -214,15 +216,15 @@ final class Flow {
   }
 
   private @Nullable Whistle foul() {
-    Side side = ice.draw.side(0.5);
+    Side side = ice.random.side(0.5);
     if (raisedArmUntil != NEVER || ice.box(side).shortBy() == 2) {
       return null;
     }
-    if (ice.draw.chance(0.38)) {
+    if (ice.random.chance(0.38)) {
       ice.write(new DelayedPenalty(side));
-      raisedArmUntil = ice.second + ice.draw.between(1, 9);
+      raisedArmUntil = ice.second + ice.random.between(1, 9);
       raisedArmSide = side;
-      if (ice.draw.chance(0.7)) {
+      if (ice.random.chance(0.7)) {
         pulls.onDelayedPenalty(side.other());
       }
       return null;

@@ -2,7 +2,6 @@ package io.landfall.sandbox.season;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.util.List;
 
 /** The fields before plays or player lines: the same in play-by-play and box score. */
 final class GameHeader {

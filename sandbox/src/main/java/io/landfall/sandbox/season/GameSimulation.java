@@ -1,9 +1,9 @@
 package io.landfall.sandbox.season;
 
 import io.landfall.sandbox.season.Bench.Task;
-import io.landfall.sandbox.season.Happening.Faceoff;
-import io.landfall.sandbox.season.Happening.Mark;
-import io.landfall.sandbox.season.Happening.Spot;
+import io.landfall.sandbox.season.Event.Faceoff;
+import io.landfall.sandbox.season.Event.Mark;
+import io.landfall.sandbox.season.Event.Spot;
 import io.landfall.sandbox.season.Officials.Whistle;
 import org.jspecify.annotations.Nullable;
 
@@ -126,7 +126,7 @@ final class GameSimulation {
       int wanted = wanted(side);
       boolean same = wanted == bench.skaters() && (bench.skatersOn() & unavailable(side)) == 0;
       double stay = bench.meanStay(ice.second);
-      if (!same || ice.draw.chance(Math.min(0.9, stay / 40))) {
+      if (!same || ice.random.chance(Math.min(0.9, stay / 40))) {
         changeAll(side);
       } else {
         bench.fill(
@@ -147,7 +147,7 @@ final class GameSimulation {
   }
 
   private void faceoff(Spot spot) {
-    Side winner = ice.draw.side(0.5);
+    Side winner = ice.random.side(0.5);
     ice.write(new Faceoff(ice.faceoffTaker(winner), ice.faceoffTaker(winner.other()), spot));
   }
 

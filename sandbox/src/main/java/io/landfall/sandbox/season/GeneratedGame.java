@@ -1,10 +1,10 @@
 package io.landfall.sandbox.season;
 
-import io.landfall.sandbox.season.Happening.Attempt;
-import io.landfall.sandbox.season.Happening.Giveaway;
-import io.landfall.sandbox.season.Happening.Hit;
-import io.landfall.sandbox.season.Happening.Result;
-import io.landfall.sandbox.season.Happening.Takeaway;
+import io.landfall.sandbox.season.Event.Attempt;
+import io.landfall.sandbox.season.Event.Giveaway;
+import io.landfall.sandbox.season.Event.Hit;
+import io.landfall.sandbox.season.Event.Result;
+import io.landfall.sandbox.season.Event.Takeaway;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -44,8 +44,7 @@ public final class GeneratedGame {
     this.away = away;
     this.home = home;
     this.homeStartsLeft = homeStartsLeft;
-    this.players =
-        Stream.of(away, home).flatMap(lineup -> lineup.players().stream()).toList();
+    this.players = Stream.of(away, home).flatMap(lineup -> lineup.players().stream()).toList();
     this.plays = List.copyOf(plays);
     this.shifts = List.copyOf(shifts);
     this.time = time;
@@ -55,11 +54,11 @@ public final class GeneratedGame {
 
   static GeneratedGame play(
       long seed, Fixture fixture, Club awayClub, Club homeClub, Set<EdgeCase> cases) {
-    Draw draw = Draw.of(seed, GAME, fixture.gameId());
-    Lineup away = lineup(draw, awayClub, cases);
-    Lineup home = lineup(draw, homeClub, cases);
-    boolean homeStartsLeft = draw.chance(0.5);
-    Ice ice = new Ice(draw, away, home, homeStartsLeft);
+    SeededRandom random = SeededRandom.of(seed, GAME, fixture.gameId());
+    Lineup away = lineup(random, awayClub, cases);
+    Lineup home = lineup(random, homeClub, cases);
+    boolean homeStartsLeft = random.chance(0.5);
+    Ice ice = new Ice(random, away, home, homeStartsLeft);
     new GameSimulation(ice, fixture.playoffs(), new Script(cases)).play();
     if (cases.contains(EdgeCase.CLOCK_BACKWARDS)) {
       swapNeighbours(ice.plays);
@@ -86,15 +85,15 @@ public final class GeneratedGame {
   }
 
   private static boolean inPlay(Play play) {
-    return play.what() instanceof Hit
-        || play.what() instanceof Giveaway
-        || play.what() instanceof Takeaway;
+    return play.event() instanceof Hit
+        || play.event() instanceof Giveaway
+        || play.event() instanceof Takeaway;
   }
 
-  private static Lineup lineup(Draw draw, Club club, Set<EdgeCase> cases) {
-    boolean eleven = draw.chance(0.035) || cases.contains(EdgeCase.ELEVEN_FORWARDS);
+  private static Lineup lineup(SeededRandom random, Club club, Set<EdgeCase> cases) {
+    boolean eleven = random.chance(0.035) || cases.contains(EdgeCase.ELEVEN_FORWARDS);
     int forwards = eleven ? 11 : 12;
-    return new Lineup(club.dressed(draw, forwards), forwards);
+    return new Lineup(club.dressed(random, forwards), forwards);
   }
 
   /** The same game with other plays. */
@@ -129,8 +128,9 @@ public final class GeneratedGame {
     return copy(fixture, past, begun);
   }
 
-  private GeneratedGame copy(Fixture where, List<Play> what, List<Shift> who) {
-    return new GeneratedGame(where, cases, away, home, homeStartsLeft, what, who, time);
+  private GeneratedGame copy(Fixture where, List<Play> otherPlays, List<Shift> otherShifts) {
+    return new GeneratedGame(
+        where, cases, away, home, homeStartsLeft, otherPlays, otherShifts, time);
   }
 
   public Fixture fixture() {
@@ -189,7 +189,7 @@ public final class GeneratedGame {
   public int score(Side side) {
     int lead = 0;
     for (Play play : plays) {
-      if (shootout(play) && play.what() instanceof Attempt attempt) {
+      if (shootout(play) && play.event() instanceof Attempt attempt) {
         int goal = attempt.result() == Result.GOAL ? 1 : 0;
         lead += Side.of(attempt.shooter()) == side ? goal : -goal;
       }

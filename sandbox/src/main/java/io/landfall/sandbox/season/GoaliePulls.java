@@ -17,7 +17,7 @@ final class GoaliePulls {
   GoaliePulls(Ice ice, Script script) {
     this.ice = ice;
     this.script = script;
-    this.lateFrom = ice.draw.between(1055, 1125);
+    this.lateFrom = ice.random.between(1055, 1125);
   }
 
   boolean out(Side side) {
@@ -48,7 +48,7 @@ final class GoaliePulls {
     }
     for (Side side : Side.values()) {
       boolean wanted = behind(side) || script.netEmpty(side, ice.period, ice.second);
-      if (wanted && !out[side.index] && ice.draw.chance(0.15)) {
+      if (wanted && !out[side.index] && ice.random.chance(0.15)) {
         pull(side);
         late[side.index] = true;
       }
@@ -58,7 +58,8 @@ final class GoaliePulls {
   /** A whistle brings a goalie back, unless his team still needs the goal. */
   void atWhistle() {
     for (Side side : Side.values()) {
-      boolean stays = late[side.index] && (behind(side) || script.netEmpty(side, ice.period, ice.second));
+      boolean stays =
+          late[side.index] && (behind(side) || script.netEmpty(side, ice.period, ice.second));
       if (out[side.index] && !stays) {
         back(side);
       }
@@ -72,7 +73,7 @@ final class GoaliePulls {
 
   private void pull(Side side) {
     out[side.index] = true;
-    extraFrom[side.index] = ice.second + (ice.draw.chance(0.3) ? 1 : 0);
+    extraFrom[side.index] = ice.second + (ice.random.chance(0.3) ? 1 : 0);
   }
 
   private void back(Side side) {

@@ -1,6 +1,6 @@
 package io.landfall.sandbox.season;
 
-import io.landfall.sandbox.season.Happening.Spot;
+import io.landfall.sandbox.season.Event.Spot;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +11,7 @@ final class Ice {
   private static final int EVENT_ID_STEP = 389;
   private static final int FIRST_EVENT_ID = 51;
 
-  final Draw draw;
+  final SeededRandom random;
   final Rink rink;
   final IceTime time = new IceTime();
   final List<Play> plays = new ArrayList<>(420);
@@ -24,13 +24,15 @@ final class Ice {
   int period;
   int second;
 
-  Ice(Draw draw, Lineup away, Lineup home, boolean homeStartsLeft) {
-    this.draw = draw;
-    this.rink = new Rink(homeStartsLeft, draw);
+  Ice(SeededRandom random, Lineup away, Lineup home, boolean homeStartsLeft) {
+    this.random = random;
+    this.rink = new Rink(homeStartsLeft, random);
     this.lineups = new Lineup[] {away, home};
     this.benches =
-        new Bench[] {new Bench(away, Side.AWAY, draw, shifts), new Bench(home, Side.HOME, draw, shifts)};
-    this.firstEvent = draw.below(EVENT_IDS);
+        new Bench[] {
+          new Bench(away, Side.AWAY, random, shifts), new Bench(home, Side.HOME, random, shifts)
+        };
+    this.firstEvent = random.below(EVENT_IDS);
   }
 
   Bench bench(Side side) {
@@ -70,24 +72,24 @@ final class Ice {
   }
 
   /** Writes down what comes after everything: the ice is empty, the strength is the last one. */
-  void writeLast(Happening what) {
-    write(plays.get(plays.size() - 1).moment(), what);
+  void writeLast(Event event) {
+    write(plays.get(plays.size() - 1).moment(), event);
   }
 
   /** Writes down what happens now. */
-  void write(Happening what) {
-    write(now(), what);
+  void write(Event event) {
+    write(now(), event);
   }
 
-  void write(Moment moment, Happening what) {
+  void write(Moment moment, Event event) {
     int number = plays.size();
     int eventId = FIRST_EVENT_ID + (firstEvent + number * EVENT_ID_STEP) % EVENT_IDS;
-    plays.add(new Play(eventId, moment, what));
+    plays.add(new Play(eventId, moment, event));
   }
 
   /** A skater on the ice, defensemen as likely as told against 1 for a forward. */
   int skater(Side side, double defenseWeight) {
-    return skaterBut(side, defenseWeight, Happening.NOBODY, Happening.NOBODY);
+    return skaterBut(side, defenseWeight, Event.NOBODY, Event.NOBODY);
   }
 
   /** A skater on the ice who is neither of two; nobody if there is none. */
@@ -101,8 +103,8 @@ final class Ice {
         sum += lineup.forward(place) ? 1 : defenseWeight;
       }
     }
-    double chosen = draw.unit() * sum;
-    int last = Happening.NOBODY;
+    double chosen = random.unit() * sum;
+    int last = Event.NOBODY;
     for (int left = on; left != 0; left &= left - 1) {
       int place = Integer.numberOfTrailingZeros(left);
       if (side.player(place) != one && side.player(place) != other) {
@@ -131,7 +133,7 @@ final class Ice {
   /** The opponents' goalie as a player, or nobody if their net is empty. */
   int goalieFacing(Side shooters) {
     Side others = shooters.other();
-    return bench(others).goalieOn() ? others.player(Lineup.STARTER) : Happening.NOBODY;
+    return bench(others).goalieOn() ? others.player(Lineup.STARTER) : Event.NOBODY;
   }
 
   /** A faceoff spot in the end that the team defends. */

@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Invented names of the kinds that real rosters have: accents, apostrophes, initials, variants. They
- * are in {@code names.csv}, with a column for each language that spells some of them differently.
+ * Invented names of the kinds that real rosters have: accents, apostrophes, initials, variants.
+ * They are in {@code names.csv}, with a column for each language that spells some of them
+ * differently.
  */
 final class Names {
 
@@ -17,14 +18,14 @@ final class Names {
 
   private Names() {}
 
-  static Name first(Draw draw) {
-    return draw.from(FIRST);
+  static Name first(SeededRandom random) {
+    return random.from(FIRST);
   }
 
-  static Name last(Draw draw) {
-    return draw.chance(0.12)
-        ? draw.from(UNUSUAL)
-        : Name.plain(draw.from(STEMS).text() + draw.from(ENDINGS).text());
+  static Name last(SeededRandom random) {
+    return random.chance(0.12)
+        ? random.from(UNUSUAL)
+        : Name.plain(random.from(STEMS).text() + random.from(ENDINGS).text());
   }
 
   private static List<Name> read(String kind) {

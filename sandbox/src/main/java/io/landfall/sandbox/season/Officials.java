@@ -1,7 +1,7 @@
 package io.landfall.sandbox.season;
 
-import io.landfall.sandbox.season.Happening.Spot;
-import io.landfall.sandbox.season.Happening.Stoppage;
+import io.landfall.sandbox.season.Event.Spot;
+import io.landfall.sandbox.season.Event.Stoppage;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,13 +36,13 @@ final class Officials {
   }
 
   Whistle inPlay() {
-    String reason = REASONS.get(ice.draw.weighted(WEIGHTS));
-    Side side = ice.draw.side(0.5);
+    String reason = REASONS.get(ice.random.weighted(WEIGHTS));
+    Side side = ice.random.side(0.5);
     Spot spot =
         switch (reason) {
           case "icing", "puck-frozen" -> ice.endOf(side);
           case "offside", "puck-in-benches", "tv-timeout" -> ice.rink.neutralSpot();
-          default -> ice.draw.chance(0.6) ? ice.endOf(side) : ice.rink.neutralSpot();
+          default -> ice.random.chance(0.6) ? ice.endOf(side) : ice.rink.neutralSpot();
         };
     return new Whistle(Optional.of(stoppage(reason)), spot);
   }
@@ -60,7 +60,7 @@ final class Officials {
   }
 
   private Stoppage stoppage(String reason) {
-    boolean television = reason.equals("tv-timeout") || ice.draw.chance(0.17);
+    boolean television = reason.equals("tv-timeout") || ice.random.chance(0.17);
     return new Stoppage(reason, television ? "tv-timeout" : "");
   }
 }

@@ -5,9 +5,9 @@ package io.landfall.sandbox.season;
  *
  * @param eventId unique in the game, in no order of time; a correction keeps it
  */
-record Play(int eventId, Moment moment, Happening what) {
+record Play(int eventId, Moment moment, Event event) {
 
-  Play becoming(Happening other) {
+  Play becoming(Event other) {
     return new Play(eventId, moment, other);
   }
 }

@@ -1,17 +1,17 @@
 package io.landfall.sandbox.season;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.landfall.sandbox.season.Happening.Attempt;
-import io.landfall.sandbox.season.Happening.DelayedPenalty;
-import io.landfall.sandbox.season.Happening.Faceoff;
-import io.landfall.sandbox.season.Happening.Giveaway;
-import io.landfall.sandbox.season.Happening.Hit;
-import io.landfall.sandbox.season.Happening.Mark;
-import io.landfall.sandbox.season.Happening.Penalty;
-import io.landfall.sandbox.season.Happening.Result;
-import io.landfall.sandbox.season.Happening.Spot;
-import io.landfall.sandbox.season.Happening.Stoppage;
-import io.landfall.sandbox.season.Happening.Takeaway;
+import io.landfall.sandbox.season.Event.Attempt;
+import io.landfall.sandbox.season.Event.DelayedPenalty;
+import io.landfall.sandbox.season.Event.Faceoff;
+import io.landfall.sandbox.season.Event.Giveaway;
+import io.landfall.sandbox.season.Event.Hit;
+import io.landfall.sandbox.season.Event.Mark;
+import io.landfall.sandbox.season.Event.Penalty;
+import io.landfall.sandbox.season.Event.Result;
+import io.landfall.sandbox.season.Event.Spot;
+import io.landfall.sandbox.season.Event.Stoppage;
+import io.landfall.sandbox.season.Event.Takeaway;
 import java.io.IOException;
 
 /** The plays of a play-by-play. Scores, shot counts and sortOrder are running: counted here. */
@@ -55,11 +55,11 @@ final class PlaysJson {
     boolean left = Rink.homeDefendsLeft(game.homeStartsLeft(), at.period());
     out.writeStringField("homeTeamDefendingSide", left ? "left" : "right");
     sortOrder += 1 + play.eventId() % 4;
-    kind(out, play.what());
+    kind(out, play.event());
     out.writeNumberField("sortOrder", sortOrder);
-    if (!(play.what() instanceof Mark)) {
+    if (!(play.event() instanceof Mark)) {
       out.writeObjectFieldStart("details");
-      details(out, at, play.what());
+      details(out, at, play.event());
       out.writeEndObject();
     }
   }
@@ -71,10 +71,10 @@ final class PlaysJson {
     return period > 3 && !playoffs ? 300 : 1200;
   }
 
-  private static void kind(JsonGenerator out, Happening what) throws IOException {
-    if (what instanceof Mark mark) {
+  private static void kind(JsonGenerator out, Event event) throws IOException {
+    if (event instanceof Mark mark) {
       kind(out, mark.typeCode, mark.key);
-    } else if (what instanceof Attempt attempt) {
+    } else if (event instanceof Attempt attempt) {
       switch (attempt.result()) {
         case GOAL -> kind(out, 505, "goal");
         case SAVED -> kind(out, 506, "shot-on-goal");
@@ -82,17 +82,17 @@ final class PlaysJson {
         case BLOCKED, BLOCKED_BY_TEAMMATE -> kind(out, 508, "blocked-shot");
         case FAILED -> kind(out, 537, "failed-shot-attempt");
       }
-    } else if (what instanceof Faceoff) {
+    } else if (event instanceof Faceoff) {
       kind(out, 502, "faceoff");
-    } else if (what instanceof Hit) {
+    } else if (event instanceof Hit) {
       kind(out, 503, "hit");
-    } else if (what instanceof Giveaway) {
+    } else if (event instanceof Giveaway) {
       kind(out, 504, "giveaway");
-    } else if (what instanceof Penalty) {
+    } else if (event instanceof Penalty) {
       kind(out, 509, "penalty");
-    } else if (what instanceof Stoppage) {
+    } else if (event instanceof Stoppage) {
       kind(out, 516, "stoppage");
-    } else if (what instanceof Takeaway) {
+    } else if (event instanceof Takeaway) {
       kind(out, 525, "takeaway");
     } else {
       kind(out, 535, "delayed-penalty");
@@ -104,31 +104,31 @@ final class PlaysJson {
     out.writeStringField("typeDescKey", key);
   }
 
-  private void details(JsonGenerator out, Moment at, Happening what) throws IOException {
-    if (what instanceof Attempt attempt) {
+  private void details(JsonGenerator out, Moment at, Event event) throws IOException {
+    if (event instanceof Attempt attempt) {
       attempt(out, at, attempt);
-    } else if (what instanceof Faceoff faceoff) {
+    } else if (event instanceof Faceoff faceoff) {
       owner(out, faceoff.winner());
       player(out, "losingPlayerId", faceoff.loser());
       player(out, "winningPlayerId", faceoff.winner());
       spot(out, at, Side.of(faceoff.winner()), faceoff.spot());
-    } else if (what instanceof Hit hit) {
+    } else if (event instanceof Hit hit) {
       spot(out, at, Side.of(hit.hitter()), hit.spot());
       owner(out, hit.hitter());
       player(out, "hittingPlayerId", hit.hitter());
       player(out, "hitteePlayerId", hit.hittee());
-    } else if (what instanceof Giveaway giveaway) {
+    } else if (event instanceof Giveaway giveaway) {
       possession(out, at, giveaway.player(), giveaway.spot(), giveaway.zoneFlipped());
-    } else if (what instanceof Takeaway takeaway) {
+    } else if (event instanceof Takeaway takeaway) {
       possession(out, at, takeaway.player(), takeaway.spot(), takeaway.zoneFlipped());
-    } else if (what instanceof Penalty penalty) {
+    } else if (event instanceof Penalty penalty) {
       penalty(out, at, penalty);
-    } else if (what instanceof Stoppage stoppage) {
+    } else if (event instanceof Stoppage stoppage) {
       out.writeStringField("reason", stoppage.reason());
       if (!stoppage.secondary().isEmpty()) {
         out.writeStringField("secondaryReason", stoppage.secondary());
       }
-    } else if (what instanceof DelayedPenalty delayed) {
+    } else if (event instanceof DelayedPenalty delayed) {
       team(out, delayed.side());
     }
   }
@@ -196,8 +196,7 @@ final class PlaysJson {
     }
   }
 
-  private void spot(JsonGenerator out, Moment at, Side seenBy, Spot spot)
-      throws IOException {
+  private void spot(JsonGenerator out, Moment at, Side seenBy, Spot spot) throws IOException {
     out.writeNumberField("xCoord", spot.x());
     out.writeNumberField("yCoord", spot.y());
     char zone = Rink.zone(game.homeStartsLeft(), at.period(), seenBy, spot);
@@ -213,7 +212,7 @@ final class PlaysJson {
   }
 
   private void player(JsonGenerator out, String field, int player) throws IOException {
-    if (player != Happening.NOBODY) {
+    if (player != Event.NOBODY) {
       out.writeNumberField(field, game.players().get(player).playerId());
     }
   }

@@ -18,13 +18,13 @@ final class PostSeason {
 
   /** Preseason games: eight a day, the last of them five days before the season. */
   static List<Fixture> preseason(long seed, int season, int games) {
-    Draw draw = Draw.of(seed, PAIRINGS, season, 1);
+    SeededRandom random = SeededRandom.of(seed, PAIRINGS, season, 1);
     List<Team> teams = League.teams(season);
     int days = (games + PRESEASON_GAMES_A_DAY - 1) / PRESEASON_GAMES_A_DAY;
     LocalDate first = Calendar.firstDay(season).minusDays(days + 4L);
     List<Fixture> fixtures = new ArrayList<>();
     for (int i = 0; i < games; i++) {
-      int shift = draw.below(teams.size() / 2);
+      int shift = random.below(teams.size() / 2);
       int slot = i % PRESEASON_GAMES_A_DAY;
       Team home = teams.get((slot + shift) % (teams.size() / 2));
       Team away = teams.get(teams.size() / 2 + slot);
@@ -38,11 +38,11 @@ final class PostSeason {
    * The first round of the playoffs: eight series, every other day, seven games each if so many.
    */
   static List<Fixture> playoffs(long seed, int season, int games) {
-    Draw draw = Draw.of(seed, PAIRINGS, season, 3);
+    SeededRandom random = SeededRandom.of(seed, PAIRINGS, season, 3);
     List<Team> teams = new ArrayList<>(League.teams(season));
     List<Team> qualified = new ArrayList<>();
     while (qualified.size() < 2 * SERIES) {
-      qualified.add(teams.remove(draw.below(teams.size())));
+      qualified.add(teams.remove(random.below(teams.size())));
     }
     LocalDate first = LocalDate.of(season + 1, Month.APRIL, 26);
     List<Fixture> fixtures = new ArrayList<>();

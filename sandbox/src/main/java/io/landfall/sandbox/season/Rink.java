@@ -1,6 +1,6 @@
 package io.landfall.sandbox.season;
 
-import io.landfall.sandbox.season.Happening.Spot;
+import io.landfall.sandbox.season.Event.Spot;
 import java.util.List;
 
 /** Where on the ice things happen: feet from the centre, the home team's side by period. */
@@ -13,11 +13,11 @@ final class Rink {
       List.of(new Spot(20, 22), new Spot(20, -22), new Spot(-20, 22), new Spot(-20, -22));
 
   private final boolean homeStartsLeft;
-  private final Draw draw;
+  private final SeededRandom random;
 
-  Rink(boolean homeStartsLeft, Draw draw) {
+  Rink(boolean homeStartsLeft, SeededRandom random) {
     this.homeStartsLeft = homeStartsLeft;
-    this.draw = draw;
+    this.random = random;
   }
 
   /** Whether the home team defends the left end, and so attacks towards positive x. */
@@ -50,29 +50,29 @@ final class Rink {
 
   /** Where a team shoots from: mostly near the net it attacks, sometimes from far. */
   Spot shot(int period, Side side, boolean netEmpty) {
-    boolean far = draw.chance(netEmpty ? 0.55 : 0.05);
-    int x = far ? draw.between(-80, 24) : 88 - (int) Math.min(62, Math.abs(draw.normal()) * 26);
-    int y = (int) (draw.normal() * (far ? 18 : 13));
+    boolean far = random.chance(netEmpty ? 0.55 : 0.05);
+    int x = far ? random.between(-80, 24) : 88 - (int) Math.min(62, Math.abs(random.normal()) * 26);
+    int y = (int) (random.normal() * (far ? 18 : 13));
     return spot(x * direction(period, side), y);
   }
 
   /** Where an attempt of a team is blocked: between the shooter and the net. */
   Spot block(int period, Side side) {
-    int x = draw.chance(0.96) ? draw.between(45, 84) : draw.between(-60, 24);
-    return spot(x * direction(period, side), (int) (draw.normal() * 11));
+    int x = random.chance(0.96) ? random.between(45, 84) : random.between(-60, 24);
+    return spot(x * direction(period, side), (int) (random.normal() * 11));
   }
 
   Spot anywhere() {
-    return spot(draw.between(-96, 96), draw.between(-BOARD, BOARD));
+    return spot(random.between(-96, 96), random.between(-BOARD, BOARD));
   }
 
   /** A faceoff spot in the end that a team defends. */
   Spot endSpot(int period, Side defenders) {
-    return new Spot(-69 * direction(period, defenders), draw.chance(0.5) ? 22 : -22);
+    return new Spot(-69 * direction(period, defenders), random.chance(0.5) ? 22 : -22);
   }
 
   Spot neutralSpot() {
-    return draw.from(NEUTRAL_SPOTS);
+    return random.from(NEUTRAL_SPOTS);
   }
 
   private static Spot spot(int x, int y) {

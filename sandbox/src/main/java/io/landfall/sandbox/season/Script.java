@@ -47,7 +47,8 @@ final class Script {
   /** Whether the team plays without a goalie although the score does not ask for it. */
   boolean netEmpty(Side side, int period, int second) {
     boolean end = period == 3 && second >= 1080 && second < 1195;
-    return end && (has(EdgeCase.BOTH_NETS_EMPTY) || (side == Side.HOME && has(EdgeCase.SIX_ON_FIVE)));
+    return end
+        && (has(EdgeCase.BOTH_NETS_EMPTY) || (side == Side.HOME && has(EdgeCase.SIX_ON_FIVE)));
   }
 
   /** Whether a goal of the team may count now: a game that must go on stays tied. */

@@ -153,25 +153,25 @@ public final class Season {
    * @param game as it ends
    * @param now empty for long after everything
    */
-  public Standing standing(GeneratedGame game, Optional<Instant> now) {
+  public GameSnapshot snapshot(GeneratedGame game, Optional<Instant> now) {
     Fixture original = fixtures.getOrDefault(game.fixture().gameId(), game.fixture());
     boolean called = now.isEmpty() || !now.get().isBefore(original.start().minus(ANNOUNCED_BEFORE));
     if (is(original, EdgeCase.CANCELLED)) {
-      return new Standing(game, Progress.before(GameState.FUT, called ? "CNCL" : "OK"), false);
+      return new GameSnapshot(game, Progress.before(GameState.FUT, called ? "CNCL" : "OK"), false);
     }
     boolean moved = now.isEmpty() || !now.get().isBefore(original.start().plus(MAKEUP_KNOWN_AFTER));
     if (is(original, EdgeCase.POSTPONED) && !moved) {
       Progress progress = Progress.before(GameState.FUT, called ? "PPD" : "OK");
-      return new Standing(game.at(original), progress, false);
+      return new GameSnapshot(game.at(original), progress, false);
     }
     boolean chart = !is(original, EdgeCase.CHART_EMPTY);
     if (now.isEmpty()) {
       boolean preseason = original.gameType() == 1;
-      return new Standing(game, preseason ? Progress.FINAL : Progress.OFFICIAL, chart);
+      return new GameSnapshot(game, preseason ? Progress.FINAL : Progress.OFFICIAL, chart);
     }
     Timeline timeline = new Timeline(seed, game);
     Progress progress = timeline.at(now.get());
-    return new Standing(game.until(progress), progress, chart && timeline.chartAt(now.get()));
+    return new GameSnapshot(game.until(progress), progress, chart && timeline.chartAt(now.get()));
   }
 
   /** Whether a game has a peculiarity. */
@@ -184,11 +184,11 @@ public final class Season {
     if (asked != null) {
       return asked;
     }
-    Draw draw = Draw.of(seed, CHARTS, fixture.gameId());
-    if (draw.chance(missingCharts)) {
+    SeededRandom random = SeededRandom.of(seed, CHARTS, fixture.gameId());
+    if (random.chance(missingCharts)) {
       return Set.of(EdgeCase.CHART_EMPTY);
     }
-    return draw.chance(SHARE_WITH_DUPLICATES) ? Set.of(EdgeCase.CHART_DUPLICATES) : Set.of();
+    return random.chance(SHARE_WITH_DUPLICATES) ? Set.of(EdgeCase.CHART_DUPLICATES) : Set.of();
   }
 
   private static Fixture makeup(Fixture fixture) {

@@ -1,8 +1,8 @@
 package io.landfall.sandbox.season;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.landfall.sandbox.season.Happening.Attempt;
-import io.landfall.sandbox.season.Happening.Result;
+import io.landfall.sandbox.season.Event.Attempt;
+import io.landfall.sandbox.season.Event.Result;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +46,8 @@ final class ShiftChartJson {
     out.writeStartObject();
     out.writeArrayFieldStart("data");
     int number = 0;
-    int player = Happening.NOBODY;
-    int absent = has(EdgeCase.CHART_PLAYER_MISSING) ? ABSENT_PLAYER : Happening.NOBODY;
+    int player = Event.NOBODY;
+    int absent = has(EdgeCase.CHART_PLAYER_MISSING) ? ABSENT_PLAYER : Event.NOBODY;
     for (Shift shift : game.shifts()) {
       number = shift.player() == player ? number + 1 : 1;
       player = shift.player();
@@ -57,7 +57,7 @@ final class ShiftChartJson {
     }
     defects(out);
     for (Play play : game.plays()) {
-      if (play.what() instanceof Attempt attempt && attempt.result() == Result.GOAL) {
+      if (play.event() instanceof Attempt attempt && attempt.result() == Result.GOAL) {
         goal(out, play, attempt);
       }
     }

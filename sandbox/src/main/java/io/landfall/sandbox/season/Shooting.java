@@ -1,8 +1,8 @@
 package io.landfall.sandbox.season;
 
-import io.landfall.sandbox.season.Happening.Attempt;
-import io.landfall.sandbox.season.Happening.Result;
-import io.landfall.sandbox.season.Happening.Spot;
+import io.landfall.sandbox.season.Event.Attempt;
+import io.landfall.sandbox.season.Event.Result;
+import io.landfall.sandbox.season.Event.Spot;
 import java.util.List;
 
 /** Shot attempts: who takes them, what becomes of them. */
@@ -50,7 +50,7 @@ final class Shooting {
 
   /** An attempt by the team, in play. */
   Attempt attempt(Side side) {
-    return attempt(side, RESULTS[ice.draw.weighted(odds(side))]);
+    return attempt(side, RESULTS[ice.random.weighted(odds(side))]);
   }
 
   /** An attempt by the team with a given end; without a goalie to save it, a save is a miss. */
@@ -63,7 +63,8 @@ final class Shooting {
         Attempt.of(result, shooter, goalie, kind(), result == Result.MISSED ? miss() : "", spot);
     return switch (result) {
       case GOAL -> assisted(side, attempt);
-      case BLOCKED -> attempt.blockedBy(ice.skater(side.other(), 1.5), ice.rink.block(ice.period, side));
+      case BLOCKED ->
+          attempt.blockedBy(ice.skater(side.other(), 1.5), ice.rink.block(ice.period, side));
       case BLOCKED_BY_TEAMMATE -> blockedByTeammate(side, attempt);
       default -> attempt;
     };
@@ -73,7 +74,7 @@ final class Shooting {
   Attempt alone(Side side, int shooter, int goalie, double goalChance) {
     double missed = 0.24;
     double failed = 0.02;
-    int end = ice.draw.weighted(goalChance, 1 - goalChance - missed - failed, missed, failed);
+    int end = ice.random.weighted(goalChance, 1 - goalChance - missed - failed, missed, failed);
     Result result =
         switch (end) {
           case 0 -> Result.GOAL;
@@ -102,25 +103,25 @@ final class Shooting {
   }
 
   private Attempt assisted(Side side, Attempt goal) {
-    int assists = ice.draw.weighted(0.07, 0.16, 0.77);
+    int assists = ice.random.weighted(0.07, 0.16, 0.77);
     if (assists == 0) {
       return goal;
     }
-    int first = ice.skaterBut(side, 0.7, goal.shooter(), Happening.NOBODY);
-    int second = assists == 1 ? Happening.NOBODY : ice.skaterBut(side, 0.7, goal.shooter(), first);
+    int first = ice.skaterBut(side, 0.7, goal.shooter(), Event.NOBODY);
+    int second = assists == 1 ? Event.NOBODY : ice.skaterBut(side, 0.7, goal.shooter(), first);
     return goal.assisted(first, second);
   }
 
   private Attempt blockedByTeammate(Side side, Attempt attempt) {
-    int mate = ice.skaterBut(side, 0.3, attempt.shooter(), Happening.NOBODY);
+    int mate = ice.skaterBut(side, 0.3, attempt.shooter(), Event.NOBODY);
     return attempt.blockedBy(mate, ice.rink.block(ice.period, side));
   }
 
   private String kind() {
-    return KINDS.get(ice.draw.weighted(KIND_WEIGHTS));
+    return KINDS.get(ice.random.weighted(KIND_WEIGHTS));
   }
 
   private String miss() {
-    return MISSES.get(ice.draw.weighted(MISS_WEIGHTS));
+    return MISSES.get(ice.random.weighted(MISS_WEIGHTS));
   }
 }

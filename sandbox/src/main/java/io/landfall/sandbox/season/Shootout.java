@@ -1,8 +1,8 @@
 package io.landfall.sandbox.season;
 
-import io.landfall.sandbox.season.Happening.Attempt;
-import io.landfall.sandbox.season.Happening.Mark;
-import io.landfall.sandbox.season.Happening.Result;
+import io.landfall.sandbox.season.Event.Attempt;
+import io.landfall.sandbox.season.Event.Mark;
+import io.landfall.sandbox.season.Event.Result;
 
 /** Three attempts each, then one each until somebody leads. Nothing of it counts for a player. */
 final class Shootout {
@@ -25,7 +25,7 @@ final class Shootout {
   void play() {
     ice.period++;
     ice.second = 0;
-    Side first = ice.draw.side(0.6);
+    Side first = ice.random.side(0.6);
     write(first, Mark.PERIOD_START);
     Side last = first;
     for (int round = 0; round < ROUNDS || goals[0] == goals[1]; round++) {
@@ -67,7 +67,7 @@ final class Shootout {
     return 0.32;
   }
 
-  private void write(Side side, Happening what) {
-    ice.write(new Moment(ice.period, 0, Strength.alone(side), 0, 0), what);
+  private void write(Side side, Event event) {
+    ice.write(new Moment(ice.period, 0, Strength.alone(side), 0, 0), event);
   }
 }

@@ -1,12 +1,12 @@
 package io.landfall.sandbox.season;
 
-import io.landfall.sandbox.season.Happening.Attempt;
-import io.landfall.sandbox.season.Happening.Faceoff;
-import io.landfall.sandbox.season.Happening.Giveaway;
-import io.landfall.sandbox.season.Happening.Hit;
-import io.landfall.sandbox.season.Happening.Penalty;
-import io.landfall.sandbox.season.Happening.Result;
-import io.landfall.sandbox.season.Happening.Takeaway;
+import io.landfall.sandbox.season.Event.Attempt;
+import io.landfall.sandbox.season.Event.Faceoff;
+import io.landfall.sandbox.season.Event.Giveaway;
+import io.landfall.sandbox.season.Event.Hit;
+import io.landfall.sandbox.season.Event.Penalty;
+import io.landfall.sandbox.season.Event.Result;
+import io.landfall.sandbox.season.Event.Takeaway;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
@@ -81,25 +81,25 @@ public final class Tally {
 
   private void count(@Nullable Play before, Play play) {
     Moment at = play.moment();
-    Happening what = play.what();
-    if (what instanceof Attempt attempt) {
+    Event event = play.event();
+    if (event instanceof Attempt attempt) {
       attempt(at, attempt);
-      if (before != null && before.what() instanceof Attempt first && rebound(before, play)) {
+      if (before != null && before.event() instanceof Attempt first && rebound(before, play)) {
         own(at, first.shooter(), Metric.REBOUNDS);
         if (attempt.result() == Result.GOAL) {
           own(at, attempt.shooter(), Metric.REBOUND_GOALS);
         }
       }
-    } else if (what instanceof Faceoff faceoff) {
+    } else if (event instanceof Faceoff faceoff) {
       own(at, faceoff.winner(), Metric.FACEOFFS_WON);
       own(at, faceoff.loser(), Metric.FACEOFFS_LOST);
-    } else if (what instanceof Hit hit) {
+    } else if (event instanceof Hit hit) {
       own(at, hit.hitter(), Metric.HITS);
-    } else if (what instanceof Giveaway giveaway) {
+    } else if (event instanceof Giveaway giveaway) {
       own(at, giveaway.player(), Metric.GIVEAWAYS);
-    } else if (what instanceof Takeaway takeaway) {
+    } else if (event instanceof Takeaway takeaway) {
       own(at, takeaway.player(), Metric.TAKEAWAYS);
-    } else if (what instanceof Penalty penalty) {
+    } else if (event instanceof Penalty penalty) {
       own(at, penalty.side(), penalty.committedBy(), Metric.PENALTIES, 1);
       own(at, penalty.side(), penalty.committedBy(), Metric.PENALTY_MINUTES, penalty.minutes());
     }
@@ -107,8 +107,8 @@ public final class Tally {
 
   /** Two attempts of one team with nothing between them, the first of them not in the net. */
   private static boolean rebound(Play before, Play play) {
-    return before.what() instanceof Attempt first
-        && play.what() instanceof Attempt second
+    return before.event() instanceof Attempt first
+        && play.event() instanceof Attempt second
         && (first.result() == Result.SAVED || first.result() == Result.MISSED)
         && (second.onGoal() || second.result() == Result.MISSED)
         && Side.of(first.shooter()) == Side.of(second.shooter())
@@ -166,7 +166,7 @@ public final class Tally {
   }
 
   private void own(Moment at, int player, Metric metric) {
-    if (player != Happening.NOBODY) {
+    if (player != Event.NOBODY) {
       own(at, Side.of(player), player, metric, 1);
     }
   }
@@ -175,7 +175,7 @@ public final class Tally {
   private void own(Moment at, Side side, int player, Metric metric, int number) {
     Situation situation = at.strength().seenBy(side);
     counts[index(Side.BOTH + side.index, situation, metric)] += number;
-    if (player != Happening.NOBODY) {
+    if (player != Event.NOBODY) {
       counts[index(player, situation, metric)] += number;
     }
   }

@@ -25,12 +25,12 @@ final class Timeline {
   private final Duration untilChart;
 
   Timeline(long seed, GeneratedGame game) {
-    Draw draw = Draw.of(seed, TIMELINE, game.fixture().gameId());
+    SeededRandom random = SeededRandom.of(seed, TIMELINE, game.fixture().gameId());
     this.game = game;
     this.drop = game.fixture().start().plus(CEREMONY);
-    this.untilOfficial = Duration.ofMinutes(draw.between(30, 90));
+    this.untilOfficial = Duration.ofMinutes(random.between(30, 90));
     boolean late = game.cases().contains(EdgeCase.CHART_LATE);
-    this.untilChart = Duration.ofMinutes(late ? draw.between(360, 4320) : draw.between(10, 25));
+    this.untilChart = Duration.ofMinutes(late ? random.between(360, 4320) : random.between(10, 25));
   }
 
   Progress at(Instant now) {

@@ -3,10 +3,10 @@ package io.landfall.sandbox.accuracy;
 import io.landfall.producer.shape.Shaped;
 import io.landfall.producer.shape.nhl.Endpoints;
 import io.landfall.producer.shape.nhl.NhlShaper;
-import io.landfall.sandbox.season.Answers;
+import io.landfall.sandbox.season.GameJson;
+import io.landfall.sandbox.season.GameSnapshot;
 import io.landfall.sandbox.season.GeneratedGame;
 import io.landfall.sandbox.season.Season;
-import io.landfall.sandbox.season.Standing;
 import io.landfall.schemas.ApiResponse;
 import io.landfall.schemas.ContentHash;
 import io.landfall.schemas.GameResponses;
@@ -34,16 +34,16 @@ final class ShapedGame {
 
   /** The answers long after the game. */
   static ShapedGame of(Season season, GeneratedGame game) {
-    return of(season.standing(game, Optional.empty()));
+    return of(season.snapshot(game, Optional.empty()));
   }
 
-  static ShapedGame of(Standing standing) {
-    ShapedGame shaped = new ShapedGame(standing.game());
-    shaped.bodies.put(Endpoints.PLAY_BY_PLAY, Answers.playByPlay(standing));
-    shaped.bodies.put(Endpoints.BOX_SCORE, Answers.boxScore(standing));
+  static ShapedGame of(GameSnapshot snapshot) {
+    ShapedGame shaped = new ShapedGame(snapshot.game());
+    shaped.bodies.put(Endpoints.PLAY_BY_PLAY, GameJson.playByPlay(snapshot));
+    shaped.bodies.put(Endpoints.BOX_SCORE, GameJson.boxScore(snapshot));
     shaped.bodies.put(
         Endpoints.SHIFT_CHART,
-        standing.chart() ? Answers.shiftChart(standing.game()) : Answers.noShiftChart());
+        snapshot.chart() ? GameJson.shiftChart(snapshot.game()) : GameJson.noShiftChart());
     return shaped;
   }
 

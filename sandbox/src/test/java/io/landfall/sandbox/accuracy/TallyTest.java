@@ -95,8 +95,8 @@ class TallyTest {
     for (Fixture fixture : season.fixtures()) {
       GeneratedGame game = season.game(fixture.gameId());
       Optional<Instant> early = Optional.of(fixture.start().plus(Duration.ofHours(6)));
-      assertThat(season.standing(game, early).chart()).isFalse();
-      ShapedGame without = ShapedGame.of(season.standing(game, early));
+      assertThat(season.snapshot(game, early).chart()).isFalse();
+      ShapedGame without = ShapedGame.of(season.snapshot(game, early));
       compare(game, without, Shifts.BOX_SCORE, GeneratedSeasons.seed());
       compare(game, ShapedGame.of(season, game), Shifts.CHART, GeneratedSeasons.seed());
     }
@@ -114,7 +114,7 @@ class TallyTest {
       GeneratedGame game = season.game(fixture.gameId());
       for (int minutes = -60; minutes <= 120; minutes += 20) {
         Instant now = fixture.start().plus(Duration.ofMinutes(minutes));
-        assertThat(ShapedGame.of(season.standing(game, Optional.of(now))).shape())
+        assertThat(ShapedGame.of(season.snapshot(game, Optional.of(now))).shape())
             .as("%d minutes, -Dlandfall.seed=%d", minutes, GeneratedSeasons.seed())
             .isInstanceOf(Shaped.Waiting.class);
       }

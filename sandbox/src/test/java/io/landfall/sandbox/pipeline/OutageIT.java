@@ -42,7 +42,7 @@ class OutageIT {
       theFirstRunSaysWhatItLeavesOut(pipeline, first);
 
       ChildProcess afterTheOutage = pipeline.producer("run", "--to", weeksLater.toString());
-      assertThat(afterTheOutage.exitCode()).as(afterTheOutage.said()).isZero();
+      assertThat(afterTheOutage.exitCode()).as(afterTheOutage.logAndOutput()).isZero();
       assertThat(status(pipeline)).contains("listed through " + weeksLater);
 
       aBadNightIsNoSuccessAndLeavesNoTrace(pipeline, api, season.fixtures().get(0));
@@ -50,9 +50,9 @@ class OutageIT {
       theJournalSaysSoToo(pipeline, api, first);
 
       ChildProcess ingest = pipeline.consumer("run", "--once");
-      assertThat(ingest.exitCode()).as(ingest.said()).isZero();
+      assertThat(ingest.exitCode()).as(ingest.logAndOutput()).isZero();
       ChildProcess replay = pipeline.consumer("replay", "--into", pipeline.replayed().toString());
-      assertThat(replay.exitCode()).as(replay.said()).isZero();
+      assertThat(replay.exitCode()).as(replay.logAndOutput()).isZero();
       Observed observed = pipeline.verify(season.fixtures());
       assertThat(observed.bronze()).hasSize(GAMES * ROWS_OF_A_GAME);
     }
@@ -60,14 +60,14 @@ class OutageIT {
 
   private static String status(Pipeline pipeline) throws InterruptedException {
     ChildProcess status = pipeline.producerStatus();
-    assertThat(status.exitCode()).as(status.said()).isZero();
+    assertThat(status.exitCode()).as(status.logAndOutput()).isZero();
     return status.output();
   }
 
   private static void theFirstRunSaysWhatItLeavesOut(Pipeline pipeline, LocalDate first)
       throws InterruptedException {
     ChildProcess run = pipeline.producer("fetch", "--to", first.toString());
-    assertThat(run.exitCode()).as(run.said()).isZero();
+    assertThat(run.exitCode()).as(run.logAndOutput()).isZero();
     assertThat(run.output())
         .contains("No game before " + first.minusDays(7))
         .contains("producer run --from 2023-10-10 --to " + first.minusDays(8));
@@ -78,17 +78,17 @@ class OutageIT {
     String day = game.date().toString();
     api.fault(Fault.SERVER_ERROR, OptionalInt.of(game.gameId()), Optional.empty(), ALWAYS);
     ChildProcess bad = pipeline.producer("fetch", "--from", day, "--to", day);
-    assertThat(bad.exitCode()).as(bad.said()).isEqualTo(3);
+    assertThat(bad.exitCode()).as(bad.logAndOutput()).isEqualTo(3);
     assertThat(status(pipeline)).contains(game.gameId() + "  ").contains("status 500");
     api.clearFaults();
 
     api.fault(Fault.HTML_UNAVAILABLE, OptionalInt.empty(), Optional.of(Resource.BOXSCORE), ALWAYS);
     ChildProcess half = pipeline.producer("fetch", "--from", day, "--to", day);
-    assertThat(half.exitCode()).as(half.said()).isEqualTo(3);
+    assertThat(half.exitCode()).as(half.logAndOutput()).isEqualTo(3);
     api.clearFaults();
 
     ChildProcess good = pipeline.producer("run", "--from", day, "--to", day);
-    assertThat(good.exitCode()).as(good.said()).isZero();
+    assertThat(good.exitCode()).as(good.logAndOutput()).isZero();
     assertThat(status(pipeline)).doesNotContain(game.gameId() + "  ");
   }
 
@@ -98,7 +98,7 @@ class OutageIT {
     ChildProcess away =
         pipeline.producerWithoutAnApi(
             "fetch", "--from", first.toString(), "--to", first.plusDays(60).toString());
-    assertThat(away.exitCode()).as(away.said()).isEqualTo(3);
+    assertThat(away.exitCode()).as(away.logAndOutput()).isEqualTo(3);
     assertThat(away.output())
         .contains("The API cannot be reached: 20 requests in a row got no answer")
         .contains("; 20 requests");
@@ -117,6 +117,6 @@ class OutageIT {
     assertThat(status(pipeline)).contains("attempt 1, exit code 3");
     api.clearFaults();
     ChildProcess good = pipeline.producer("run", days);
-    assertThat(good.exitCode()).as(good.said()).isZero();
+    assertThat(good.exitCode()).as(good.logAndOutput()).isZero();
   }
 }

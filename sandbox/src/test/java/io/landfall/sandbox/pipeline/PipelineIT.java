@@ -53,16 +53,16 @@ class PipelineIT {
       assertThat(run(pipeline, first, last)).isZero();
 
       ChildProcess restarted = pipeline.consumer("run", "--once");
-      assertThat(restarted.exitCode()).as(restarted.said()).isZero();
+      assertThat(restarted.exitCode()).as(restarted.logAndOutput()).isZero();
       ChildProcess replay = pipeline.consumer("replay", "--into", pipeline.replayed().toString());
-      assertThat(replay.exitCode()).as(replay.said()).isZero();
+      assertThat(replay.exitCode()).as(replay.logAndOutput()).isZero();
 
       Observed observed = pipeline.verify(season.fixtures());
       assertThat(observed.bronze()).hasSize(GAMES * ROWS_OF_A_GAME);
 
       ChildProcess again =
           pipeline.producer("run", "--from", first.toString(), "--to", last.toString());
-      assertThat(again.exitCode()).as(again.said()).isZero();
+      assertThat(again.exitCode()).as(again.logAndOutput()).isZero();
       assertThat(again.output()).contains("; 0 rows emitted");
     }
   }

@@ -33,9 +33,9 @@ class RecordingsIT {
     try (SimulatedApi api = SimulatedApi.servingRecordings(RECORDINGS).start(0);
         Pipeline pipeline = new Pipeline(folder, api, new SandboxBroker(folder))) {
       ChildProcess run = pipeline.producer("run", "--from", "2023-10-01", "--to", "2026-06-30");
-      assertThat(run.exitCode()).as(run.said()).isZero();
+      assertThat(run.exitCode()).as(run.logAndOutput()).isZero();
       ChildProcess ingest = pipeline.consumer("run", "--once");
-      assertThat(ingest.exitCode()).as(ingest.said()).isZero();
+      assertThat(ingest.exitCode()).as(ingest.logAndOutput()).isZero();
 
       List<Map<String, @Nullable Object>> rows = rows(pipeline);
       for (int gameId : COMPLETE_GAMES) {
@@ -120,7 +120,7 @@ class RecordingsIT {
               engine,
               "SELECT count(*), count(DISTINCT (playerId, gameId, situation, _revision)), sum(I_F_goals),"
                   + " sum(icetime) FROM player_game_stats");
-      assertThat(sql.exitCode()).as(sql.said()).isZero();
+      assertThat(sql.exitCode()).as(sql.logAndOutput()).isZero();
       assertThat(sql.output())
           .contains("%d,%d,%d,%.0f".formatted(rows.size(), rows.size(), goals, seconds));
     }
@@ -129,7 +129,7 @@ class RecordingsIT {
   private static void everyGameThatWaitsIsListedWithItsReason(Pipeline pipeline)
       throws InterruptedException {
     ChildProcess status = pipeline.producerStatus();
-    assertThat(status.exitCode()).as(status.said()).isZero();
+    assertThat(status.exitCode()).as(status.logAndOutput()).isZero();
     assertThat(status.output())
         .contains("2023020013")
         .containsPattern("2023020280 .* incomplete, .*play-by-play: ");

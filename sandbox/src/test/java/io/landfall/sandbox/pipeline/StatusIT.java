@@ -47,7 +47,7 @@ class StatusIT {
         SandboxBroker other = new SandboxBroker(otherFolder)) {
 
       ChildProcess nothing = pipeline.producerStatus();
-      assertThat(nothing.exitCode()).as(nothing.said()).isZero();
+      assertThat(nothing.exitCode()).as(nothing.logAndOutput()).isZero();
       assertThat(nothing.output()).contains("Nothing has been fetched");
       assertThat(topics(broker)).isEmpty();
 
@@ -58,7 +58,7 @@ class StatusIT {
       ok(pipeline.consumer("run", "--once"));
       Path table = pipeline.table();
       Ended whole = consume(broker, table, "status");
-      assertThat(whole.code()).as(whole.said()).isZero();
+      assertThat(whole.code()).as(whole.logAndOutput()).isZero();
       assertThat(whole.out()).contains("lag committed").contains("rows     540");
 
       // Another cluster, which has no such topic.
@@ -84,7 +84,7 @@ class StatusIT {
     String missing = files.get(0).getFileName() + " is missing";
     assertFacts(assertSaysTheSame(broker, cut, missing, List.of("status", "run --once")), cut);
     Ended replay = consume(broker, cut, "replay", "--into", folder.resolve("rebuilt").toString());
-    assertThat(replay.code()).as(replay.said()).isEqualTo(REFUSED);
+    assertThat(replay.code()).as(replay.logAndOutput()).isEqualTo(REFUSED);
     assertThat(replay.out()).contains("540 rows").contains(missing).contains("cannot be compared");
 
     // Without its log, nothing is known of a table.
@@ -118,7 +118,7 @@ class StatusIT {
     List<Ended> ends = new ArrayList<>();
     for (String command : commands) {
       Ended end = consume(broker, table, command.split(" "));
-      assertThat(end.code()).as(end.said()).isEqualTo(REFUSED);
+      assertThat(end.code()).as(end.logAndOutput()).isEqualTo(REFUSED);
       assertThat(end.message()).contains(why).doesNotContain("\tat ");
       ends.add(end);
     }
@@ -148,7 +148,7 @@ class StatusIT {
 
   private record Ended(int code, String out, String err) {
 
-    String said() {
+    String logAndOutput() {
       return err + out;
     }
 
@@ -191,7 +191,7 @@ class StatusIT {
   }
 
   private static void ok(ChildProcess program) throws InterruptedException {
-    assertThat(program.exitCode()).as(program.said()).isZero();
+    assertThat(program.exitCode()).as(program.logAndOutput()).isZero();
   }
 
   private Path copy(Path table, String name) throws IOException {

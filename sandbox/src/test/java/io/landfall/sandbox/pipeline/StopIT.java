@@ -57,15 +57,15 @@ class StopIT {
       broker.restart();
 
       ChildProcess run = pipeline.producer("run", days);
-      assertThat(run.exitCode()).as(run.said()).isZero();
+      assertThat(run.exitCode()).as(run.logAndOutput()).isZero();
       ChildProcess ingest = pipeline.consumer("run", "--once");
-      assertThat(ingest.exitCode()).as(ingest.said()).isZero();
+      assertThat(ingest.exitCode()).as(ingest.logAndOutput()).isZero();
       ChildProcess replay = pipeline.consumer("replay", "--into", pipeline.replayed().toString());
       stopEachAtARandomTime(
           random,
           CLEAN,
           pipeline.consumer("replay", "--into", folder.resolve("unfinished").toString()));
-      assertThat(replay.exitCode()).as(replay.said()).isZero();
+      assertThat(replay.exitCode()).as(replay.logAndOutput()).isZero();
 
       Observed observed = pipeline.verify(season.fixtures());
       assertThat(observed.bronze()).hasSize(GAMES * ROWS_OF_A_GAME);
@@ -82,10 +82,10 @@ class StopIT {
       long told = System.nanoTime();
       int code = program.stop();
       assertThat(Duration.ofNanos(System.nanoTime() - told))
-          .as("from SIGTERM to the end; it said:%n%s", program.said())
+          .as("from SIGTERM to the end; it said:%n%s", program.logAndOutput())
           .isLessThan(TIME_TO_STOP);
-      assertThat(clean).as("exit codes; it said:%n%s", program.said()).contains(code);
-      assertThat(program.said()).doesNotContain("\tat ");
+      assertThat(clean).as("exit codes; it said:%n%s", program.logAndOutput()).contains(code);
+      assertThat(program.logAndOutput()).doesNotContain("\tat ");
     }
   }
 }

@@ -19,7 +19,7 @@ class CorrectionTest {
       GeneratedGame game = SEASON.game(fixture.gameId());
       kind.correct(game, 0)
           .ifPresent(
-              after -> Identities.check(ReadGame.of(SEASON.standing(after, Optional.empty()))));
+              after -> Identities.check(ReadGame.of(SEASON.snapshot(after, Optional.empty()))));
     }
   }
 
@@ -56,7 +56,7 @@ class CorrectionTest {
   }
 
   private static int lastSortOrder(GeneratedGame game) {
-    var plays = ReadGame.of(SEASON.standing(game, Optional.empty())).playByPlay.get("plays");
+    var plays = ReadGame.of(SEASON.snapshot(game, Optional.empty())).playByPlay.get("plays");
     return plays.get(plays.size() - 1).get("sortOrder").asInt();
   }
 
@@ -68,8 +68,8 @@ class CorrectionTest {
       assertThat(Change.between(game, after))
           .allMatch(change -> change.metric().name().contains("_DANGER_"))
           .allMatch(change -> kind == Correction.COORDINATES_MOVED);
-      assertThat(Answers.playByPlay(SEASON.standing(after, Optional.empty())))
-          .isNotEqualTo(Answers.playByPlay(SEASON.standing(game, Optional.empty())));
+      assertThat(GameJson.playByPlay(SEASON.snapshot(after, Optional.empty())))
+          .isNotEqualTo(GameJson.playByPlay(SEASON.snapshot(game, Optional.empty())));
     }
   }
 

@@ -73,13 +73,13 @@ class GeneratedGameTest {
 
   @Test
   void theSameSeedGivesTheSameBytes() {
-    Standing one = Seasons.standing(Season.of(7, 100), 2024020042);
-    Standing other = Seasons.standing(Season.of(7, 1312), 2024020042);
-    assertThat(Answers.playByPlay(one)).isEqualTo(Answers.playByPlay(other));
-    assertThat(Answers.boxScore(one)).isEqualTo(Answers.boxScore(other));
-    assertThat(Answers.shiftChart(one.game())).isEqualTo(Answers.shiftChart(other.game()));
-    assertThat(Answers.playByPlay(Seasons.standing(Season.of(8, 100), 2024020042)))
-        .isNotEqualTo(Answers.playByPlay(one));
+    GameSnapshot one = Seasons.snapshot(Season.of(7, 100), 2024020042);
+    GameSnapshot other = Seasons.snapshot(Season.of(7, 1312), 2024020042);
+    assertThat(GameJson.playByPlay(one)).isEqualTo(GameJson.playByPlay(other));
+    assertThat(GameJson.boxScore(one)).isEqualTo(GameJson.boxScore(other));
+    assertThat(GameJson.shiftChart(one.game())).isEqualTo(GameJson.shiftChart(other.game()));
+    assertThat(GameJson.playByPlay(Seasons.snapshot(Season.of(8, 100), 2024020042)))
+        .isNotEqualTo(GameJson.playByPlay(one));
   }
 
   @Test
@@ -137,7 +137,7 @@ class GeneratedGameTest {
 
   private static int seconds(GeneratedGame game) {
     return game.plays().stream()
-        .filter(play -> play.what() == Happening.Mark.PERIOD_END)
+        .filter(play -> play.event() == Event.Mark.PERIOD_END)
         .mapToInt(play -> play.moment().second())
         .sum();
   }

@@ -59,14 +59,14 @@ final class ReadGame {
   }
 
   static ReadGame of(Season season, int gameId) {
-    return of(season.standing(season.game(gameId), Optional.empty()));
+    return of(season.snapshot(season.game(gameId), Optional.empty()));
   }
 
-  static ReadGame of(Standing standing) {
+  static ReadGame of(GameSnapshot snapshot) {
     return new ReadGame(
-        tree(Answers.playByPlay(standing)),
-        tree(Answers.boxScore(standing)),
-        tree(Answers.shiftChart(standing.game())));
+        tree(GameJson.playByPlay(snapshot)),
+        tree(GameJson.boxScore(snapshot)),
+        tree(GameJson.shiftChart(snapshot.game())));
   }
 
   private static JsonNode tree(byte[] json) {

@@ -75,12 +75,12 @@ class SeasonTest {
       int plays = 0;
       Instant now = fixture.start().minus(Duration.ofHours(2));
       for (int minute = 0; minute < 480; minute++) {
-        Standing standing = season.standing(game, Optional.of(now));
-        GameState state = standing.progress().state();
+        GameSnapshot snapshot = season.snapshot(game, Optional.of(now));
+        GameState state = snapshot.progress().state();
         if (states.isEmpty() || states.get(states.size() - 1) != state) {
           states.add(state);
         }
-        ReadGame read = ReadGame.of(standing);
+        ReadGame read = ReadGame.of(snapshot);
         assertThat(read.playByPlay.get("plays").size()).isGreaterThanOrEqualTo(plays);
         plays = read.playByPlay.get("plays").size();
         now = now.plus(Duration.ofMinutes(minute % 40 == 0 ? 1 : 7));
@@ -99,12 +99,12 @@ class SeasonTest {
     Season season = Seasons.with(9, EdgeCase.CHART_LATE);
     GeneratedGame game = season.game(Seasons.FIRST);
     Instant start = game.fixture().start();
-    assertThat(season.standing(game, Optional.of(start.plus(Duration.ofHours(4)))).chart())
+    assertThat(season.snapshot(game, Optional.of(start.plus(Duration.ofHours(4)))).chart())
         .isFalse();
-    assertThat(season.standing(game, Optional.of(start.plus(Duration.ofDays(4)))).chart()).isTrue();
-    assertThat(season.standing(game, Optional.empty()).chart()).isTrue();
+    assertThat(season.snapshot(game, Optional.of(start.plus(Duration.ofDays(4)))).chart()).isTrue();
+    assertThat(season.snapshot(game, Optional.empty()).chart()).isTrue();
     Season never = Seasons.with(9, EdgeCase.CHART_EMPTY);
-    assertThat(never.standing(game, Optional.of(start.plus(Duration.ofDays(900)))).chart())
+    assertThat(never.snapshot(game, Optional.of(start.plus(Duration.ofDays(900)))).chart())
         .isFalse();
   }
 
@@ -129,10 +129,10 @@ class SeasonTest {
   }
 
   private static String at(Season season, GeneratedGame game, Instant now) {
-    Standing standing = season.standing(game, Optional.of(now));
-    Progress progress = standing.progress();
+    GameSnapshot snapshot = season.snapshot(game, Optional.of(now));
+    Progress progress = snapshot.progress();
     return "%s %s %s"
-        .formatted(progress.state(), progress.scheduleState(), standing.game().fixture().date());
+        .formatted(progress.state(), progress.scheduleState(), snapshot.game().fixture().date());
   }
 
   @Test

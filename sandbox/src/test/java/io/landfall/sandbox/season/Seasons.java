@@ -24,7 +24,7 @@ final class Seasons {
 
   static final int FIRST = 2024020001;
 
-  static Standing standing(Season season, int gameId) {
-    return season.standing(season.game(gameId), Optional.empty());
+  static GameSnapshot snapshot(Season season, int gameId) {
+    return season.snapshot(season.game(gameId), Optional.empty());
   }
 }

@@ -6,4 +6,4 @@ package io.landfall.sandbox.season;
  * @param game with its place in the calendar as it is known then, and all that has happened by then
  * @param chart whether its shift chart has come
  */
-public record Standing(GeneratedGame game, Progress progress, boolean chart) {}
+public record GameSnapshot(GeneratedGame game, Progress progress, boolean chart) {}

@@ -9,4 +9,4 @@ import java.time.LocalDate;
  * @param date the league's (Eastern) date
  * @param entry the game's object in a week schedule
  */
-record Listing(int gameId, LocalDate date, ObjectNode entry) {}
+record ScheduleEntry(int gameId, LocalDate date, ObjectNode entry) {}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Games that the API can answer for, wherever they come from. Safe for many threads. */
-interface Games {
+interface GameSource {
 
   /** The day of the last game, if there is one. */
   Optional<LocalDate> lastDay();
@@ -14,7 +14,7 @@ interface Games {
   boolean has(int gameId);
 
   /** The games of a day, in the order of their ids. */
-  List<Listing> on(LocalDate day);
+  List<ScheduleEntry> on(LocalDate day);
 
   /** What the API answers for one game; empty where it has no such page. */
   Optional<Body> body(int gameId, Resource resource);

@@ -4,16 +4,16 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 
 /** The API's answers for a generated game, as bytes of JSON. */
-public final class Answers {
+public final class GameJson {
 
-  private Answers() {}
+  private GameJson() {}
 
-  public static byte[] playByPlay(Standing standing) {
-    return new PlayByPlayJson(standing.game(), standing.progress()).bytes();
+  public static byte[] playByPlay(GameSnapshot snapshot) {
+    return new PlayByPlayJson(snapshot.game(), snapshot.progress()).bytes();
   }
 
-  public static byte[] boxScore(Standing standing) {
-    return new BoxScoreJson(standing.game(), standing.progress()).bytes();
+  public static byte[] boxScore(GameSnapshot snapshot) {
+    return new BoxScoreJson(snapshot.game(), snapshot.progress()).bytes();
   }
 
   public static byte[] shiftChart(GeneratedGame game) {
@@ -26,9 +26,9 @@ public final class Answers {
   }
 
   /** The game's entry in a week schedule. */
-  public static byte[] scheduleEntry(Standing standing) {
-    GeneratedGame game = standing.game();
-    Progress progress = standing.progress();
+  public static byte[] scheduleEntry(GameSnapshot snapshot) {
+    GeneratedGame game = snapshot.game();
+    Progress progress = snapshot.progress();
     Fixture fixture = game.fixture();
     return Json.bytes(
         2_000,

@@ -4,7 +4,7 @@ package io.landfall.sandbox.season;
  * What can happen in a game. Players are numbered 0 to 19 (visitors) and 20 to 39 (home team);
  * {@link #NOBODY} stands where there is none.
  */
-sealed interface Happening {
+sealed interface Event {
 
   int NOBODY = -1;
 
@@ -20,7 +20,7 @@ sealed interface Happening {
   }
 
   /** A period begins or ends, the shootout or the game is over. */
-  enum Mark implements Happening {
+  enum Mark implements Event {
     PERIOD_START(520, "period-start"),
     PERIOD_END(521, "period-end"),
     SHOOTOUT_COMPLETE(523, "shootout-complete"),
@@ -46,13 +46,13 @@ sealed interface Happening {
     static final Spot CENTRE = new Spot(0, 0);
   }
 
-  record Faceoff(int winner, int loser, Spot spot) implements Happening {}
+  record Faceoff(int winner, int loser, Spot spot) implements Event {}
 
-  record Hit(int hitter, int hittee, Spot spot) implements Happening {}
+  record Hit(int hitter, int hittee, Spot spot) implements Event {}
 
-  record Giveaway(int player, Spot spot, boolean zoneFlipped) implements Happening {}
+  record Giveaway(int player, Spot spot, boolean zoneFlipped) implements Event {}
 
-  record Takeaway(int player, Spot spot, boolean zoneFlipped) implements Happening {}
+  record Takeaway(int player, Spot spot, boolean zoneFlipped) implements Event {}
 
   /**
    * A shot attempt, whatever became of it.
@@ -73,7 +73,7 @@ sealed interface Happening {
       String kind,
       String reason,
       Spot spot)
-      implements Happening {
+      implements Event {
 
     static Attempt of(Result result, int shooter, int goalie, String kind, String why, Spot spot) {
       return new Attempt(result, shooter, NOBODY, NOBODY, goalie, NOBODY, kind, why, spot);
@@ -125,15 +125,15 @@ sealed interface Happening {
       String offence,
       int minutes,
       Spot spot)
-      implements Happening {}
+      implements Event {}
 
   /** The referee's arm is up; the play goes on until the offenders have the puck. */
-  record DelayedPenalty(Side side) implements Happening {}
+  record DelayedPenalty(Side side) implements Event {}
 
   /**
    * Play stops.
    *
    * @param secondary empty for none
    */
-  record Stoppage(String reason, String secondary) implements Happening {}
+  record Stoppage(String reason, String secondary) implements Event {}
 }

@@ -4,23 +4,23 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Random choices of one game, club or calendar; the same seed and purpose give the same ones. */
-final class Draw {
+final class SeededRandom {
 
   private final SplittableRandom random;
 
-  private Draw(long seed) {
+  private SeededRandom(long seed) {
     this.random = new SplittableRandom(seed);
   }
 
   /**
    * @param purpose numbers that tell apart what the choices are for
    */
-  static Draw of(long seed, long... purpose) {
+  static SeededRandom of(long seed, long... purpose) {
     long mixed = mix(seed + 0x9E3779B97F4A7C15L);
     for (long number : purpose) {
       mixed = mix(mixed ^ mix(number + 0x632BE59BD9B4E019L));
     }
-    return new Draw(mixed);
+    return new SeededRandom(mixed);
   }
 
   boolean chance(double probability) {

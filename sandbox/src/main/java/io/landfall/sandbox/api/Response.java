@@ -9,7 +9,7 @@ import java.util.Map;
  * @param headers beside length, type and encoding
  * @param delivery how the bytes travel
  */
-record Answer(
+record Response(
     int status, String contentType, Map<String, String> headers, Body body, Delivery delivery) {
 
   static final String JSON = "application/json; charset=utf-8";
@@ -29,45 +29,45 @@ record Answer(
     SILENCE
   }
 
-  Answer {
+  Response {
     headers = Map.copyOf(headers);
   }
 
-  static Answer json(Body body) {
-    return new Answer(200, JSON, Map.of(), body, Delivery.WHOLE);
+  static Response json(Body body) {
+    return new Response(200, JSON, Map.of(), body, Delivery.WHOLE);
   }
 
-  static Answer json(int status, String text) {
-    return new Answer(status, JSON, Map.of(), Body.text(text), Delivery.WHOLE);
+  static Response json(int status, String text) {
+    return new Response(status, JSON, Map.of(), Body.text(text), Delivery.WHOLE);
   }
 
-  static Answer html(int status, String text) {
-    return new Answer(status, HTML, Map.of(), Body.text(text), Delivery.WHOLE);
+  static Response html(int status, String text) {
+    return new Response(status, HTML, Map.of(), Body.text(text), Delivery.WHOLE);
   }
 
-  static Answer redirect(String location) {
+  static Response redirect(String location) {
     return json(307, "").withHeader("Location", location);
   }
 
-  static Answer notFound() {
+  static Response notFound() {
     return json(404, "{\"message\":\"Not Found\"}");
   }
 
-  Answer withHeader(String name, String value) {
+  Response withHeader(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Answer(status, contentType, more, body, delivery);
+    return new Response(status, contentType, more, body, delivery);
   }
 
-  Answer withType(String other) {
-    return new Answer(status, other, headers, body, delivery);
+  Response withType(String other) {
+    return new Response(status, other, headers, body, delivery);
   }
 
-  Answer withBody(Body other) {
-    return new Answer(status, contentType, headers, other, delivery);
+  Response withBody(Body other) {
+    return new Response(status, contentType, headers, other, delivery);
   }
 
-  Answer delivered(Delivery how) {
-    return new Answer(status, contentType, headers, body, how);
+  Response delivered(Delivery how) {
+    return new Response(status, contentType, headers, body, how);
   }
 }
