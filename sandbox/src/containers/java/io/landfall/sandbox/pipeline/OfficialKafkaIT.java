@@ -1,9 +1,6 @@
 package io.landfall.sandbox.pipeline;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.landfall.sandbox.api.SimulatedApi;
-import io.landfall.sandbox.guarantee.Observed;
 import io.landfall.sandbox.process.ChildProcess;
 import io.landfall.sandbox.season.Season;
 import java.nio.file.Path;
@@ -19,7 +16,6 @@ import org.testcontainers.kafka.KafkaContainer;
 class OfficialKafkaIT {
 
   private static final int GAMES = 40;
-  private static final int ROWS_OF_A_GAME = 180;
 
   @Container
   private static final KafkaContainer KAFKA =
@@ -45,29 +41,19 @@ class OfficialKafkaIT {
     long seed = ThreadLocalRandom.current().nextLong(1_000_000);
     System.out.println("OfficialKafkaIT: seed " + seed);
     Season season = Season.of(seed, GAMES);
-    String[] days = {
-      "--from", season.fixtures().get(0).date().toString(),
-      "--to", season.fixtures().get(GAMES - 1).date().toString()
-    };
     try (SimulatedApi api = SimulatedApi.serving(season).start(0);
         Pipeline pipeline = new Pipeline(folder, api, new ContainerBroker())) {
       ChildProcess consumer = pipeline.consumer("run");
-      ChildProcess killed = pipeline.producer("run", days);
+      ChildProcess killed = pipeline.producer("run", Pipeline.days(season));
       killed.await("some answers", () -> pipeline.archived() > 0);
       killed.kill();
-      ChildProcess run = pipeline.producer("run", days);
-      assertThat(run.exitCode()).as(run.logAndOutput()).isZero();
+      Pipeline.succeed(pipeline.producer("run", Pipeline.days(season)));
 
       consumer.await("a first commit", () -> pipeline.hasVersion(1));
       consumer.kill();
       pipeline.abortATransactionInTheLandingTopic();
-      ChildProcess restarted = pipeline.consumer("run", "--once");
-      assertThat(restarted.exitCode()).as(restarted.logAndOutput()).isZero();
-      ChildProcess replay = pipeline.consumer("replay", "--into", pipeline.replayed().toString());
-      assertThat(replay.exitCode()).as(replay.logAndOutput()).isZero();
-
-      Observed observed = pipeline.verify(season.fixtures());
-      assertThat(observed.bronze()).hasSize(GAMES * ROWS_OF_A_GAME);
+      Pipeline.succeed(pipeline.ingestAndReplay());
+      pipeline.verify(season);
     }
   }
 }

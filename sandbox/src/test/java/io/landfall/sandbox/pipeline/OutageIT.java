@@ -24,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 class OutageIT {
 
   private static final int GAMES = 30;
-  private static final int ROWS_OF_A_GAME = 180;
   private static final int ALWAYS = Integer.MAX_VALUE;
 
   @TempDir Path folder;
@@ -41,33 +40,25 @@ class OutageIT {
         Pipeline pipeline = new Pipeline(folder, api, broker)) {
       theFirstRunSaysWhatItLeavesOut(pipeline, first);
 
-      ChildProcess afterTheOutage = pipeline.producer("run", "--to", weeksLater.toString());
-      assertThat(afterTheOutage.exitCode()).as(afterTheOutage.logAndOutput()).isZero();
+      Pipeline.succeed(pipeline.producer("run", "--to", weeksLater.toString()));
       assertThat(status(pipeline)).contains("listed through " + weeksLater);
 
       aBadNightIsNoSuccessAndLeavesNoTrace(pipeline, api, season.fixtures().get(0));
       anApiThatIsAwayChangesNothing(pipeline, first);
       theJournalSaysSoToo(pipeline, api, first);
 
-      ChildProcess ingest = pipeline.consumer("run", "--once");
-      assertThat(ingest.exitCode()).as(ingest.logAndOutput()).isZero();
-      ChildProcess replay = pipeline.consumer("replay", "--into", pipeline.replayed().toString());
-      assertThat(replay.exitCode()).as(replay.logAndOutput()).isZero();
-      Observed observed = pipeline.verify(season.fixtures());
-      assertThat(observed.bronze()).hasSize(GAMES * ROWS_OF_A_GAME);
+      Pipeline.succeed(pipeline.ingestAndReplay());
+      pipeline.verify(season);
     }
   }
 
   private static String status(Pipeline pipeline) throws InterruptedException {
-    ChildProcess status = pipeline.producerStatus();
-    assertThat(status.exitCode()).as(status.logAndOutput()).isZero();
-    return status.output();
+    return Pipeline.succeed(pipeline.producerStatus()).output();
   }
 
   private static void theFirstRunSaysWhatItLeavesOut(Pipeline pipeline, LocalDate first)
       throws InterruptedException {
-    ChildProcess run = pipeline.producer("fetch", "--to", first.toString());
-    assertThat(run.exitCode()).as(run.logAndOutput()).isZero();
+    ChildProcess run = Pipeline.succeed(pipeline.producer("fetch", "--to", first.toString()));
     assertThat(run.output())
         .contains("No game before " + first.minusDays(7))
         .contains("producer run --from 2023-10-10 --to " + first.minusDays(8));
@@ -75,20 +66,19 @@ class OutageIT {
 
   private static void aBadNightIsNoSuccessAndLeavesNoTrace(
       Pipeline pipeline, SimulatedApi api, Fixture game) throws InterruptedException {
-    String day = game.date().toString();
+    String[] day = Pipeline.days(game.date(), game.date());
     api.fault(Fault.SERVER_ERROR, OptionalInt.of(game.gameId()), Optional.empty(), ALWAYS);
-    ChildProcess bad = pipeline.producer("fetch", "--from", day, "--to", day);
+    ChildProcess bad = pipeline.producer("fetch", day);
     assertThat(bad.exitCode()).as(bad.logAndOutput()).isEqualTo(3);
     assertThat(status(pipeline)).contains(game.gameId() + "  ").contains("status 500");
     api.clearFaults();
 
     api.fault(Fault.HTML_UNAVAILABLE, OptionalInt.empty(), Optional.of(Resource.BOXSCORE), ALWAYS);
-    ChildProcess half = pipeline.producer("fetch", "--from", day, "--to", day);
+    ChildProcess half = pipeline.producer("fetch", day);
     assertThat(half.exitCode()).as(half.logAndOutput()).isEqualTo(3);
     api.clearFaults();
 
-    ChildProcess good = pipeline.producer("run", "--from", day, "--to", day);
-    assertThat(good.exitCode()).as(good.logAndOutput()).isZero();
+    Pipeline.succeed(pipeline.producer("run", day));
     assertThat(status(pipeline)).doesNotContain(game.gameId() + "  ");
   }
 
@@ -96,8 +86,7 @@ class OutageIT {
       throws InterruptedException {
     String before = status(pipeline);
     ChildProcess away =
-        pipeline.producerWithoutAnApi(
-            "fetch", "--from", first.toString(), "--to", first.plusDays(60).toString());
+        pipeline.producerWithoutAnApi("fetch", Pipeline.days(first, first.plusDays(60)));
     assertThat(away.exitCode()).as(away.logAndOutput()).isEqualTo(3);
     assertThat(away.output())
         .contains("The API cannot be reached: 20 requests in a row got no answer")
@@ -108,7 +97,7 @@ class OutageIT {
   private static void theJournalSaysSoToo(Pipeline pipeline, SimulatedApi api, LocalDate first)
       throws InterruptedException {
     api.fault(Fault.SERVER_ERROR, OptionalInt.empty(), Optional.of(Resource.BOXSCORE), ALWAYS);
-    String[] days = {"--from", first.toString(), "--to", first.toString()};
+    String[] days = Pipeline.days(first, first);
     ChildProcess schedule = pipeline.producer("schedule", days);
     schedule.await(
         "a run in the journal",
@@ -116,7 +105,6 @@ class OutageIT {
     schedule.stop();
     assertThat(status(pipeline)).contains("attempt 1, exit code 3");
     api.clearFaults();
-    ChildProcess good = pipeline.producer("run", days);
-    assertThat(good.exitCode()).as(good.logAndOutput()).isZero();
+    Pipeline.succeed(pipeline.producer("run", days));
   }
 }

@@ -1,11 +1,14 @@
 package io.landfall.sandbox.pipeline;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.landfall.sandbox.api.SimulatedApi;
 import io.landfall.sandbox.guarantee.Guarantee;
 import io.landfall.sandbox.guarantee.Observed;
 import io.landfall.sandbox.process.ChildProcess;
 import io.landfall.sandbox.process.Part;
 import io.landfall.sandbox.season.Fixture;
+import io.landfall.sandbox.season.Season;
 import io.landfall.schemas.Topics;
 import java.net.URI;
 import java.nio.file.Files;
@@ -28,6 +31,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A broker and the programs around it, all on this machine, in one folder. */
 final class Pipeline implements AutoCloseable {
+
+  private static final int ROWS_OF_A_GAME = 180;
 
   private final Path folder;
   private final SimulatedApi api;
@@ -174,13 +179,35 @@ final class Pipeline implements AutoCloseable {
     return Files.exists(table().resolve("_delta_log").resolve("%020d.json".formatted(version)));
   }
 
-  /** Looks at everything from outside and verifies every promise. */
-  Observed verify(List<Fixture> finished) {
+  /** The flags for all days of a season. */
+  static String[] days(Season season) {
+    List<Fixture> fixtures = season.fixtures();
+    return days(fixtures.get(0).date(), fixtures.get(fixtures.size() - 1).date());
+  }
+
+  static String[] days(LocalDate from, LocalDate to) {
+    return new String[] {"--from", from.toString(), "--to", to.toString()};
+  }
+
+  /** Waits for a program's end, which must be a good one. */
+  static ChildProcess succeed(ChildProcess program) throws InterruptedException {
+    assertThat(program.exitCode()).as(program.logAndOutput()).isZero();
+    return program;
+  }
+
+  /** Lands what has not landed, and starts to rebuild the table beside itself. */
+  ChildProcess ingestAndReplay() throws InterruptedException {
+    succeed(consumer("run", "--once"));
+    return consumer("replay", "--into", replayed().toString());
+  }
+
+  /** Looks at everything from outside and verifies every promise, and that all rows are there. */
+  void verify(Season season) {
     Map<Integer, LocalDate> games =
-        finished.stream().collect(Collectors.toMap(Fixture::gameId, Fixture::date));
+        season.fixtures().stream().collect(Collectors.toMap(Fixture::gameId, Fixture::date));
     Observed observed = Observed.at(games, bootstrapServers(), table(), replayed());
     Guarantee.all().forEach(guarantee -> guarantee.verify(observed));
-    return observed;
+    assertThat(observed.bronze()).hasSize(games.size() * ROWS_OF_A_GAME);
   }
 
   @Override

@@ -32,10 +32,8 @@ class RecordingsIT {
         "no recorded answers at " + RECORDINGS + "; -Dnhl.recordings=DIR names another place");
     try (SimulatedApi api = SimulatedApi.servingRecordings(RECORDINGS).start(0);
         Pipeline pipeline = new Pipeline(folder, api, new SandboxBroker(folder))) {
-      ChildProcess run = pipeline.producer("run", "--from", "2023-10-01", "--to", "2026-06-30");
-      assertThat(run.exitCode()).as(run.logAndOutput()).isZero();
-      ChildProcess ingest = pipeline.consumer("run", "--once");
-      assertThat(ingest.exitCode()).as(ingest.logAndOutput()).isZero();
+      Pipeline.succeed(pipeline.producer("run", "--from", "2023-10-01", "--to", "2026-06-30"));
+      Pipeline.succeed(pipeline.consumer("run", "--once"));
 
       List<Map<String, @Nullable Object>> rows = rows(pipeline);
       for (int gameId : COMPLETE_GAMES) {
@@ -116,11 +114,11 @@ class RecordingsIT {
             .collect(Collectors.summingDouble(value -> ((Number) value).doubleValue()));
     for (String engine : List.of("duckdb", "spark")) {
       ChildProcess sql =
-          pipeline.sql(
-              engine,
-              "SELECT count(*), count(DISTINCT (playerId, gameId, situation, _revision)), sum(I_F_goals),"
-                  + " sum(icetime) FROM player_game_stats");
-      assertThat(sql.exitCode()).as(sql.logAndOutput()).isZero();
+          Pipeline.succeed(
+              pipeline.sql(
+                  engine,
+                  "SELECT count(*), count(DISTINCT (playerId, gameId, situation, _revision)), sum(I_F_goals),"
+                      + " sum(icetime) FROM player_game_stats"));
       assertThat(sql.output())
           .contains("%d,%d,%d,%.0f".formatted(rows.size(), rows.size(), goals, seconds));
     }
@@ -128,8 +126,7 @@ class RecordingsIT {
 
   private static void everyGameThatWaitsIsListedWithItsReason(Pipeline pipeline)
       throws InterruptedException {
-    ChildProcess status = pipeline.producerStatus();
-    assertThat(status.exitCode()).as(status.logAndOutput()).isZero();
+    ChildProcess status = Pipeline.succeed(pipeline.producerStatus());
     assertThat(status.output())
         .contains("2023020013")
         .containsPattern("2023020280 .* incomplete, .*play-by-play: ");

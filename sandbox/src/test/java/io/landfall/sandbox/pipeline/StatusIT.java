@@ -36,26 +36,21 @@ class StatusIT {
   @Test
   void statusSaysWhatARunWouldSayAndCreatesNothing() throws Exception {
     Season season = Season.of(SEED, GAMES);
-    String[] days = {
-      "--from", season.fixtures().get(0).date().toString(),
-      "--to", season.fixtures().get(GAMES - 1).date().toString()
-    };
     Path otherFolder = Files.createDirectory(folder.resolve("other"));
     try (SimulatedApi api = SimulatedApi.serving(season).start(0);
         SandboxBroker broker = new SandboxBroker(folder);
         Pipeline pipeline = new Pipeline(folder, api, broker);
         SandboxBroker other = new SandboxBroker(otherFolder)) {
 
-      ChildProcess nothing = pipeline.producerStatus();
-      assertThat(nothing.exitCode()).as(nothing.logAndOutput()).isZero();
+      ChildProcess nothing = Pipeline.succeed(pipeline.producerStatus());
       assertThat(nothing.output()).contains("Nothing has been fetched");
       assertThat(topics(broker)).isEmpty();
 
       // A table that was made while the topic was still empty.
       Path early = folder.resolve("early");
       consume(broker, early, "run", "--once");
-      ok(pipeline.producer("run", days));
-      ok(pipeline.consumer("run", "--once"));
+      Pipeline.succeed(pipeline.producer("run", Pipeline.days(season)));
+      Pipeline.succeed(pipeline.consumer("run", "--once"));
       Path table = pipeline.table();
       Ended whole = consume(broker, table, "status");
       assertThat(whole.code()).as(whole.logAndOutput()).isZero();
@@ -188,10 +183,6 @@ class StatusIT {
             "--scratch-dir",
             scratch.toString()));
     return arguments;
-  }
-
-  private static void ok(ChildProcess program) throws InterruptedException {
-    assertThat(program.exitCode()).as(program.logAndOutput()).isZero();
   }
 
   private Path copy(Path table, String name) throws IOException {

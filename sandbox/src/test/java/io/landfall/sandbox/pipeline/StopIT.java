@@ -3,7 +3,6 @@ package io.landfall.sandbox.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.landfall.sandbox.api.SimulatedApi;
-import io.landfall.sandbox.guarantee.Observed;
 import io.landfall.sandbox.process.ChildProcess;
 import io.landfall.sandbox.season.Season;
 import java.nio.file.Path;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 class StopIT {
 
   private static final int GAMES = 20;
-  private static final int ROWS_OF_A_GAME = 180;
   private static final Duration TIME_TO_STOP = Duration.ofSeconds(10);
 
   /** Done, stopped before it was done, and a JVM that had not come to our code yet. */
@@ -37,10 +35,7 @@ class StopIT {
     System.out.println("StopIT: seed " + seed);
     Random random = new Random(seed);
     Season season = Season.of(seed, GAMES);
-    String[] days = {
-      "--from", season.fixtures().get(0).date().toString(),
-      "--to", season.fixtures().get(GAMES - 1).date().toString()
-    };
+    String[] days = Pipeline.days(season);
     try (SimulatedApi api = SimulatedApi.serving(season).start(0);
         SandboxBroker broker = new SandboxBroker(folder);
         Pipeline pipeline = new Pipeline(folder, api, broker)) {
@@ -56,19 +51,14 @@ class StopIT {
           random, CLEAN_WITHOUT_A_BROKER, broker.program(), pipeline.producer("run", days));
       broker.restart();
 
-      ChildProcess run = pipeline.producer("run", days);
-      assertThat(run.exitCode()).as(run.logAndOutput()).isZero();
-      ChildProcess ingest = pipeline.consumer("run", "--once");
-      assertThat(ingest.exitCode()).as(ingest.logAndOutput()).isZero();
-      ChildProcess replay = pipeline.consumer("replay", "--into", pipeline.replayed().toString());
+      Pipeline.succeed(pipeline.producer("run", days));
+      ChildProcess replay = pipeline.ingestAndReplay();
       stopEachAtARandomTime(
           random,
           CLEAN,
           pipeline.consumer("replay", "--into", folder.resolve("unfinished").toString()));
-      assertThat(replay.exitCode()).as(replay.logAndOutput()).isZero();
-
-      Observed observed = pipeline.verify(season.fixtures());
-      assertThat(observed.bronze()).hasSize(GAMES * ROWS_OF_A_GAME);
+      Pipeline.succeed(replay);
+      pipeline.verify(season);
     }
   }
 
