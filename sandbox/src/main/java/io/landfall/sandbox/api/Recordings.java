@@ -1,14 +1,13 @@
 package io.landfall.sandbox.api;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.landfall.program.Reason;
 import io.landfall.program.Stop;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +20,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 
 /**
  * A folder of recorded games, {@code GAMEID/play-by-play.json} and so on, each plain or gzipped.
@@ -74,9 +72,14 @@ final class Recordings implements GameSource {
       }
       return new Recordings(folder, Optional.of(reports).filter(Files::isDirectory), games);
     } catch (IOException e) {
-      throw Stop.usage(
-          "The recordings in %s cannot be read: %s".formatted(folder, Reason.of(e)), e);
+      throw unreadable(folder, e);
+    } catch (UncheckedIOException e) {
+      throw unreadable(folder, requireNonNull(e.getCause()));
     }
+  }
+
+  private static Stop unreadable(Path folder, IOException e) {
+    return Stop.usage("The recordings in %s cannot be read: %s".formatted(folder, Reason.of(e)), e);
   }
 
   @Override
@@ -136,46 +139,22 @@ final class Recordings implements GameSource {
     }
   }
 
-  private static Optional<ScheduleEntry> listing(Path game) throws IOException {
-    for (String name : List.of("play-by-play.json", "boxscore.json")) {
-      Path plain = game.resolve(name);
-      Path gzip = game.resolve(name + ".gz");
-      Path file = Files.exists(plain) ? plain : gzip;
-      if (Files.exists(file)) {
-        try (InputStream in = open(file)) {
-          return Optional.of(listing(header(in)));
-        }
-      }
+  private static Optional<ScheduleEntry> listing(Path game) {
+    return Stream.of("play-by-play.json", "boxscore.json")
+        .flatMap(name -> file(game, name).stream())
+        .findFirst()
+        .map(body -> listing(header(body)));
+  }
+
+  private static JsonNode header(Body body) {
+    try {
+      return JSON.readTree(body.plain());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return Optional.empty();
   }
 
-  private static InputStream open(Path file) throws IOException {
-    InputStream in = Files.newInputStream(file);
-    return file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
-  }
-
-  /** The fields of the top level, without the long ones. */
-  private static ObjectNode header(InputStream in) throws IOException {
-    ObjectNode header = JSON.createObjectNode();
-    try (JsonParser parser = JSON.createParser(in)) {
-      parser.nextToken();
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String name = parser.currentName();
-        JsonToken value = parser.nextToken();
-        if (value == JsonToken.START_ARRAY
-            || name.equals("boxscore")
-            || name.equals("playerByGameStats")) {
-          parser.skipChildren();
-        } else {
-          header.set(name, parser.<JsonNode>readValueAsTree());
-        }
-      }
-    }
-    return header;
-  }
-
-  private static ScheduleEntry listing(ObjectNode header) {
+  private static ScheduleEntry listing(JsonNode header) {
     ObjectNode entry = JSON.createObjectNode();
     entry.set("id", header.get("id"));
     entry.set("season", header.get("season"));
@@ -190,7 +169,7 @@ final class Recordings implements GameSource {
         header.path("id").intValue(), LocalDate.parse(header.path("gameDate").asText()), entry);
   }
 
-  private static void copy(ObjectNode from, String field, ObjectNode to) {
+  private static void copy(JsonNode from, String field, ObjectNode to) {
     JsonNode value = from.get(field);
     if (value != null) {
       to.set(field, value);

@@ -1,10 +1,11 @@
 package io.landfall.sandbox.api;
 
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hc.core5.http.NameValuePair;
+import org.apache.hc.core5.net.WWWFormCodec;
 
 /**
  * One request as far as this API cares.
@@ -31,21 +32,11 @@ record Request(String method, String path, Map<String, String> query, boolean gz
 
   private static Map<String, String> query(String text) {
     Map<String, String> found = new LinkedHashMap<>();
-    for (String pair : text.split("&", -1)) {
-      int equals = pair.indexOf('=');
-      if (equals > 0) {
-        found.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+    for (NameValuePair pair : WWWFormCodec.parse(text, StandardCharsets.UTF_8)) {
+      if (pair.getValue() != null) {
+        found.put(pair.getName(), pair.getValue());
       }
     }
     return found;
-  }
-
-  private static String decoded(String text) {
-    try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      // A stray per cent sign: the real API's front end takes such a text as it is.
-      return text;
-    }
   }
 }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +50,7 @@ public final class SimulatedApi implements AutoCloseable {
   private final SimulatedClock clock;
   private final DayPages dayPages;
   private final Faults faults = new Faults();
-  private final RequestCounts counts = new RequestCounts();
+  private final Map<Resource, Map<Integer, Long>> counts = new ConcurrentSkipListMap<>();
   private final Set<Integer> withheld = ConcurrentHashMap.newKeySet();
   private final Controls controls;
   private final HttpServer server;
@@ -206,7 +208,7 @@ public final class SimulatedApi implements AutoCloseable {
 
   /** How many answers of each status each kind of path gave; a reset or silence counts as 0. */
   public Map<Resource, Map<Integer, Long>> requests() {
-    return counts.byResource();
+    return Collections.unmodifiableMap(counts);
   }
 
   public void clearRequests() {
@@ -226,7 +228,9 @@ public final class SimulatedApi implements AutoCloseable {
     boolean said =
         answer.delivery() != Response.Delivery.RESET
             && answer.delivery() != Response.Delivery.SILENCE;
-    counts.add(route.resource(), said ? answer.status() : 0);
+    counts
+        .computeIfAbsent(route.resource(), resource -> new ConcurrentSkipListMap<>())
+        .merge(said ? answer.status() : 0, 1L, Long::sum);
     return answer;
   }
 

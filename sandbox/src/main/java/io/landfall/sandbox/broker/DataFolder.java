@@ -12,10 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 
@@ -82,7 +81,7 @@ final class DataFolder implements AutoCloseable {
 
   /** A half-formatted folder looks formatted to Kafka: it gets its name only when it is whole. */
   private static void format(Path unfinished, Path finished) throws IOException {
-    deleteIfThere(unfinished);
+    Utils.delete(unfinished.toFile());
     Files.createDirectories(unfinished);
     Formatter formatter =
         new Formatter()
@@ -102,16 +101,5 @@ final class DataFolder implements AutoCloseable {
       throw new IOException(e);
     }
     Files.move(unfinished, finished, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private static void deleteIfThere(Path folder) throws IOException {
-    if (Files.notExists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -142,7 +142,7 @@ public final class GeneratedGame {
     return players;
   }
 
-  /** What the generator itself counted. */
+  /** What its plays come to; time on ice is always that of the whole game. */
   public Tally tally() {
     return tally;
   }
