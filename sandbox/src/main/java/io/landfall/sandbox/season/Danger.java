@@ -6,9 +6,17 @@ package io.landfall.sandbox.season;
  * of the product's, so that the one can be held against the other.
  */
 enum Danger {
-  LOW,
-  MEDIUM,
-  HIGH;
+  LOW(Metric.LOW_DANGER_SHOTS, Metric.LOW_DANGER_GOALS),
+  MEDIUM(Metric.MEDIUM_DANGER_SHOTS, Metric.MEDIUM_DANGER_GOALS),
+  HIGH(Metric.HIGH_DANGER_SHOTS, Metric.HIGH_DANGER_GOALS);
+
+  final Metric shots;
+  final Metric goals;
+
+  Danger(Metric shots, Metric goals) {
+    this.shots = shots;
+    this.goals = goals;
+  }
 
   /**
    * @param towards feet from centre ice towards the attacked net

@@ -40,15 +40,16 @@ final class IceTime {
 
   @SuppressWarnings("EnumOrdinal") // a bit in memory, never stored
   private void second(int player, Situation situation, boolean fresh) {
-    seconds[index(player, situation)]++;
+    int index = index(player, situation);
+    int bit = 1 << situation.ordinal();
+    seconds[index]++;
     if (fresh) {
       shifts[player]++;
       situationsOfShift[player] = 0;
     }
-    int bit = 1 << situation.ordinal();
     if ((situationsOfShift[player] & bit) == 0) {
       situationsOfShift[player] |= bit;
-      shiftsWith[index(player, situation)]++;
+      shiftsWith[index]++;
     }
   }
 

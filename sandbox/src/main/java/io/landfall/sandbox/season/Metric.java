@@ -1,5 +1,10 @@
 package io.landfall.sandbox.season;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.EnumMap;
+import java.util.Map;
+
 /** What the tally counts for a player, by the name of the bronze column that should show it. */
 public enum Metric {
   GOALS("I_F_goals"),
@@ -56,6 +61,10 @@ public enum Metric {
 
   static final int COUNT = values().length;
 
+  private static final String ON_ICE = "ON_ICE_";
+  private static final Map<Metric, Metric> FOR = onIce("_FOR");
+  private static final Map<Metric, Metric> AGAINST = onIce("_AGAINST");
+
   private final String column;
 
   Metric(String column) {
@@ -68,19 +77,23 @@ public enum Metric {
 
   /** What an attempt that counts here is to the shooter's team on the ice. */
   public Metric onIceFor() {
-    return valueOf("ON_ICE_" + name() + "_FOR");
+    return requireNonNull(FOR.get(this));
   }
 
   /** What an attempt that counts here is to the other team on the ice. */
   public Metric onIceAgainst() {
-    return valueOf("ON_ICE_" + name() + "_AGAINST");
+    return requireNonNull(AGAINST.get(this));
   }
 
-  static Metric shots(Danger danger) {
-    return valueOf(danger.name() + "_DANGER_SHOTS");
-  }
-
-  static Metric goals(Danger danger) {
-    return valueOf(danger.name() + "_DANGER_GOALS");
+  private static Map<Metric, Metric> onIce(String ending) {
+    Map<Metric, Metric> found = new EnumMap<>(Metric.class);
+    for (Metric metric : values()) {
+      String name = metric.name();
+      if (name.startsWith(ON_ICE) && name.endsWith(ending)) {
+        found.put(
+            valueOf(name.substring(ON_ICE.length(), name.length() - ending.length())), metric);
+      }
+    }
+    return found;
   }
 }

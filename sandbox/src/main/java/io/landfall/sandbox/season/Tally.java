@@ -9,7 +9,6 @@ import io.landfall.sandbox.season.Event.Result;
 import io.landfall.sandbox.season.Event.Takeaway;
 import java.util.List;
 import java.util.function.ToIntFunction;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +75,11 @@ public final class Tally {
   }
 
   private static int sum(ToIntFunction<Situation> counts) {
-    return Stream.of(Situation.values()).mapToInt(counts).sum();
+    int sum = 0;
+    for (Situation situation : Situation.values()) {
+      sum += counts.applyAsInt(situation);
+    }
+    return sum;
   }
 
   private void count(@Nullable Play before, Play play) {
@@ -122,18 +125,18 @@ public final class Tally {
       case GOAL -> {
         count(at, attempt, Metric.GOALS);
         count(at, attempt, Metric.SHOTS_ON_GOAL);
-        count(at, attempt, Metric.shots(danger));
-        count(at, attempt, Metric.goals(danger));
+        count(at, attempt, danger.shots);
+        count(at, attempt, danger.goals);
         own(at, attempt.assist1(), Metric.PRIMARY_ASSISTS);
         own(at, attempt.assist2(), Metric.SECONDARY_ASSISTS);
       }
       case SAVED -> {
         count(at, attempt, Metric.SHOTS_ON_GOAL);
-        count(at, attempt, Metric.shots(danger));
+        count(at, attempt, danger.shots);
       }
       case MISSED -> {
         count(at, attempt, Metric.MISSED_SHOTS);
-        count(at, attempt, Metric.shots(danger));
+        count(at, attempt, danger.shots);
       }
       case BLOCKED -> {
         count(at, attempt, Metric.BLOCKED_ATTEMPTS);

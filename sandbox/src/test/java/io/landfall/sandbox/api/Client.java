@@ -48,7 +48,7 @@ final class Client {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(20));
+    return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofMinutes(2));
   }
 
   private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
