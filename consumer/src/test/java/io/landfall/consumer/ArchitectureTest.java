@@ -19,8 +19,22 @@ class ArchitectureTest {
           .consideringOnlyDependenciesInLayers()
           .layer("landing")
           .definedBy("..consumer.landing..")
+          .layer("storage")
+          .definedBy("..consumer.storage..")
           .layer("bronze")
           .definedBy("..consumer.bronze..")
+          .layer("damage")
+          .definedBy("..consumer.damage..")
+          .layer("columnar")
+          .definedBy("..consumer.columnar..")
+          .layer("kernel")
+          .definedBy("..consumer.kernel..")
+          .layer("door")
+          .definedBy("..consumer.door")
+          .layer("fast")
+          .definedBy("..consumer.door.fast..")
+          .layer("spark")
+          .definedBy("..consumer.door.spark..")
           .layer("ingest")
           .definedBy("..consumer.ingest..")
           .layer("recover")
@@ -45,28 +59,91 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("command")
           .whereLayer("ingest")
           .mayOnlyBeAccessedByLayers("command", "recover")
+          .whereLayer("fast")
+          .mayOnlyBeAccessedByLayers("command")
+          .whereLayer("spark")
+          .mayOnlyBeAccessedByLayers("command")
+          .whereLayer("door")
+          .mayOnlyBeAccessedByLayers("fast", "spark", "ingest", "command")
+          .whereLayer("columnar")
+          .mayOnlyBeAccessedByLayers("fast")
+          .whereLayer("kernel")
+          .mayOnlyBeAccessedByLayers("fast", "ingest", "duckdb", "command")
+          .whereLayer("damage")
+          .mayOnlyBeAccessedByLayers("kernel", "spark")
           .whereLayer("bronze")
-          .mayOnlyBeAccessedByLayers("ingest", "recover", "duckdb", "command")
+          .mayOnlyBeAccessedByLayers(
+              "columnar",
+              "damage",
+              "kernel",
+              "door",
+              "fast",
+              "spark",
+              "ingest",
+              "recover",
+              "duckdb",
+              "command")
           .whereLayer("landing")
-          .mayOnlyBeAccessedByLayers("bronze", "ingest", "recover", "command");
+          .mayOnlyBeAccessedByLayers(
+              "bronze", "kernel", "door", "fast", "spark", "ingest", "recover", "command");
 
   @ArchTest
-  static final ArchRule bronzeKnowsNoKafka =
+  static final ArchRule onlyLandingAndTheQueryKnowKafka =
       noClasses()
           .that()
-          .resideInAPackage("..consumer.bronze..")
+          .resideOutsideOfPackages("..consumer.landing..", "..consumer.ingest..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.kafka..");
 
+  /** Pages are made of columns, whatever they came from. */
   @ArchTest
-  static final ArchRule deltaInternalsStayInBronzeAndSql =
+  static final ArchRule pagesKnowParquetOnly =
       noClasses()
           .that()
-          .resideOutsideOfPackages("..consumer.bronze..", "..consumer.sql..")
+          .resideInAPackage("..consumer.columnar.page..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("org.apache.spark.sql.delta..");
+          .resideInAnyPackage(
+              "org.apache.avro..",
+              "org.apache.kafka..",
+              "org.apache.spark..",
+              "io.landfall.consumer.bronze..",
+              "io.landfall.consumer.columnar");
+
+  @ArchTest
+  static final ArchRule insidesOfSparkAndDeltaStayInTheFastDoorAndSql =
+      noClasses()
+          .that()
+          // Whether a statement only reads, Spark tells by its parsed plan alone.
+          .resideOutsideOfPackages("..consumer.door.fast..", "..consumer.sql..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.spark.sql.delta..",
+              "org.apache.spark.sql.execution..",
+              "org.apache.spark.sql.catalyst..",
+              "org.apache.spark.sql.classic..");
+
+  /** Kernel hands out a snapshot's protocol and a scan's files as classes of its own insides. */
+  @ArchTest
+  static final ArchRule insidesOfKernelStayWhereItHandsThemOut =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..consumer.kernel..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.delta.kernel.internal..");
+
+  /** It has to run where only Spark, Delta and Kafka's clients are. */
+  @ArchTest
+  static final ArchRule sparkDoorNeedsNeitherKernelNorParquet =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..consumer.door", "..consumer.door.spark..", "..consumer.bronze..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.delta.kernel..", "org.apache.parquet..", "..consumer.kernel..");
 
   @ArchTest
   static final ArchRule sparksParserAndPlansStayInSql =

@@ -115,8 +115,20 @@ public final class LandfallSettings {
           "~/.landfall/state",
           "Where shape keeps a local copy of its state. It may be deleted while nothing runs: it comes back from Kafka.");
 
-  public static final Setting<Path> TABLE =
-      Setting.required("table", "DIR", Parsers::path, "The folder of the bronze table.");
+  public static final Setting<TableLocation> TABLE =
+      Setting.required(
+          "table",
+          "TABLE",
+          Parsers::table,
+          "The bronze table: a folder, a URI of one (file:, s3a:, abfss:, gs:, hdfs:), or a name in Spark's catalog (catalog.schema.table; a folder with such a name is ./catalog.schema.table).");
+
+  public static final Setting<DoorChoice> DOOR =
+      Setting.of(
+          "door",
+          "DOOR",
+          Parsers.oneOf(DoorChoice.class),
+          "auto",
+          "How rows get into the table: fast (a folder only), spark (any table, through Spark's own writer), or auto: fast for a folder, spark for a name in a catalog.");
 
   public static final Setting<Path> SCRATCH_DIR =
       Setting.of(
@@ -146,9 +158,12 @@ public final class LandfallSettings {
           Parsers::path,
           "A file that exists for as long as the command is up: for health checks.");
 
-  public static final Setting<Path> INTO =
+  public static final Setting<TableLocation> INTO =
       Setting.required(
-          "into", "DIR", Parsers::path, "An empty or missing folder for the rebuilt table.");
+          "into",
+          "TABLE",
+          Parsers::table,
+          "Where to rebuild the table: an empty or missing folder, or a name that the catalog does not have yet.");
 
   public static final Setting<OutputFormat> OUTPUT =
       Setting.of(
@@ -183,6 +198,7 @@ public final class LandfallSettings {
           ZONE,
           STATE_DIR,
           TABLE,
+          DOOR,
           SCRATCH_DIR,
           RECORDS_PER_COMMIT,
           ONCE,

@@ -145,6 +145,11 @@ public final class Parsers {
     return StorageLocation.local(text);
   }
 
+  /** A folder of this machine, a folder's URI, or {@code catalog.schema.table}. */
+  public static TableLocation table(String text) {
+    return TableLocations.parse(text(text));
+  }
+
   /** One of an enum's constants, in lower case. */
   public static <E extends Enum<E>> Function<String, E> oneOf(Class<E> type) {
     return text -> {

@@ -32,7 +32,10 @@ public final class Settings {
 
     /** As its user would write it; a path as what became of it. */
     String shown() {
-      return parsed.filter(Path.class::isInstance).map(Object::toString).orElse(text);
+      return parsed
+          .filter(value -> value instanceof Path || value instanceof TableLocation)
+          .map(Object::toString)
+          .orElse(text);
     }
   }
 

@@ -25,9 +25,9 @@ final class SettingsPage {
       `landfall config check` looks for problems, warns of names that no Kafka client knows, and says what it did not
       look at; `--online` also asks broker, topics, API and storage, creates nothing, and exits with 2, 3 or 4 by what it finds.
 
-      A path is one of this machine, plain or as `file:/…`; a relative one counts from the current folder. Any other
-      scheme (`s3a:`, `hdfs:`, …) is refused, because no storage for it can be opened; a folder whose name has a colon is
-      written `./a:b`. The address of an API carries no credentials and no query: it is logged, and kept with the answers.
+      A path is one of this machine, plain or as `file:/…`; a relative one counts from the current folder. Another scheme
+      (`s3a:`, `hdfs:`, …) is for tables only, and refused before anything starts where no jar opens it
+      ([object stores](operations.md#object-stores)); a folder whose name has a colon is written `./a:b`. The address of an API carries no credentials and no query: it is logged, and kept with the answers.
 
       ## Settings
 

@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a setting says that something is stored: a path, or a {@code file:} URI. The one place that
- * decides which storage can be opened; a scheme that is not {@code file} is refused here, because
- * as a path it would become a folder of that name in the current one.
+ * Where a setting says that something of this machine is stored: a path, or a {@code file:} URI. A
+ * scheme that is not {@code file} is refused, because as a path it would become a folder of that
+ * name in the current one. Tables may be elsewhere, see {@link TableLocation}.
  */
 public final class StorageLocation {
 

@@ -35,6 +35,7 @@ class LandfallSettingsTest {
           entry("zone", ZoneId.of("America/New_York")),
           entry("state-dir", HOME.resolve(".landfall/state")),
           entry("scratch-dir", HOME.resolve(".landfall/scratch")),
+          entry("door", DoorChoice.AUTO),
           entry("records-per-commit", 1_000_000),
           entry("once", false),
           entry("engine", SqlEngine.DUCKDB),
@@ -57,12 +58,13 @@ class LandfallSettingsTest {
           entry("cron", entry("*/5 * * * *", "*/5 * * * *")),
           entry("zone", entry("Europe/Zurich", ZoneId.of("Europe/Zurich"))),
           entry("state-dir", entry("/a/state", Path.of("/a/state"))),
-          entry("table", entry("~/bronze", HOME.resolve("bronze"))),
+          entry("table", entry("~/bronze", TableLocation.Folder.of(HOME.resolve("bronze")))),
+          entry("door", entry("spark", DoorChoice.SPARK)),
           entry("scratch-dir", entry("/a/b/../scratch", Path.of("/a/scratch"))),
           entry("records-per-commit", entry("5", 5)),
           entry("once", entry("true", true)),
           entry("ready-file", entry("/run/ready", Path.of("/run/ready"))),
-          entry("into", entry("/new", Path.of("/new"))),
+          entry("into", entry("a.b.c", new TableLocation.Catalog("a", "b", "c"))),
           entry("engine", entry("spark", SqlEngine.SPARK)),
           entry("output", entry("csv", OutputFormat.CSV)));
 

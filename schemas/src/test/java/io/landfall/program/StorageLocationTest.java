@@ -76,7 +76,7 @@ class StorageLocationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"table", "into", "scratch-dir", "state-dir", "ready-file", "config"})
+  @ValueSource(strings = {"scratch-dir", "state-dir", "ready-file", "config"})
   void everySettingOfAPathRefusesIt(String key) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     ExitCode code =

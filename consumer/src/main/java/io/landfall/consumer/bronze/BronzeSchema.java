@@ -9,6 +9,7 @@ import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -54,29 +55,34 @@ public final class BronzeSchema {
     Schema schema = valueOf(field.schema());
     LogicalType logical = schema.getLogicalType();
     return switch (schema.getType()) {
-      case INT -> {
-        requirePlain(field, logical);
-        yield DataTypes.IntegerType;
-      }
-      case LONG -> {
-        if (logical instanceof LogicalTypes.TimestampMillis) {
-          yield DataTypes.TimestampType;
-        }
-        requirePlain(field, logical);
-        yield DataTypes.LongType;
-      }
+      case INT ->
+          logical instanceof LogicalTypes.Date
+              ? DataTypes.DateType
+              : plain(field, DataTypes.IntegerType);
+      case LONG ->
+          logical instanceof LogicalTypes.TimestampMillis
+                  || logical instanceof LogicalTypes.TimestampMicros
+              ? DataTypes.TimestampType
+              : plain(field, DataTypes.LongType);
       case FLOAT -> DataTypes.FloatType;
       case DOUBLE -> DataTypes.DoubleType;
       case BOOLEAN -> DataTypes.BooleanType;
       case STRING, ENUM -> DataTypes.StringType;
+      case BYTES ->
+          logical instanceof LogicalTypes.Decimal decimal
+                  && decimal.getPrecision() <= DecimalType.MAX_PRECISION()
+              ? DataTypes.createDecimalType(decimal.getPrecision(), decimal.getScale())
+              : plain(field, DataTypes.BinaryType);
       default -> throw unsupported(field);
     };
   }
 
-  private static void requirePlain(Schema.Field field, LogicalType logical) {
-    if (logical != null) {
+  /** The type of a field that means what its Avro type says, and nothing else. */
+  private static DataType plain(Schema.Field field, DataType type) {
+    if (valueOf(field.schema()).getLogicalType() != null) {
       throw unsupported(field);
     }
+    return type;
   }
 
   private static IllegalArgumentException unsupported(Schema.Field field) {
@@ -85,7 +91,7 @@ public final class BronzeSchema {
   }
 
   /** The schema of a field's value, without the null of an optional one. */
-  static Schema valueOf(Schema schema) {
+  public static Schema valueOf(Schema schema) {
     if (schema.getType() != Schema.Type.UNION) {
       return schema;
     }

@@ -11,20 +11,32 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What each commit of ours says in its user metadata, as JSON: the stretch of the topic it holds,
- * for every partition, with those in which nothing was new.
+ * What each commit of ours says in its user metadata, as JSON: the offset range that it holds, for
+ * every partition, with those in which nothing was new.
+ *
+ * @param applicationId of the transaction; empty in commits of older releases
+ * @param writer of this commit, a name that no other process and no other run has; empty in commits
+ *     of older releases
  */
-record CommitNote(String dataset, String topic, String topicId, Offsets from, Offsets to) {
+public record CommitNote(
+    String dataset,
+    String topic,
+    String topicId,
+    String applicationId,
+    String writer,
+    Offsets from,
+    Offsets to) {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  String json() {
+  public String json() {
     ObjectNode note = JSON.createObjectNode();
     note.put("dataset", dataset).put("topic", topic).put("topicId", topicId);
+    note.put("applicationId", applicationId).put("writer", writer);
     ObjectNode partitions = note.putObject("partitions");
-    for (Map.Entry<Integer, Long> end : to.byPartition().entrySet()) {
-      ArrayNode range = partitions.putArray(end.getKey().toString());
-      range.add(from.in(end.getKey())).add(end.getValue().longValue());
+    for (int partition : to.partitionsWith(from)) {
+      ArrayNode range = partitions.putArray(Integer.toString(partition));
+      range.add(from.in(partition)).add(Math.max(from.in(partition), to.in(partition)));
     }
     return note.toString();
   }
@@ -43,7 +55,12 @@ record CommitNote(String dataset, String topic, String topicId, Offsets from, Of
     TreeMap<Integer, Long> from = new TreeMap<>();
     TreeMap<Integer, Long> to = new TreeMap<>();
     for (Map.Entry<String, JsonNode> range : note.path("partitions").properties()) {
-      int partition = Integer.parseInt(range.getKey());
+      int partition;
+      try {
+        partition = Integer.parseInt(range.getKey());
+      } catch (NumberFormatException e) {
+        return Optional.empty();
+      }
       from.put(partition, range.getValue().path(0).asLong());
       to.put(partition, range.getValue().path(1).asLong());
     }
@@ -52,6 +69,8 @@ record CommitNote(String dataset, String topic, String topicId, Offsets from, Of
             note.path("dataset").asText(),
             note.path("topic").asText(),
             note.path("topicId").asText(),
+            note.path("applicationId").asText(),
+            note.path("writer").asText(),
             new Offsets(from),
             new Offsets(to)));
   }

@@ -30,7 +30,7 @@ public record Damage(String table, Part part, String files, List<String> problem
   }
 
   /** The damage, if there is a problem at all. */
-  static Optional<Damage> of(String table, Part part, String files, List<String> problems) {
+  public static Optional<Damage> of(String table, Part part, String files, List<String> problems) {
     return problems.isEmpty()
         ? Optional.empty()
         : Optional.of(new Damage(table, part, files, problems));

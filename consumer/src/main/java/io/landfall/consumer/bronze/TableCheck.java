@@ -1,20 +1,20 @@
 package io.landfall.consumer.bronze;
 
 import io.landfall.program.Stop;
+import io.landfall.program.TableLocation;
 import io.landfall.schemas.Dataset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.spark.sql.delta.actions.Metadata;
-import org.apache.spark.sql.delta.actions.Protocol;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import scala.Option;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** Whether a Delta table is the one that a dataset may be appended to. */
-final class TableCheck {
+public final class TableCheck {
 
   /**
    * What a table may have switched on without an appended file having to be any different. With
@@ -34,93 +34,109 @@ final class TableCheck {
           "domainMetadata",
           "timestampNtz");
 
-  private final String path;
+  private final TableLocation location;
   private final Dataset dataset;
   private final StructType wanted;
 
-  TableCheck(String path, Dataset dataset, StructType wanted) {
-    this.path = path;
+  public TableCheck(TableLocation location, Dataset dataset) {
+    this.location = location;
     this.dataset = dataset;
-    this.wanted = wanted;
+    this.wanted = BronzeSchema.columns(dataset.schema());
   }
 
   /** Refuses a table of something else. */
-  void requireDataset(Metadata metadata) {
-    String found = property(metadata, TableProperties.DATASET);
+  public void requireDataset(TableDescription table) {
+    String found = table.property(TableProperties.DATASET);
     if (!found.equals(dataset.name())) {
       throw Stop.refused(
-          "%s holds %s, not dataset %s. Nothing was written. Give another folder with --table."
+          "%s holds %s, not dataset %s. Nothing was written. Give another place with --table."
               .formatted(
-                  path,
+                  location,
                   found.isEmpty() ? "a Delta table that is not Landfall's" : "dataset " + found,
                   dataset.name()));
     }
   }
 
   /** Refuses a table whose rows came from another topic. */
-  void requireTopic(Metadata metadata, String topicId, String topicDescription) {
-    String found = property(metadata, TableProperties.TOPIC_ID);
-    if (!found.equals(topicId)) {
+  public void requireTopic(TableDescription table, String topicId) {
+    if (!table.topicId().equals(topicId)) {
       throw Stop.refused(
-          "The table at %s was filled from topic %s with id %s, but the topic of that name in Kafka has id %s: it was deleted and created again, or this is another cluster. %s Offsets of the two have nothing to do with each other, so going on would leave out or double rows. Nothing was written. To land the new topic, give a new folder with --table; the old table stays as it is."
+          "The table at %s was filled from topic %s with id %s, but the topic of that name in Kafka has id %s: it was deleted and created again, or this is another cluster. Offsets of the two have nothing to do with each other, so going on would leave out or double rows. Nothing was written. To land the new topic, give a new place with --table; the old table stays as it is."
               .formatted(
-                  path,
-                  property(metadata, TableProperties.TOPIC),
-                  found,
-                  topicId,
-                  topicDescription));
+                  location, table.property(TableProperties.TOPIC), table.topicId(), topicId));
     }
   }
 
   /** Refuses a table that has lost its protection or gained what a plain append does not serve. */
-  void requireWritable(Metadata metadata, Protocol protocol) {
+  public void requireWritable(TableDescription table) {
     List<String> problems = new ArrayList<>();
-    if (!property(metadata, TableProperties.APPEND_ONLY).equals("true")) {
+    if (!table.property(TableProperties.APPEND_ONLY).equals("true")) {
       problems.add(
-          "property delta.appendOnly is not true, so that rows may have been changed: ALTER TABLE delta.`%s` SET TBLPROPERTIES ('delta.appendOnly' = 'true') when you are sure that they were not"
-              .formatted(path));
+          "property delta.appendOnly is not true, so that rows may have been changed: ALTER TABLE %s SET TBLPROPERTIES ('delta.appendOnly' = 'true') when you are sure that they were not"
+              .formatted(location.sql()));
     }
-    if (!metadata.partitionColumns().isEmpty()) {
-      problems.add("it is partitioned by " + metadata.partitionColumns().mkString(", "));
+    if (!table.partitionColumns().isEmpty()) {
+      problems.add("it is partitioned by " + String.join(", ", table.partitionColumns()));
     }
-    TreeSet<String> features = new TreeSet<>();
-    CollectionConverters.asJava(protocol.implicitlyAndExplicitlySupportedFeatures())
-        .forEach(feature -> features.add(feature.name()));
+    TreeSet<String> features = new TreeSet<>(table.features());
     features.removeAll(WRITABLE);
     if (!features.isEmpty()) {
       problems.add(
           "it has features that this release cannot serve: " + String.join(", ", features));
     }
-    problems.addAll(columnProblems(metadata.schema()));
+    problems.addAll(columnProblems(table));
     if (!problems.isEmpty()) {
       throw Stop.refused(
           "The table at %s cannot be appended to; nothing was written:\n- %s"
-              .formatted(path, String.join("\n- ", problems)));
+              .formatted(location, String.join("\n- ", problems)));
     }
   }
 
-  private List<String> columnProblems(StructType found) {
+  /** Refuses a table whose rows were taken back while its transactions were not. */
+  public void requireNotTakenBack(TableDescription table, TableState state) {
+    if (state.wasTakenBack()) {
+      String epoch = table.property(TableProperties.EPOCH);
+      throw Stop.refused(
+          "The table at %s was restored or rolled back: at version %d it holds rows up to %s, but commits that go on from further (transaction version %d of application %s) were made before. Delta does not forget those and would pass over the same rows in silence; nothing was written. If it is meant to be so, land those rows again with a new epoch: ALTER TABLE %s SET TBLPROPERTIES ('%s' = '%s')"
+              .formatted(
+                  location,
+                  state.version(),
+                  state.position().byPartition().isEmpty() ? "none" : state.position(),
+                  state.transaction().orElse(0),
+                  table.applicationId(),
+                  location.sql(),
+                  TableProperties.EPOCH,
+                  nextEpoch(epoch)));
+    }
+  }
+
+  private static String nextEpoch(String epoch) {
+    return epoch.matches("\\d{1,9}") ? Long.toString(Long.parseLong(epoch) + 1) : "1";
+  }
+
+  private List<String> columnProblems(TableDescription table) {
+    Map<String, Column> found =
+        table.columns().stream().collect(Collectors.toMap(Column::name, Function.identity()));
     List<String> problems = new ArrayList<>();
-    for (StructField column : wanted.fields()) {
-      if (!has(found, column.name())) {
+    for (StructField field : wanted.fields()) {
+      Column column = Column.of(field);
+      Column there = found.remove(column.name());
+      if (there == null) {
         if (!column.nullable()) {
           problems.add(
               "column %s is missing, and cannot be added because it may not be null"
                   .formatted(column.name()));
         }
-        continue;
-      }
-      StructField there = found.apply(column.name());
-      if (!there.dataType().equals(column.dataType())) {
+      } else if (!there.type().equals(column.type())) {
         problems.add(
             "column %s is %s, and the records have %s"
-                .formatted(column.name(), there.dataType().sql(), column.dataType().sql()));
+                .formatted(column.name(), there.type(), column.type()));
       } else if (column.nullable() && !there.nullable()) {
         problems.add("column %s may not be null, and the records' may".formatted(column.name()));
       }
     }
-    for (StructField column : found.fields()) {
-      if (!has(wanted, column.name()) && !column.nullable()) {
+    for (Column column : found.values()) {
+      if (!column.nullable()) {
         problems.add(
             "column %s may not be null, and the records have no such field: this release is older than the table"
                 .formatted(column.name()));
@@ -130,22 +146,14 @@ final class TableCheck {
   }
 
   /** Columns of the records that the table does not have yet. */
-  List<StructField> missing(Metadata metadata) {
+  public List<StructField> missing(TableDescription table) {
+    Set<String> there = table.columns().stream().map(Column::name).collect(Collectors.toSet());
     List<StructField> missing = new ArrayList<>();
     for (StructField column : wanted.fields()) {
-      if (!has(metadata.schema(), column.name())) {
+      if (!there.contains(column.name())) {
         missing.add(column);
       }
     }
     return missing;
-  }
-
-  private static boolean has(StructType columns, String name) {
-    return !columns.getFieldIndex(name).isEmpty();
-  }
-
-  static String property(Metadata metadata, String key) {
-    Option<String> value = metadata.configuration().get(key);
-    return value.isEmpty() ? "" : value.get();
   }
 }

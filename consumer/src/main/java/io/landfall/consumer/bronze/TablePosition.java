@@ -1,19 +1,11 @@
 package io.landfall.consumer.bronze;
 
 import io.landfall.consumer.landing.Offsets;
+import java.util.Iterator;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.delta.DeltaHistoryManager;
-import org.apache.spark.sql.delta.DeltaLog;
-import org.apache.spark.sql.delta.Snapshot;
-import org.apache.spark.sql.delta.actions.CommitInfo;
-import org.apache.spark.sql.delta.util.FileNames$;
-import org.apache.spark.sql.functions;
-import scala.Option;
+import java.util.function.Supplier;
 
 /**
  * Finds out which part of the topic a table holds: from the newest commit of ours, or from the rows
@@ -24,7 +16,7 @@ import scala.Option;
  * all, the rows are asked: they are what is there, whatever the log tells. Transaction versions are
  * never asked, because RESTORE does not take them back.
  */
-final class TablePosition {
+public final class TablePosition {
 
   /** Commits that neither bring nor take rows. */
   private static final Set<String> HARMLESS =
@@ -40,75 +32,82 @@ final class TablePosition {
           "COMPUTE STATS",
           "REORG");
 
-  private static final String OURS = "WRITE";
+  private static final Set<String> OURS = Set.of("WRITE", "STREAMING UPDATE");
   private static final String CREATED = "CREATE TABLE";
 
-  private final SparkSession spark;
-  private final DeltaLog log;
   private final String topicId;
+  private final String applicationId;
+  private final Supplier<Offsets> rows;
 
-  TablePosition(SparkSession spark, DeltaLog log, String topicId) {
-    this.spark = spark;
-    this.log = log;
-    this.topicId = topicId;
+  /**
+   * @param rows the offsets behind the last row of each partition; asked only if they must be
+   */
+  public TablePosition(TableDescription table, Supplier<Offsets> rows) {
+    this.topicId = table.topicId();
+    this.applicationId = table.applicationId();
+    this.rows = rows;
   }
 
   /**
-   * The position at a snapshot.
+   * Where the table stands at its newest commit.
    *
-   * @param known the position at an older version, where the walk back may end
+   * @param history from the newest commit backwards, for as far as it is kept
+   * @param known where it stood at an older version, where the walk back may end
    */
-  Offsets at(Snapshot snapshot, Optional<TableState> known) {
-    Configuration configuration = log.newDeltaHadoopConf();
-    for (long version = snapshot.version(); version >= 0; version--) {
-      if (known.isPresent() && known.get().version() == version) {
-        return known.get().position();
+  public TableState at(long version, Iterator<Commit> history, Optional<TableState> known) {
+    boolean harmless = true;
+    while (history.hasNext()) {
+      Commit commit = history.next();
+      if (harmless && known.isPresent() && known.get().version() == commit.version()) {
+        return known.get().at(version);
       }
-      Option<CommitInfo> commit =
-          DeltaHistoryManager.getCommitInfoOpt(
-              log.store(),
-              FileNames$.MODULE$.unsafeDeltaFile(log.logPath(), version),
-              configuration);
-      if (commit.isEmpty()) {
-        break;
+      if (commit.operation().equals(CREATED)) {
+        return TableState.of(version, harmless ? Offsets.START : rows.get());
       }
-      Optional<Offsets> told = told(commit.get());
-      if (told.isPresent()) {
-        return told.get();
+      Optional<CommitNote> note = note(commit);
+      if (note.isPresent()) {
+        return harmless ? exact(version, note.get()) : fromRows(version, note.get(), history);
       }
-      if (!HARMLESS.contains(commit.get().operation())) {
-        break;
-      }
+      harmless &= HARMLESS.contains(commit.operation());
     }
-    return fromRows(snapshot);
+    return TableState.of(version, rows.get());
   }
 
-  private Optional<Offsets> told(CommitInfo commit) {
-    if (commit.operation().equals(CREATED)) {
-      return Optional.of(Offsets.START);
-    }
-    if (!commit.operation().equals(OURS) || commit.userMetadata().isEmpty()) {
+  /** The note of a commit that landed rows of this topic. */
+  private Optional<CommitNote> note(Commit commit) {
+    if (!OURS.contains(commit.operation())) {
       return Optional.empty();
     }
-    return CommitNote.parse(commit.userMetadata().get())
-        .filter(note -> note.topicId().equals(topicId))
-        .map(CommitNote::to);
+    return commit
+        .userMetadata()
+        .flatMap(CommitNote::parse)
+        .filter(note -> note.topicId().equals(topicId));
   }
 
-  private Offsets fromRows(Snapshot snapshot) {
-    TreeMap<Integer, Long> ends = new TreeMap<>();
-    String partition = SystemColumn.PARTITION.column();
-    for (Row row :
-        spark
-            .read()
-            .format("delta")
-            .option("versionAsOf", snapshot.version())
-            .load(log.dataPath().toString())
-            .groupBy(partition)
-            .agg(functions.max(SystemColumn.OFFSET.column()))
-            .collectAsList()) {
-      ends.put(row.getInt(0), row.getLong(1) + 1);
+  private TableState exact(long version, CommitNote newest) {
+    return new TableState(version, newest.to(), transaction(newest), newest.writer());
+  }
+
+  /**
+   * Where a commit of ours has left rows, all before it is in the table too, with the markers that
+   * no row tells of.
+   *
+   * @param older what came before it, down to the newest commit of the application: it may be that
+   *     RESTORE took the table back to an older epoch
+   */
+  private TableState fromRows(long version, CommitNote newest, Iterator<Commit> older) {
+    Offsets ends = rows.get();
+    Offsets position = ends.isBeyond(newest.from()) ? ends.furthest(newest.from()) : ends;
+    OptionalLong transaction = transaction(newest);
+    while (transaction.isEmpty() && older.hasNext()) {
+      transaction = note(older.next()).map(this::transaction).orElse(OptionalLong.empty());
     }
-    return new Offsets(ends);
+    return new TableState(version, position, transaction, "");
+  }
+
+  private OptionalLong transaction(CommitNote note) {
+    return note.applicationId().equals(applicationId)
+        ? OptionalLong.of(Transaction.from(applicationId, note.from()).version())
+        : OptionalLong.empty();
   }
 }

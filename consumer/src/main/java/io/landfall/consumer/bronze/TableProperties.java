@@ -5,7 +5,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The properties that a bronze table is created with. */
-final class TableProperties {
+public final class TableProperties {
+
+  /**
+   * Raised by whoever has restored the table and wants to land rows again that were landed before:
+   * a part of the application id, so that Delta takes them anew.
+   */
+  public static final String EPOCH = "landfall.epoch";
 
   static final String DATASET = "landfall.dataset";
   static final String TOPIC = "landfall.topic";
@@ -14,13 +20,12 @@ final class TableProperties {
 
   private TableProperties() {}
 
-  static Map<String, String> of(Dataset dataset, String topicId) {
+  public static Map<String, String> of(Dataset dataset, String topicId) {
     Map<String, String> properties = new TreeMap<>();
     properties.put(APPEND_ONLY, "true");
     properties.put(
         "delta.dataSkippingStatsColumns",
         String.join(",", BronzeSchema.statisticsColumns(dataset)));
-    properties.put("delta.parquet.compression.codec", "zstd");
     // A checkpoint of the log takes as long as several commits; every tenth commit is too often.
     properties.put("delta.checkpointInterval", "50");
     properties.put("quality", "bronze");

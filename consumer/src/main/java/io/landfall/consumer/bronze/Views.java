@@ -1,5 +1,6 @@
 package io.landfall.consumer.bronze;
 
+import io.landfall.program.TableLocation;
 import io.landfall.schemas.Dataset;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
@@ -15,9 +16,8 @@ public final class Views {
    * Makes {@code NAME} (every row ever landed) and {@code NAME_current} (the rows in force: of each
    * key the highest revision, unless that takes the row back).
    */
-  public static void create(SparkSession spark, BronzeTable table) {
-    Dataset dataset = table.dataset();
-    spark.read().format("delta").load(table.path()).createOrReplaceTempView(dataset.name());
+  public static void create(SparkSession spark, Dataset dataset, TableLocation table) {
+    spark.sql("SELECT * FROM " + table.sql()).createOrReplaceTempView(dataset.name());
     spark.sql(inForce(dataset)).createOrReplaceTempView(dataset.name() + "_current");
   }
 

@@ -1,9 +1,10 @@
 package io.landfall.consumer.command;
 
 import io.landfall.consumer.bronze.BronzeTable;
-import io.landfall.consumer.ingest.BatchWriter;
+import io.landfall.consumer.door.Door;
+import io.landfall.consumer.door.spark.SparkTable;
 import io.landfall.consumer.ingest.Ingest;
-import io.landfall.consumer.ingest.SparkBatchWriter;
+import io.landfall.consumer.kernel.KernelTable;
 import io.landfall.consumer.landing.KafkaCluster;
 import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.landing.LandingTopic;
@@ -14,7 +15,8 @@ import io.landfall.program.LandfallSettings;
 import io.landfall.program.Reason;
 import io.landfall.program.Setting;
 import io.landfall.program.Settings;
-import io.landfall.program.StorageFailure;
+import io.landfall.program.TableLocation;
+import io.landfall.program.TableLocation.Folder;
 import io.landfall.program.Verb;
 import io.landfall.schemas.Dataset;
 import java.io.IOException;
@@ -23,9 +25,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
 
 /** {@code replay}: rebuild the table beside the old one, from the start of the topic. */
 public final class ReplayVerb implements Verb {
@@ -54,30 +58,42 @@ public final class ReplayVerb implements Verb {
         LandfallSettings.BOOTSTRAP_SERVERS,
         LandfallSettings.TABLE,
         LandfallSettings.INTO,
+        LandfallSettings.DOOR,
         LandfallSettings.RECORDS_PER_COMMIT,
         LandfallSettings.SCRATCH_DIR);
   }
 
   @Override
   public List<String> problems(Settings settings) {
-    Optional<Path> given = settings.find(LandfallSettings.INTO);
-    Optional<Path> old = settings.find(LandfallSettings.TABLE);
-    if (given.isEmpty() || old.isEmpty()) {
-      return List.of();
+    List<String> problems =
+        new ArrayList<>(
+            Tables.problems(settings, List.of(LandfallSettings.TABLE, LandfallSettings.INTO)));
+    Optional<TableLocation> into = settings.find(LandfallSettings.INTO);
+    Optional<TableLocation> table = settings.find(LandfallSettings.TABLE);
+    if (into.isPresent() && table.isPresent() && overlap(into.get(), table.get())) {
+      problems.add("--into: %s and %s lie within each other".formatted(into.get(), table.get()));
     }
-    Path into = given.get();
-    Path table = old.get();
-    if (into.startsWith(table) || table.startsWith(into)) {
-      return List.of("--into: %s and %s lie within each other".formatted(into, table));
+    into.ifPresent(location -> notEmpty(location).ifPresent(problems::add));
+    return problems;
+  }
+
+  private static boolean overlap(TableLocation into, TableLocation table) {
+    return into.equals(table)
+        || (into instanceof Folder one && table instanceof Folder other && one.overlaps(other));
+  }
+
+  /** What other file systems and catalogs hold, they are asked when they are opened. */
+  private static Optional<String> notEmpty(TableLocation into) {
+    if (!(into instanceof Folder folder) || !folder.isLocal()) {
+      return Optional.empty();
     }
-    try (Stream<Path> entries = Files.exists(into) ? Files.list(into) : Stream.empty()) {
-      return entries.findAny().isEmpty()
-          ? List.of()
-          : List.of("--into: %s is not empty".formatted(into));
+    Path path = Path.of(folder.path());
+    try (Stream<Path> entries = Files.exists(path) ? Files.list(path) : Stream.empty()) {
+      return entries.findAny().map(entry -> "--into: %s is not empty".formatted(path));
     } catch (IOException e) {
-      return List.of("--into: %s cannot be read: %s".formatted(into, Reason.of(e)));
+      return Optional.of("--into: %s cannot be read: %s".formatted(path, Reason.of(e)));
     } catch (UncheckedIOException e) {
-      return List.of("--into: %s cannot be read: %s".formatted(into, Reason.of(e)));
+      return Optional.of("--into: %s cannot be read: %s".formatted(path, Reason.of(e)));
     }
   }
 
@@ -85,24 +101,25 @@ public final class ReplayVerb implements Verb {
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
     long began = System.nanoTime();
     KafkaCluster cluster = Cluster.of(settings);
-    StorageFailure.requireWritable(
-        LandfallSettings.INTO.flag(), settings.get(LandfallSettings.INTO));
-    Path path = settings.get(LandfallSettings.TABLE);
-    if (!BronzeTable.isAt(path)) {
-      throw MissingTable.at(path);
-    }
+    TableLocation into = settings.get(LandfallSettings.INTO);
+    Tables.requireWritable(settings, LandfallSettings.INTO);
+    Optional<KernelTable> folder = Tables.withoutSpark(settings);
+    folder.ifPresent(Tables::requireThere);
     try (LandingTopic topic = KafkaLandingTopic.existing(dataset.landing(), cluster);
         SparkProcess process = SparkProcess.start(settings, name())) {
-      Original old = Original.at(process.spark(), dataset, path, topic);
-      BronzeTable rebuilt =
-          BronzeTable.open(
-              process.spark(), dataset, settings.get(LandfallSettings.INTO), topic.id());
-      BatchWriter writer = new SparkBatchWriter(process.spark(), cluster, dataset, rebuilt.path());
-      Ingest ingest =
-          new Ingest(
-              topic, rebuilt, writer, clock, settings.get(LandfallSettings.RECORDS_PER_COMMIT));
-      Ingest.Report report = process.untilStopped(ingest::once);
-      if (process.stopping()) {
+      SparkSession spark = process.spark();
+      BronzeTable table =
+          folder.isPresent()
+              ? folder.get()
+              : new SparkTable(spark, settings.get(LandfallSettings.TABLE));
+      Tables.requireThere(table);
+      Original old = Original.of(table, dataset, topic);
+      Tables.requireNone(spark, into);
+      Door door = Tables.door(spark, dataset, settings, into);
+      Ingest ingest = process.ingest(topic, cluster, door, clock, settings);
+      Ingest.Report report =
+          process.untilStopped(stopped -> ingest.run(Ingest.Until.CAUGHT_UP, stopped));
+      if (report.stopped()) {
         throw new InterruptedException("Told to stop before the table was rebuilt");
       }
       out.printf(
@@ -110,9 +127,9 @@ public final class ReplayVerb implements Verb {
           dataset.name(),
           Count.of(report.rows(), "row"),
           Count.of(report.commits(), "commit"),
-          rebuilt.path(),
+          into,
           (System.nanoTime() - began) / 1e9);
-      return old.compare(process.spark(), rebuilt, out) ? ExitCode.OK : ExitCode.REFUSED;
+      return old.compare(spark, dataset, door.table(), out) ? ExitCode.OK : ExitCode.REFUSED;
     }
   }
 }

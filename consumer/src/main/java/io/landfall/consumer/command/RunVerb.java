@@ -1,9 +1,12 @@
 package io.landfall.consumer.command;
 
 import io.landfall.consumer.bronze.BronzeTable;
-import io.landfall.consumer.ingest.BatchWriter;
+import io.landfall.consumer.bronze.TableState;
+import io.landfall.consumer.door.Door;
+import io.landfall.consumer.door.spark.SparkTable;
 import io.landfall.consumer.ingest.Ingest;
-import io.landfall.consumer.ingest.SparkBatchWriter;
+import io.landfall.consumer.ingest.NothingNew;
+import io.landfall.consumer.kernel.KernelTable;
 import io.landfall.consumer.landing.KafkaCluster;
 import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.landing.LandingTopic;
@@ -13,13 +16,12 @@ import io.landfall.program.LandfallSettings;
 import io.landfall.program.Ready;
 import io.landfall.program.Setting;
 import io.landfall.program.Settings;
-import io.landfall.program.StorageFailure;
 import io.landfall.program.Verb;
 import io.landfall.schemas.Dataset;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code run}: append what is in the landing topic to the bronze table. */
 public final class RunVerb implements Verb {
@@ -47,10 +49,16 @@ public final class RunVerb implements Verb {
     return List.of(
         LandfallSettings.BOOTSTRAP_SERVERS,
         LandfallSettings.TABLE,
+        LandfallSettings.DOOR,
         LandfallSettings.ONCE,
         LandfallSettings.RECORDS_PER_COMMIT,
         LandfallSettings.SCRATCH_DIR,
         LandfallSettings.READY_FILE);
+  }
+
+  @Override
+  public List<String> problems(Settings settings) {
+    return Tables.problems(settings, List.of(LandfallSettings.TABLE));
   }
 
   @Override
@@ -72,39 +80,79 @@ public final class RunVerb implements Verb {
 
   private void land(Settings settings, boolean once, PrintStream out) throws InterruptedException {
     long began = System.nanoTime();
-    KafkaCluster cluster = Cluster.of(settings);
-    Path path = settings.get(LandfallSettings.TABLE);
-    StorageFailure.requireWritable(LandfallSettings.TABLE.flag(), path);
-    // Before Spark, which takes seconds: a broker that is not there is told at once.
-    try (Ready ready = Ready.notYet(this, settings, out);
-        LandingTopic topic = topic(path, cluster);
-        SparkProcess process = SparkProcess.start(settings, name())) {
-      BronzeTable table = BronzeTable.open(process.spark(), dataset, path, topic.id());
-      BatchWriter writer = new SparkBatchWriter(process.spark(), cluster, dataset, table.path());
-      Ingest ingest =
-          new Ingest(
-              topic, table, writer, clock, settings.get(LandfallSettings.RECORDS_PER_COMMIT));
-      if (!once) {
-        ready.announce();
-      }
-      Ingest.Report report = process.untilStopped(once ? ingest::once : ingest::untilStopped);
-      out.printf(
-          "%s: %s in %s, version %d, %.1f s%n",
-          dataset.name(),
-          Count.of(report.rows(), "row"),
-          Count.of(report.commits(), "commit"),
-          report.state().version(),
-          (System.nanoTime() - began) / 1e9);
-      if (once && process.stopping()) {
+    Tables.requireWritable(settings, LandfallSettings.TABLE);
+    Optional<KernelTable> folder = Tables.withoutSpark(settings);
+    try (Ready ready = Ready.notYet(this, settings, out)) {
+      Ingest.Report report =
+          folder.isPresent()
+              ? intoFolder(folder.get(), settings, ready)
+              : throughSpark(settings, ready);
+      print(report, began, out);
+      if (once && report.stopped()) {
         throw new InterruptedException("Told to stop before everything was in the table");
       }
     }
   }
 
+  /**
+   * Whatever can be asked of a table in a folder is asked before Spark, which takes seconds: what
+   * is wrong with it, whether the broker is there, and whether there is anything to do.
+   */
+  private Ingest.Report intoFolder(KernelTable table, Settings settings, Ready ready)
+      throws InterruptedException {
+    Tables.requireUndamaged(table);
+    try (LandingTopic topic = topic(table, settings)) {
+      Optional<TableState> nothingNew =
+          settings.get(LandfallSettings.ONCE)
+              ? NothingNew.in(topic, table, dataset)
+              : Optional.empty();
+      if (nothingNew.isPresent()) {
+        return new Ingest.Report(0, 0, nothingNew.get(), false);
+      }
+      try (SparkProcess process = SparkProcess.start(settings, name())) {
+        return land(process, topic, settings, ready);
+      }
+    }
+  }
+
+  private Ingest.Report throughSpark(Settings settings, Ready ready) throws InterruptedException {
+    try (SparkProcess process = SparkProcess.start(settings, name())) {
+      SparkTable table = new SparkTable(process.spark(), settings.get(LandfallSettings.TABLE));
+      Tables.requireUndamaged(table);
+      try (LandingTopic topic = topic(table, settings)) {
+        return land(process, topic, settings, ready);
+      }
+    }
+  }
+
+  private Ingest.Report land(
+      SparkProcess process, LandingTopic topic, Settings settings, Ready ready)
+      throws InterruptedException {
+    Door door =
+        Tables.door(process.spark(), dataset, settings, settings.get(LandfallSettings.TABLE));
+    Ingest ingest = process.ingest(topic, Cluster.of(settings), door, clock, settings);
+    if (settings.get(LandfallSettings.ONCE)) {
+      return process.untilStopped(stopped -> ingest.run(Ingest.Until.CAUGHT_UP, stopped));
+    }
+    ready.announce();
+    return process.untilStopped(stopped -> ingest.run(Ingest.Until.STOPPED, stopped));
+  }
+
   /** A topic that is created now has none of the rows that a table already holds. */
-  private LandingTopic topic(Path table, KafkaCluster cluster) throws InterruptedException {
-    return BronzeTable.isAt(table)
+  private LandingTopic topic(BronzeTable table, Settings settings) throws InterruptedException {
+    KafkaCluster cluster = Cluster.of(settings);
+    return table.exists()
         ? KafkaLandingTopic.existing(dataset.landing(), cluster)
         : KafkaLandingTopic.open(dataset.landing(), cluster);
+  }
+
+  private void print(Ingest.Report report, long began, PrintStream out) {
+    out.printf(
+        "%s: %s in %s, version %d, %.1f s%n",
+        dataset.name(),
+        Count.of(report.rows(), "row"),
+        Count.of(report.commits(), "commit"),
+        report.state().version(),
+        (System.nanoTime() - began) / 1e9);
   }
 }

@@ -1,5 +1,11 @@
 package io.landfall.consumer.command;
 
+import io.landfall.consumer.door.Door;
+import io.landfall.consumer.ingest.Ingest;
+import io.landfall.consumer.landing.KafkaCluster;
+import io.landfall.consumer.landing.LandingStream;
+import io.landfall.consumer.landing.LandingTopic;
+import io.landfall.consumer.storage.HadoopSettings;
 import io.landfall.program.LandfallSettings;
 import io.landfall.program.PassThrough;
 import io.landfall.program.Settings;
@@ -7,6 +13,8 @@ import io.landfall.program.StorageFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +27,7 @@ import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.Option;
 
 /**
  * Spark in this process, with a scratch folder of its own, and an orderly end when the process is
@@ -34,7 +43,14 @@ final class SparkProcess implements AutoCloseable {
   /** How long a batch may take to end once the process was told to stop. */
   private static final int SECONDS_TO_FINISH = 7;
 
+  private static final String EXTENSIONS = "spark.sql.extensions";
+  private static final String DELTA = "io.delta.sql.DeltaSparkSessionExtension";
+
   private final ScratchFolder scratch;
+
+  /** Whether Spark was there before us, as on a platform that has it running. */
+  private final boolean borrowed;
+
   private final SparkSession spark;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Runnable hook = this::awaitClose;
@@ -43,10 +59,16 @@ final class SparkProcess implements AutoCloseable {
   private SparkProcess(
       ScratchFolder scratch, String name, Map<String, String> settings, Map<String, String> fixed) {
     this.scratch = scratch;
-    // Spark and the libraries under it unpack and prepare things in the system's folder, and leave
-    // them there when they are killed.
-    System.setProperty("java.io.tmpdir", scratch.path().toString());
-    this.spark = session(scratch.path(), name, settings, fixed);
+    Option<SparkSession> running = SparkSession.getDefaultSession();
+    this.borrowed = running.isDefined();
+    if (borrowed) {
+      this.spark = running.get();
+    } else {
+      // Spark and the libraries under it unpack and prepare things in the system's folder, and
+      // leave them there when they are killed.
+      System.setProperty("java.io.tmpdir", scratch.path().toString());
+      this.spark = session(scratch.path(), name, settings, fixed);
+    }
     ShutdownHookManager.get()
         .addShutdownHook(hook, BEFORE_SPARK, SECONDS_TO_FINISH + 1, TimeUnit.SECONDS);
   }
@@ -97,9 +119,9 @@ final class SparkProcess implements AutoCloseable {
             // With their defaults of 50 and 200, tiny tasks would cost more than the work itself.
             .config("spark.databricks.delta.snapshotPartitions", 1)
             .config("spark.sql.shuffle.partitions", 2)
-            // Without Kafka in this list Spark reads it by its newer interface, which gives the
-            // source's own rows; the older one converts each of them twice.
-            .config("spark.sql.sources.useV1SourceList", "avro,csv,json,orc,parquet,text");
+            .config(
+                "spark.sql.catalog.spark_catalog",
+                "org.apache.spark.sql.delta.catalog.DeltaCatalog");
     // Under spark-submit these properties say where the cluster is, and how it finds the driver.
     if (System.getProperty("spark.master") == null) {
       builder
@@ -107,13 +129,16 @@ final class SparkProcess implements AutoCloseable {
           .config("spark.driver.host", "127.0.0.1")
           .config("spark.driver.bindAddress", "127.0.0.1");
     }
-    settings.forEach(builder::config);
-    builder
-        .config("spark.local.dir", scratch.toString())
-        .config("spark.sql.warehouse.dir", scratch.resolve("warehouse").toString())
-        .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
-        .config(
-            "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    Map<String, String> given = new LinkedHashMap<>(HadoopSettings.localCommits());
+    System.getProperties().stringPropertyNames().stream()
+        .filter(key -> key.startsWith("spark."))
+        .forEach(key -> given.put(key, System.getProperty(key)));
+    given.putAll(settings);
+    given.merge(
+        EXTENSIONS, DELTA, (theirs, ours) -> theirs.contains(ours) ? theirs : theirs + "," + ours);
+    given.putIfAbsent("spark.sql.warehouse.dir", scratch.resolve("warehouse").toString());
+    given.put("spark.local.dir", scratch.toString());
+    given.forEach(builder::config);
     fixed.forEach(builder::config);
     try {
       SparkSession session = builder.getOrCreate();
@@ -132,6 +157,19 @@ final class SparkProcess implements AutoCloseable {
       }
       throw SparkFailures.wrongSettings(settings.keySet(), e);
     }
+  }
+
+  /** The loop of this process, in its scratch folder. */
+  Ingest ingest(LandingTopic topic, KafkaCluster cluster, Door door, Clock clock, Settings settings)
+      throws InterruptedException {
+    LOG.atInfo()
+        .addKeyValue("table", door.table().location())
+        .addKeyValue("door", door.name())
+        .log("Landing {}", topic.name());
+    LandingStream stream =
+        new LandingStream(
+            spark, cluster, topic.name(), settings.get(LandfallSettings.RECORDS_PER_COMMIT));
+    return new Ingest(spark, topic, stream, door, clock, scratch.path());
   }
 
   SparkSession spark() {
@@ -181,11 +219,6 @@ final class SparkProcess implements AutoCloseable {
     }
   }
 
-  /** Whether the process was told to stop. */
-  boolean stopping() {
-    return stopping;
-  }
-
   private void awaitClose() {
     try {
       closed.await(SECONDS_TO_FINISH, TimeUnit.SECONDS);
@@ -196,7 +229,7 @@ final class SparkProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!stopping) {
+    if (!stopping && !borrowed) {
       spark.stop();
     }
     scratch.close();

@@ -2,7 +2,9 @@ package io.landfall.consumer.command;
 
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.Views;
+import io.landfall.consumer.door.spark.SparkTable;
 import io.landfall.consumer.duckdb.DuckDbSql;
+import io.landfall.consumer.kernel.KernelTable;
 import io.landfall.consumer.sql.QueryResult;
 import io.landfall.consumer.sql.ReadOnlySession;
 import io.landfall.consumer.sql.SparkSql;
@@ -12,14 +14,18 @@ import io.landfall.program.Parsers;
 import io.landfall.program.PassThrough;
 import io.landfall.program.Setting;
 import io.landfall.program.Settings;
+import io.landfall.program.SqlEngine;
+import io.landfall.program.TableLocation;
+import io.landfall.program.TableLocation.Folder;
 import io.landfall.program.Verb;
 import io.landfall.schemas.Dataset;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** {@code sql}: a look at the table. */
@@ -60,46 +66,68 @@ public final class SqlVerb implements Verb {
   }
 
   @Override
+  public List<String> problems(Settings settings) {
+    List<String> problems =
+        new ArrayList<>(Tables.problems(settings, List.of(LandfallSettings.TABLE)));
+    Optional<TableLocation> table = settings.find(LandfallSettings.TABLE);
+    if (table.isPresent()
+        && !isLocal(table.get())
+        && settings.find(LandfallSettings.ENGINE).equals(Optional.of(SqlEngine.DUCKDB))) {
+      problems.add(
+          "--engine duckdb: it reads folders of this machine, and %s is none; --engine spark reads it"
+              .formatted(table.get()));
+    }
+    return problems;
+  }
+
+  private static boolean isLocal(TableLocation table) {
+    return table instanceof Folder folder && folder.isLocal();
+  }
+
+  @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
-    Path path = settings.get(LandfallSettings.TABLE);
     Consumer<QueryResult> print =
         result -> RowPrinter.print(result, settings.get(LandfallSettings.OUTPUT), out);
     switch (settings.get(LandfallSettings.ENGINE)) {
-      case DUCKDB -> duckDb(settings, path, print);
-      case SPARK -> spark(settings, path, print);
+      case DUCKDB -> duckDb(settings, print);
+      case SPARK -> spark(settings, print);
     }
     return ExitCode.OK;
   }
 
-  private void duckDb(Settings settings, Path path, Consumer<QueryResult> print)
-      throws InterruptedException {
-    requireTable(path);
+  private void duckDb(Settings settings, Consumer<QueryResult> print) throws InterruptedException {
+    Tables.withoutSpark(settings).ifPresent(Tables::requireThere);
+    Path path = Path.of(((Folder) settings.get(LandfallSettings.TABLE)).path());
     // DuckDB makes the folder when it needs one, and removes it.
     Path scratch =
         settings.get(LandfallSettings.SCRATCH_DIR).resolve("sql-" + ProcessHandle.current().pid());
     new DuckDbSql(dataset, path, scratch).run(settings.get(query), print);
   }
 
-  private void spark(Settings settings, Path path, Consumer<QueryResult> print)
-      throws InterruptedException {
+  private void spark(Settings settings, Consumer<QueryResult> print) throws InterruptedException {
+    TableLocation location = settings.get(LandfallSettings.TABLE);
     Map<String, String> users = settings.passedThrough(PassThrough.SPARK);
-    Map<String, String> readOnly = ReadOnlySession.settings(users);
+    Map<String, String> readOnly = ReadOnlySession.settings(users, location);
     Map<String, String> both = new HashMap<>(users);
     both.putAll(readOnly);
     SparkSql.require(settings.get(query), both);
-    requireTable(path);
+    Optional<KernelTable> folder = Tables.withoutSpark(settings);
+    folder.ifPresent(this::requireWhole);
     try (SparkProcess process = SparkProcess.start(settings, name(), readOnly)) {
-      BronzeTable table =
-          BronzeTable.find(process.spark(), dataset, path).orElseThrow(() -> MissingTable.at(path));
-      Views.create(process.spark(), table);
+      if (folder.isEmpty()) {
+        requireWhole(new SparkTable(process.spark(), location));
+      }
+      Views.create(process.spark(), dataset, location);
       ReadOnlySession.close(process.spark());
       new SparkSql(process.spark()).run(settings.get(query), print);
     }
   }
 
-  private static void requireTable(Path path) {
-    if (!Files.isDirectory(path.resolve("_delta_log"))) {
-      throw MissingTable.at(path);
-    }
+  private void requireWhole(BronzeTable table) {
+    Tables.requireReadable(table, dataset)
+        .ifPresent(
+            damage -> {
+              throw damage.refusal();
+            });
   }
 }

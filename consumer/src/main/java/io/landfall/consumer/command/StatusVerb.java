@@ -1,7 +1,10 @@
 package io.landfall.consumer.command;
 
 import io.landfall.consumer.bronze.BronzeTable;
+import io.landfall.consumer.bronze.Damage;
+import io.landfall.consumer.door.spark.SparkTable;
 import io.landfall.consumer.ingest.StartCheck;
+import io.landfall.consumer.kernel.KernelTable;
 import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.consumer.landing.Offsets;
@@ -12,8 +15,8 @@ import io.landfall.program.Settings;
 import io.landfall.program.Verb;
 import io.landfall.schemas.Dataset;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code status}: what the table holds, and what the topic has beyond it. */
 public final class StatusVerb implements Verb {
@@ -41,29 +44,40 @@ public final class StatusVerb implements Verb {
   }
 
   @Override
+  public List<String> problems(Settings settings) {
+    return Tables.problems(settings, List.of(LandfallSettings.TABLE));
+  }
+
+  @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
-    Path path = settings.get(LandfallSettings.TABLE);
-    if (!BronzeTable.isAt(path)) {
-      throw MissingTable.at(path);
+    Optional<KernelTable> table = Tables.withoutSpark(settings);
+    if (table.isPresent()) {
+      show(table.get(), settings, out);
+      return ExitCode.OK;
     }
     try (SparkProcess process = SparkProcess.start(settings, name())) {
-      BronzeTable table =
-          BronzeTable.find(process.spark(), dataset, path).orElseThrow(() -> MissingTable.at(path));
-      out.printf("table    %s%n", table.path());
-      out.printf("version  %d%n", table.version());
-      out.printf("topic    %s, id %s%n", dataset.landing().name(), table.topicId());
-      out.flush();
-      table.requireUndamaged();
-      out.printf("rows     %,d%n", table.rows());
-      out.flush();
-      try (LandingTopic topic =
-          KafkaLandingTopic.existing(dataset.landing(), Cluster.of(settings))) {
-        // What a run would refuse has no lag: the offsets of the two have nothing to do with each
-        // other.
-        lag(topic, StartCheck.require(topic, table).position(), out);
-      }
+      show(new SparkTable(process.spark(), settings.get(LandfallSettings.TABLE)), settings, out);
     }
     return ExitCode.OK;
+  }
+
+  private void show(BronzeTable table, Settings settings, PrintStream out)
+      throws InterruptedException {
+    Optional<Damage> damage = Tables.requireReadable(table, dataset);
+    out.printf("table    %s%n", table.location());
+    out.printf("version  %d%n", table.version());
+    out.printf("topic    %s, id %s%n", dataset.landing().name(), table.describe().topicId());
+    out.flush();
+    if (damage.isPresent()) {
+      throw damage.get().refusal();
+    }
+    out.printf("rows     %,d%n", table.rows());
+    out.flush();
+    try (LandingTopic topic = KafkaLandingTopic.existing(dataset.landing(), Cluster.of(settings))) {
+      // What a run would refuse has no lag: the offsets of the two have nothing to do with each
+      // other.
+      lag(topic, StartCheck.require(topic, table, dataset).position(), out);
+    }
   }
 
   private static void lag(LandingTopic topic, Offsets position, PrintStream out)

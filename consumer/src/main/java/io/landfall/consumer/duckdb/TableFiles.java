@@ -2,15 +2,14 @@ package io.landfall.consumer.duckdb;
 
 import io.delta.kernel.Scan;
 import io.delta.kernel.Snapshot;
-import io.delta.kernel.TableManager;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
-import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
-import io.landfall.consumer.bronze.DamageCheck;
+import io.landfall.consumer.kernel.KernelTable;
 import io.landfall.program.Stop;
+import io.landfall.program.TableLocation.Folder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -36,14 +35,18 @@ record TableFiles(StructType columns, List<Path> files) {
    * @throws Stop if the table is damaged, or DuckDB would not read it as it is
    */
   static TableFiles of(Path table) {
-    Configuration configuration = new Configuration();
-    DamageCheck.of(table, configuration)
+    KernelTable kernel = KernelTable.in(Folder.of(table), new Configuration());
+    kernel
+        .damage()
         .ifPresent(
             damage -> {
               throw damage.refusal();
             });
-    Engine engine = DefaultEngine.create(configuration);
-    Snapshot snapshot = TableManager.loadSnapshot(table.toString()).build(engine);
+    Engine engine = kernel.engine();
+    Snapshot snapshot =
+        kernel
+            .find()
+            .orElseThrow(() -> Stop.refused("There is no Delta table at %s.".formatted(table)));
     if (!snapshot.getPartitionColumnNames().isEmpty()) {
       throw Stop.refused("The table at %s is partitioned%s".formatted(table, OTHER_ENGINE));
     }

@@ -1,135 +1,201 @@
 package io.landfall.consumer.ingest;
 
-import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.TableState;
-import io.landfall.consumer.bronze.WrittenFile;
+import io.landfall.consumer.door.Batch;
+import io.landfall.consumer.door.Door;
+import io.landfall.consumer.door.Outcome;
+import io.landfall.consumer.door.UndecodableRecord;
+import io.landfall.consumer.landing.LandingStream;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.consumer.landing.Offsets;
-import io.landfall.consumer.landing.Stretch;
+import io.landfall.consumer.landing.ReadFailure;
 import io.landfall.program.Stop;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.apache.spark.sql.streaming.Trigger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The loop of stage 2: where does the table stand, what does the topic have beyond, append it. For
+ * The loop of stage 2: where does the table stand, a query from there, each batch one commit. For
  * one thread.
  */
 public final class Ingest {
 
-  static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
 
-  /** A record waits this long at most for the question whether there is one. */
-  private static final Duration PAUSE = Duration.ofMillis(100);
+  /** A record waits this long at most for the question whether there is one; 0 would spin. */
+  private static final long PAUSE_MILLIS = 100;
+
+  /** Until when a run goes on. */
+  public enum Until {
+    /** What was committed in the topic when it began is in the table. */
+    CAUGHT_UP,
+    /** Somebody says so. */
+    STOPPED
+  }
 
   /**
    * What a run did.
    *
    * @param rows appended
    * @param state where the table stands
+   * @param stopped whether it ended because it was told to
    */
-  public record Report(long rows, int commits, TableState state) {}
+  public record Report(long rows, int commits, TableState state, boolean stopped) {}
 
+  private final SparkSession spark;
   private final LandingTopic topic;
-  private final BronzeTable table;
-  private final BatchWriter writer;
+  private final LandingStream stream;
+  private final Door door;
   private final Clock clock;
-  private final long recordsPerCommit;
+  private final Path scratch;
 
   /** Where the table stands. */
   private TableState state;
-
-  /**
-   * Up to where the topic was read. It may be beyond the table's position, because a stretch of
-   * markers and aborted records gives no commit; reading it again and again would be a spin.
-   */
-  private Offsets looked;
 
   private long rows;
   private int commits;
 
   /**
-   * @throws Stop if the topic does not go on where the table stands
+   * @param scratch for what may be deleted
+   * @throws Stop if the table cannot be appended to, or the topic does not go on where it stands
    */
   public Ingest(
-      LandingTopic topic, BronzeTable table, BatchWriter writer, Clock clock, long recordsPerCommit)
+      SparkSession spark,
+      LandingTopic topic,
+      LandingStream stream,
+      Door door,
+      Clock clock,
+      Path scratch)
       throws InterruptedException {
+    this.spark = spark;
     this.topic = topic;
-    this.table = table;
-    this.writer = writer;
+    this.stream = stream;
+    this.door = door;
     this.clock = clock;
-    this.recordsPerCommit = recordsPerCommit;
-    this.state = StartCheck.require(topic, table);
-    this.looked = state.position();
+    this.scratch = scratch;
+    this.state = position();
   }
 
-  /** Lands what is committed in the topic at this moment, then ends. */
-  public Report once(BooleanSupplier stopped) throws InterruptedException {
-    Offsets end = topic.committedEnds();
-    while (end.isBeyond(looked) && !stopped.getAsBoolean()) {
-      land(Stretch.between(looked, end, recordsPerCommit));
-    }
-    return report();
-  }
-
-  /** Lands whatever is committed in the topic, until it is told to stop. */
-  public Report untilStopped(BooleanSupplier stopped) throws InterruptedException {
-    while (!stopped.getAsBoolean()) {
-      Offsets end = topic.committedEnds();
-      if (end.isBeyond(looked)) {
-        land(Stretch.between(looked, end, recordsPerCommit));
-      } else {
-        StartCheck.requireNotShorter(topic.name(), end, looked);
-        Thread.sleep(PAUSE.toMillis());
-      }
-    }
-    return report();
-  }
-
-  private Report report() {
-    return new Report(rows, commits, state);
-  }
-
-  private void land(Stretch stretch) throws InterruptedException {
-    long began = System.nanoTime();
+  /** Where the table stands, from where the topic must go on. */
+  private TableState position() throws InterruptedException {
     topic.refresh();
-    List<WrittenFile> files = writer.write(stretch, topic.id(), clock.instant());
-    if (files.isEmpty()) {
-      looked = stretch.to();
-      return;
+    TableState found = door.open(topic.id());
+    StartCheck.require(topic, found);
+    return found;
+  }
+
+  /** Lands what is committed in the topic, until it has caught up or is told to stop. */
+  public Report run(Until until, BooleanSupplier stopped) throws InterruptedException {
+    while (!stopped.getAsBoolean() && !queryEnds(until, stopped)) {
+      state = position();
     }
-    BronzeTable.Append append = table.append(state.position(), stretch.to(), topic.id(), files);
-    if (append instanceof BronzeTable.Append.Done done) {
-      state = done.state();
-      looked = stretch.to();
-      committed(files, stretch, Duration.ofNanos(System.nanoTime() - began));
-    } else if (append instanceof BronzeTable.Append.Moved moved) {
-      writer.discard(files);
+    return new Report(rows, commits, state, stopped.getAsBoolean());
+  }
+
+  /** One query from where the table stands; false if another has to follow. */
+  private boolean queryEnds(Until until, BooleanSupplier stopped) throws InterruptedException {
+    Set<Integer> partitions = topic.partitions();
+    String name = topic.name();
+    BatchLog log = new BatchLog(name);
+    spark.streams().addListener(log);
+    try (LandingQuery query =
+        LandingQuery.start(
+            stream.from(state.position(), partitions),
+            name,
+            until == Until.CAUGHT_UP
+                ? Trigger.AvailableNow()
+                : Trigger.ProcessingTime(PAUSE_MILLIS),
+            Scratch.in(scratch, "query-"),
+            (id, records, end) -> land(id, records, end, log))) {
+      query.awaitEnd(stopped);
+      return true;
+    } catch (StreamingQueryException | IllegalArgumentException e) {
+      return !goesOn(new QueryFailure(e), partitions);
+    } finally {
+      log.awaitEnd();
+      spark.streams().removeListener(log);
+    }
+  }
+
+  private void land(long id, Dataset<Row> records, Optional<Offsets> end, BatchLog log)
+      throws InterruptedException {
+    topic.refresh();
+    Offsets from = state.position();
+    Batch batch = new Batch(topic.id(), from, end.orElse(from), clock.instant());
+    Outcome outcome = door.append(records, batch);
+    if (outcome instanceof Outcome.Committed committed) {
+      state = committed.state();
+      rows += committed.rows();
+      commits++;
+      log.committed(id, committed, from);
+    } else if (outcome instanceof Outcome.Moved moved) {
       LOG.atWarn()
-          .addKeyValue("table", table.path())
+          .addKeyValue("table", door.table().location())
           .addKeyValue("version", moved.state().version())
-          .addKeyValue("expected", state.position())
+          .addKeyValue("expected", from)
           .addKeyValue("found", moved.state().position())
           .log("Somebody else changed the table; going on from where it stands now");
-      state = moved.state();
-      looked = state.position();
-      StartCheck.require(topic, state);
+      throw new TableMoved();
     }
   }
 
-  private void committed(List<WrittenFile> files, Stretch stretch, Duration took) {
-    long landed = files.stream().mapToLong(WrittenFile::rows).sum();
-    rows += landed;
-    commits++;
-    LOG.atInfo()
-        .addKeyValue("rows", landed)
-        .addKeyValue("version", state.version())
-        .addKeyValue("from", stretch.from())
-        .addKeyValue("to", stretch.to())
-        .addKeyValue("seconds", "%.2f".formatted(took.toMillis() / 1000.0))
-        .log("Committed to {}", table.dataset().name());
+  /** Whether another query may follow one that failed; else what is to be told. */
+  private boolean goesOn(QueryFailure failure, Set<Integer> partitions)
+      throws InterruptedException {
+    if (failure.isMove()) {
+      return true;
+    }
+    if (failure.stop().isPresent()) {
+      throw failure.stop().get();
+    }
+    if (failure.setting().isPresent()) {
+      throw Stop.usage(
+          "Spark's Kafka source does not take a setting: " + failure.setting().get(),
+          new IllegalArgumentException());
+    }
+    if (failure.undecodable().isPresent()) {
+      UndecodableRecord record = failure.undecodable().get();
+      throw undecodable(record.partition(), record.offset(), String.valueOf(record.getMessage()));
+    }
+    Optional<ReadFailure> reading = failure.reading();
+    if (reading.isPresent() && reading.get() instanceof ReadFailure.Unusable bad) {
+      throw undecodable(bad.partition(), bad.offset(), bad.why());
+    }
+    // The topic knows best what is wrong with it: gone, made anew, shorter, expired, no broker.
+    position();
+    if (!topic.partitions().equals(partitions)) {
+      return true;
+    }
+    if (reading.isEmpty()) {
+      throw failure.asItIs();
+    }
+    throw stop(reading.get());
+  }
+
+  private Stop undecodable(int partition, long offset, String why) {
+    return Stop.refused(
+        "Topic %s, partition %d, offset %d holds a record that cannot be decoded: %s. Nothing from there on was written; the table stands before this batch."
+            .formatted(topic.name(), partition, offset, why));
+  }
+
+  private Stop stop(ReadFailure failure) {
+    return failure instanceof ReadFailure.Gone gone
+        ? Stop.refused(
+            "Topic %s no longer has offsets that the table has not seen (%s): they expired or were deleted while this ran. Going on would lose rows; nothing of this batch was written."
+                .formatted(topic.name(), gone.what()))
+        : Stop.unavailable(
+            "Kafka stopped answering while topic %s was read (%s). Nothing of this batch was written; the same command goes on from there."
+                .formatted(topic.name(), ((ReadFailure.Unanswered) failure).what()),
+            new IOException(failure.toString()));
   }
 }

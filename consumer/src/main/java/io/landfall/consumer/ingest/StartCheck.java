@@ -1,10 +1,13 @@
 package io.landfall.consumer.ingest;
 
 import io.landfall.consumer.bronze.BronzeTable;
+import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TableState;
+import io.landfall.consumer.door.Protocol;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.consumer.landing.Offsets;
 import io.landfall.program.Stop;
+import io.landfall.schemas.Dataset;
 import java.util.Map;
 
 /**
@@ -20,10 +23,12 @@ public final class StartCheck {
    *
    * @throws Stop if not
    */
-  public static TableState require(LandingTopic topic, BronzeTable table)
+  public static TableState require(LandingTopic topic, BronzeTable table, Dataset dataset)
       throws InterruptedException {
-    table.requireAppendable(topic.id());
-    TableState state = table.state();
+    Protocol protocol = new Protocol(table.location(), dataset);
+    TableDescription described = table.describe();
+    protocol.requireOurs(described, topic.id());
+    TableState state = protocol.requireWhole(described, table.state());
     require(topic, state);
     return state;
   }

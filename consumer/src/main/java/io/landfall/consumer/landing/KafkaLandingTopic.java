@@ -8,8 +8,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -119,6 +122,13 @@ public final class KafkaLandingTopic implements LandingTopic {
   @Override
   public String id() {
     return description.topicId().toString();
+  }
+
+  @Override
+  public Set<Integer> partitions() {
+    return description.partitions().stream()
+        .map(TopicPartitionInfo::partition)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.landfall.consumer.landing;
 
 import io.landfall.program.Stop;
+import java.util.Set;
 
 /**
  * What a landing topic says of itself: which one it is and how far it reaches.
@@ -13,6 +14,9 @@ public interface LandingTopic extends AutoCloseable {
 
   /** The id that Kafka gave it when it was created; another topic of its name has another. */
   String id();
+
+  /** The partitions that it has. */
+  Set<Integer> partitions();
 
   /** Asks again which topic this is and which partitions it has. */
   void refresh() throws InterruptedException;

@@ -35,6 +35,11 @@ public record Offsets(SortedMap<Integer, Long> byPartition) {
         .anyMatch(entry -> entry.getValue() > other.in(entry.getKey()));
   }
 
+  /** Whether it is the other place. */
+  public boolean isAt(Offsets other) {
+    return !isBeyond(other) && !other.isBeyond(this);
+  }
+
   /** The further of the two places, partition by partition. */
   public Offsets furthest(Offsets other) {
     TreeMap<Integer, Long> furthest = new TreeMap<>();
@@ -51,7 +56,8 @@ public record Offsets(SortedMap<Integer, Long> byPartition) {
         .sum();
   }
 
-  TreeSet<Integer> partitionsWith(Offsets other) {
+  /** Partitions of either place, in order. */
+  public TreeSet<Integer> partitionsWith(Offsets other) {
     TreeSet<Integer> partitions = new TreeSet<>(byPartition.keySet());
     partitions.addAll(other.byPartition.keySet());
     return partitions;

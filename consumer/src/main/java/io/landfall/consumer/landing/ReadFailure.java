@@ -2,6 +2,7 @@ package io.landfall.consumer.landing;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.spark.SparkThrowable;
 
@@ -32,7 +33,7 @@ public sealed interface ReadFailure {
           return Optional.of(timestamp(said.getMessageParameters()));
         }
       }
-      if (cause instanceof KafkaException) {
+      if (cause instanceof KafkaException || cause instanceof TimeoutException) {
         return Optional.of(new Unanswered(cause.toString()));
       }
     }

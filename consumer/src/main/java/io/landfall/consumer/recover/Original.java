@@ -2,13 +2,13 @@ package io.landfall.consumer.recover;
 
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.Damage;
-import io.landfall.consumer.bronze.DamageCheck;
+import io.landfall.consumer.bronze.TableCheck;
+import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.ingest.StartCheck;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.program.Stop;
 import io.landfall.schemas.Dataset;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
@@ -27,26 +27,26 @@ public final class Original {
   }
 
   /**
-   * The table in a folder.
+   * Looks at the table.
    *
-   * @throws Stop if the topic is not the one that it was filled from, or does not hold all that it
-   *     holds: what is rebuilt from it would be less
+   * @throws Stop if there is none, the topic is not the one that it was filled from, or the topic
+   *     does not hold all that it holds: what is rebuilt from it would be less
    */
-  public static Original at(SparkSession spark, Dataset dataset, Path path, LandingTopic topic)
+  public static Original of(BronzeTable table, Dataset dataset, LandingTopic topic)
       throws InterruptedException {
     StartCheck.requireWhole(topic);
-    Optional<Damage> damage = DamageCheck.of(path, spark.sparkContext().hadoopConfiguration());
+    Optional<Damage> damage = table.damage();
     if (damage.isPresent() && damage.get().part() == Damage.Part.LOG) {
       return new Original(Optional.empty(), damage);
     }
-    Optional<BronzeTable> table = BronzeTable.find(spark, dataset, path);
-    if (table.isPresent()) {
-      table.get().requireTopic(topic.id());
-      if (damage.isEmpty()) {
-        StartCheck.requireNotShorter(topic, table.get().state());
-      }
+    TableCheck check = new TableCheck(table.location(), dataset);
+    TableDescription described = table.describe();
+    check.requireDataset(described);
+    check.requireTopic(described, topic.id());
+    if (damage.isEmpty()) {
+      StartCheck.requireNotShorter(topic, table.state());
     }
-    return new Original(table, damage);
+    return new Original(Optional.of(table), damage);
   }
 
   /**
@@ -54,13 +54,14 @@ public final class Original {
    *
    * @return whether the two say the same
    */
-  public boolean compare(SparkSession spark, BronzeTable rebuilt, PrintStream out) {
+  public boolean compare(
+      SparkSession spark, Dataset dataset, BronzeTable rebuilt, PrintStream out) {
     if (damage.isPresent()) {
       out.println(
           "%s It cannot be compared; the rebuilt one has all that the topic has."
               .formatted(damage.get().description()));
       return false;
     }
-    return table.isEmpty() || Replay.compare(spark, table.get(), rebuilt, out);
+    return table.isEmpty() || Replay.compare(spark, dataset, table.get(), rebuilt, out);
   }
 }

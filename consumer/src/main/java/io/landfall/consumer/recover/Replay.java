@@ -2,6 +2,7 @@ package io.landfall.consumer.recover;
 
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.landing.Offsets;
+import io.landfall.schemas.Dataset;
 import java.io.PrintStream;
 import org.apache.spark.sql.SparkSession;
 
@@ -16,9 +17,9 @@ public final class Replay {
    * @return whether they say the same
    */
   public static boolean compare(
-      SparkSession spark, BronzeTable old, BronzeTable rebuilt, PrintStream out) {
-    TableDigest before = TableDigest.of(spark, old);
-    TableDigest after = TableDigest.of(spark, rebuilt);
+      SparkSession spark, Dataset dataset, BronzeTable old, BronzeTable rebuilt, PrintStream out) {
+    TableDigest before = TableDigest.of(spark, dataset, old.location());
+    TableDigest after = TableDigest.of(spark, dataset, rebuilt.location());
     boolean same = before.equals(after);
     out.printf("%-8s  %15s  %15s%n", "", "table", "rebuilt");
     out.printf("%-8s  %,15d  %,15d%n", "rows", before.rows(), after.rows());

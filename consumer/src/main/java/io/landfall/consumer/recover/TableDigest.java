@@ -1,8 +1,9 @@
 package io.landfall.consumer.recover;
 
 import io.landfall.consumer.bronze.BronzeSchema;
-import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.Views;
+import io.landfall.program.TableLocation;
+import io.landfall.schemas.Dataset;
 import java.math.BigInteger;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -22,8 +23,8 @@ record TableDigest(long rows, long keys, String hash) {
 
   private static final int PART_DIGITS = 8;
 
-  static TableDigest of(SparkSession spark, BronzeTable table) {
-    String key = Views.key(table.dataset());
+  static TableDigest of(SparkSession spark, Dataset dataset, TableLocation table) {
+    String key = Views.key(dataset);
     StringBuilder sums = new StringBuilder();
     for (int part = 0; part < PARTS; part++) {
       sums.append(
@@ -34,7 +35,7 @@ record TableDigest(long rows, long keys, String hash) {
     Row row =
         spark
             .sql(
-                "SELECT count(*), count(DISTINCT k)%s FROM (SELECT md5(concat_ws('|', %s)) AS k, md5(concat_ws('|', %s, %s, %s, %s)) AS h FROM delta.`%s`)"
+                "SELECT count(*), count(DISTINCT k)%s FROM (SELECT md5(concat_ws('|', %s)) AS k, md5(concat_ws('|', %s, %s, %s, %s)) AS h FROM %s)"
                     .formatted(
                         sums,
                         key,
@@ -42,7 +43,7 @@ record TableDigest(long rows, long keys, String hash) {
                         BronzeSchema.REVISION,
                         BronzeSchema.OPERATION,
                         BronzeSchema.CONTENT_HASH,
-                        table.path()))
+                        table.sql()))
             .first();
     BigInteger sum = BigInteger.ZERO;
     for (int part = 0; part < PARTS; part++) {

@@ -1,9 +1,11 @@
 package io.landfall.consumer.sql;
 
 import io.landfall.program.Stop;
+import io.landfall.program.TableLocation;
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -29,8 +31,9 @@ public final class ReadOnlySession {
    * Settings to start Spark with, which win over the user's.
    *
    * @param users settings of the user's, for the file systems that he chose
+   * @param table whose files are to be read, and no others but this machine's
    */
-  public static Map<String, String> settings(Map<String, String> users) {
+  public static Map<String, String> settings(Map<String, String> users, TableLocation table) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put(
         "spark.sql.extensions",
@@ -40,9 +43,13 @@ public final class ReadOnlySession {
     settings.put("spark.sql.scripting.enabled", "false");
     // It is written through the same file systems.
     settings.put("spark.eventLog.enabled", "false");
-    settings.put(HADOOP + ReadOnlyFileSystem.SCHEMES, "file");
-    for (String scheme : schemes(users)) {
-      String chosen = users.get(HADOOP + CLASS.formatted(scheme));
+    Configuration defaults = new Configuration();
+    Set<String> schemes = schemes(users);
+    settings.put(HADOOP + ReadOnlyFileSystem.SCHEMES, String.join(",", read(table, schemes)));
+    for (String scheme : schemes) {
+      String chosen =
+          users.getOrDefault(
+              HADOOP + CLASS.formatted(scheme), defaults.get(CLASS.formatted(scheme)));
       if (chosen != null) {
         settings.put(HADOOP + ReadOnlyFileSystem.original(scheme), chosen);
       }
@@ -54,6 +61,13 @@ public final class ReadOnlySession {
           ReadOnlyFiles.class.getName());
     }
     return settings;
+  }
+
+  /** Where a table of a catalog lies, only the catalog knows. */
+  private static Set<String> read(TableLocation table, Set<String> all) {
+    return table instanceof TableLocation.Folder folder
+        ? new TreeSet<>(List.of("file", folder.scheme()))
+        : all;
   }
 
   /** Every scheme that anything on the class path or in the settings can open. */

@@ -9,6 +9,8 @@ import io.landfall.consumer.landing.Offsets;
 import io.landfall.program.Stop;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -29,6 +31,11 @@ class StartCheckTest {
     @Override
     public String id() {
       return "id";
+    }
+
+    @Override
+    public Set<Integer> partitions() {
+      return ends.byPartition().keySet();
     }
 
     @Override
@@ -80,7 +87,7 @@ class StartCheckTest {
   private static Optional<Stop> refusal(LandingTopic topic, Offsets position)
       throws InterruptedException {
     try {
-      StartCheck.require(topic, new TableState(3, position));
+      StartCheck.require(topic, new TableState(3, position, OptionalLong.empty(), ""));
       return Optional.empty();
     } catch (Stop e) {
       return Optional.of(e);

@@ -3,23 +3,26 @@ package io.landfall.consumer.recover;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.landfall.consumer.bronze.BronzeTable;
-import io.landfall.consumer.bronze.LandedRow;
-import io.landfall.consumer.bronze.RowFile;
 import io.landfall.consumer.bronze.Views;
+import io.landfall.consumer.door.Batch;
+import io.landfall.consumer.door.Door;
+import io.landfall.consumer.kernel.KernelTable;
 import io.landfall.consumer.landing.Offsets;
+import io.landfall.consumer.testing.DoorKind;
 import io.landfall.consumer.testing.Readings;
+import io.landfall.consumer.testing.Records;
 import io.landfall.consumer.testing.SharedSpark;
+import io.landfall.program.TableLocation.Folder;
 import io.landfall.schemas.ContentHash;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
@@ -40,23 +43,23 @@ class TableDigestTest {
       rows.add(reading(hour, 1, "UPSERT"));
     }
     rows.add(reading(7, 2, "UPSERT"));
-    BronzeTable table = table("one", rows);
-    TableDigest digest = TableDigest.of(SPARK, table);
+    Folder table = table("one", rows);
+    TableDigest digest = TableDigest.of(SPARK, Readings.FIRST, table);
     assertThat(digest.rows()).isEqualTo(41);
     assertThat(digest.keys()).isEqualTo(40);
     assertThat(digest.hash()).isEqualTo(ContentHash.sum(hashes(rows)));
 
     List<GenericRecord> reversed = new ArrayList<>(rows);
     java.util.Collections.reverse(reversed);
-    BronzeTable same = table("reversed", reversed);
-    assertThat(TableDigest.of(SPARK, same)).isEqualTo(digest);
+    Folder same = table("reversed", reversed);
+    assertThat(TableDigest.of(SPARK, Readings.FIRST, same)).isEqualTo(digest);
 
     List<GenericRecord> changed = new ArrayList<>(rows);
     changed.set(3, reading(3, 2, "UPSERT"));
-    BronzeTable other = table("changed", changed);
-    assertThat(TableDigest.of(SPARK, other).hash()).isNotEqualTo(digest.hash());
+    Folder other = table("changed", changed);
+    assertThat(TableDigest.of(SPARK, Readings.FIRST, other).hash()).isNotEqualTo(digest.hash());
     changed.set(3, reading(3, 1, "RETRACT"));
-    assertThat(TableDigest.of(SPARK, table("retracted", changed)).hash())
+    assertThat(TableDigest.of(SPARK, Readings.FIRST, table("retracted", changed)).hash())
         .isNotEqualTo(digest.hash());
 
     assertThat(compared(table, same)).contains("The two say the same.");
@@ -65,7 +68,7 @@ class TableDigestTest {
 
   @Test
   void rowsInForceAreTheNewestThatWereNotTakenBack() throws Exception {
-    BronzeTable table =
+    Folder table =
         table(
             "inForce",
             List.of(
@@ -77,7 +80,7 @@ class TableDigestTest {
                 reading(4, 1, "UPSERT"),
                 reading(4, 2, "RETRACT"),
                 reading(4, 3, "UPSERT")));
-    Views.create(SPARK, table);
+    Views.create(SPARK, Readings.FIRST, table);
 
     List<Row> inForce =
         SPARK.sql("SELECT hour, _revision FROM readings_current ORDER BY hour").collectAsList();
@@ -91,21 +94,18 @@ class TableDigestTest {
     return Readings.reading(Readings.FIRST.schema(), hour, revision, operation);
   }
 
-  private BronzeTable table(String name, List<GenericRecord> rows) throws Exception {
+  private Folder table(String name, List<GenericRecord> rows) {
     Path path = temporary.resolve(name);
-    BronzeTable table = BronzeTable.open(SPARK, Readings.FIRST, path, Readings.TOPIC_ID);
-    try (RowFile file =
-        new RowFile(path.toString(), Readings.layout(Readings.FIRST), new Configuration())) {
-      for (int offset = 0; offset < rows.size(); offset++) {
-        file.append(new LandedRow(rows.get(offset), 0, offset, 0, "00"));
-      }
-      table.append(
-          Offsets.START,
-          new Offsets(Map.of(0, (long) rows.size())),
-          Readings.TOPIC_ID,
-          List.of(file.finish()));
+    Records records = new Records();
+    for (int offset = 0; offset < rows.size(); offset++) {
+      records.add(0, offset, rows.get(offset));
     }
-    return table;
+    Door door = DoorKind.FAST.to(SPARK, Readings.FIRST, path);
+    door.open(Readings.TOPIC_ID);
+    door.append(
+        records.in(SPARK),
+        new Batch(Readings.TOPIC_ID, Offsets.START, Offsets.START, Instant.EPOCH));
+    return Folder.of(path);
   }
 
   private static List<String> hashes(List<GenericRecord> rows) throws Exception {
@@ -126,9 +126,14 @@ class TableDigestTest {
     return hashes;
   }
 
-  private static String compared(BronzeTable one, BronzeTable other) {
+  private static String compared(Folder one, Folder other) {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    Replay.compare(SPARK, one, other, new PrintStream(printed, true, UTF_8));
+    Replay.compare(
+        SPARK,
+        Readings.FIRST,
+        KernelTable.in(one, new Configuration()),
+        KernelTable.in(other, new Configuration()),
+        new PrintStream(printed, true, UTF_8));
     return printed.toString(UTF_8);
   }
 }

@@ -1,8 +1,7 @@
 package io.landfall.consumer.sql;
 
-import io.landfall.consumer.bronze.BronzeTable;
-import io.landfall.consumer.bronze.Views;
-import io.landfall.consumer.testing.Readings;
+import io.landfall.consumer.testing.BronzeTables;
+import io.landfall.program.TableLocation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,9 +34,10 @@ public final class LockedSession {
             .config(
                 "spark.sql.catalog.spark_catalog",
                 "org.apache.spark.sql.delta.catalog.DeltaCatalog");
-    ReadOnlySession.settings(java.util.Map.of()).forEach(builder::config);
+    ReadOnlySession.settings(java.util.Map.of(), TableLocation.Folder.of(table))
+        .forEach(builder::config);
     SparkSession spark = builder.getOrCreate();
-    Views.create(spark, BronzeTable.find(spark, Readings.FIRST, table).orElseThrow());
+    BronzeTables.views(spark, table);
     ReadOnlySession.close(spark);
     AtomicLong spilled = new AtomicLong();
     spark

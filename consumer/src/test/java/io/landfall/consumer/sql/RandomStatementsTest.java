@@ -2,10 +2,8 @@ package io.landfall.consumer.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.landfall.consumer.bronze.BronzeTable;
-import io.landfall.consumer.bronze.Views;
+import io.landfall.consumer.testing.BronzeTables;
 import io.landfall.consumer.testing.FolderState;
-import io.landfall.consumer.testing.Readings;
 import io.landfall.consumer.testing.SharedSpark;
 import io.landfall.program.ExitCode;
 import io.landfall.program.Stop;
@@ -38,7 +36,7 @@ class RandomStatementsTest {
     long seed = Long.getLong("landfall.seed", System.nanoTime());
     Path table = SmallTable.in(folder);
     SparkSession spark = SharedSpark.session().newSession();
-    Views.create(spark, BronzeTable.find(spark, Readings.FIRST, table).orElseThrow());
+    BronzeTables.views(spark, table);
     SparkSql sql = new SparkSql(spark);
     FolderState before = FolderState.of(folder);
     RandomStatements statements = new RandomStatements(new Random(seed), table);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.landfall.consumer.testing.FolderState;
+import io.landfall.program.TableLocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,16 +155,19 @@ class ReadOnlySessionTest {
   @Test
   void usersOwnFileSystemIsReadThroughTheLock() {
     Map<String, String> settings =
-        ReadOnlySession.settings(Map.of("spark.hadoop.fs.mine.impl", "com.example.Mine"));
+        ReadOnlySession.settings(
+            Map.of("spark.hadoop.fs.mine.impl", "com.example.Mine"),
+            new TableLocation.Folder("mine", "", "/t"));
 
     assertThat(settings)
+        .containsEntry("spark.hadoop.landfall.read-only.schemes", "file,mine")
         .containsEntry("spark.hadoop.fs.mine.impl", ReadOnlyFileSystem.class.getName())
         .containsEntry("spark.hadoop.landfall.read-only.mine.impl", "com.example.Mine");
   }
 
   private static Configuration locked() {
     Configuration settings = new Configuration();
-    ReadOnlySession.settings(Map.of())
+    ReadOnlySession.settings(Map.of(), new TableLocation.Folder("file", "", "/t"))
         .forEach(
             (name, value) -> {
               if (name.startsWith("spark.hadoop.")) {

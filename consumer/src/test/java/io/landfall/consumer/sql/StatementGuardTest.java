@@ -3,10 +3,8 @@ package io.landfall.consumer.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.landfall.consumer.bronze.BronzeTable;
-import io.landfall.consumer.bronze.Views;
+import io.landfall.consumer.testing.BronzeTables;
 import io.landfall.consumer.testing.FolderState;
-import io.landfall.consumer.testing.Readings;
 import io.landfall.consumer.testing.SharedSpark;
 import io.landfall.program.ExitCode;
 import io.landfall.program.Stop;
@@ -64,7 +62,7 @@ class StatementGuardTest {
   @BeforeAll
   void fill() throws Exception {
     table = SmallTable.in(folder);
-    Views.create(SPARK, BronzeTable.find(SPARK, Readings.FIRST, table).orElseThrow());
+    BronzeTables.views(SPARK, table);
     before = FolderState.of(folder);
   }
 

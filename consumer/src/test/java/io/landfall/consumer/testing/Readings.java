@@ -1,18 +1,20 @@
 package io.landfall.consumer.testing;
 
 import io.landfall.consumer.bronze.BronzeSchema;
-import io.landfall.consumer.bronze.LandedRow;
-import io.landfall.consumer.bronze.RowFile;
 import io.landfall.consumer.bronze.RowLayout;
 import io.landfall.consumer.bronze.WrittenFile;
-import io.landfall.consumer.landing.OffsetRange;
+import io.landfall.consumer.columnar.ColumnarFile;
+import io.landfall.consumer.columnar.Undecodable;
 import io.landfall.schemas.ContentHash;
 import io.landfall.schemas.Dataset;
 import io.landfall.schemas.SchemaHistory;
+import io.landfall.schemas.SingleObjectFormat;
 import io.landfall.schemas.Topic;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
@@ -25,6 +27,10 @@ public final class Readings {
   public static final Dataset FIRST = dataset(HISTORY.versions().get(0));
   public static final Dataset SECOND = dataset(HISTORY.versions().get(1));
   public static final String TOPIC_ID = "kT5kBzFpQdWQ2Wz0c0ffee";
+
+  /** To make one is to look through the class path. */
+  private static final Map<Schema, SingleObjectFormat<GenericRecord>> FORMATS =
+      new ConcurrentHashMap<>();
 
   private Readings() {}
 
@@ -68,16 +74,38 @@ public final class Readings {
   /** A file with one row for each offset; the hour is the offset. */
   public static WrittenFile write(Dataset dataset, Path table, List<OffsetRange> ranges)
       throws IOException {
-    try (RowFile file = new RowFile(table.toString(), layout(dataset), new Configuration())) {
+    try (ColumnarFile file = file(dataset, table)) {
       for (OffsetRange range : ranges) {
         for (long offset = range.from(); offset < range.to(); offset++) {
           int hour = (int) offset * 10 + range.partition();
-          GenericRecord reading = reading(dataset.schema(), hour, 1, "UPSERT");
-          file.append(
-              new LandedRow(reading, range.partition(), offset, 1_700_000_000_456_000L, "00ff"));
+          append(file, reading(dataset.schema(), hour, 1, "UPSERT"), range.partition(), offset);
         }
       }
       return file.finish();
+    }
+  }
+
+  /** A file without rows yet. */
+  public static ColumnarFile file(Dataset dataset, Path table) throws IOException {
+    return ColumnarFile.create(
+        new org.apache.hadoop.fs.Path(table.toUri()), layout(dataset), new Configuration());
+  }
+
+  /** A reading as a record's value. */
+  public static byte[] encode(GenericRecord reading) {
+    return FORMATS
+        .computeIfAbsent(reading.getSchema(), SingleObjectFormat::generic)
+        .encode(reading);
+  }
+
+  /** Appends a reading as if it had been read from the topic. */
+  public static void append(ColumnarFile file, GenericRecord reading, int partition, long offset)
+      throws IOException {
+    byte[] value = encode(reading);
+    try {
+      file.append(value, partition, offset, 1_700_000_000_456_000L);
+    } catch (Undecodable e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -17,6 +17,8 @@ public final class SharedSpark {
         .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
         .config(
             "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+        .config("spark.delta.logStore.file.impl", HookedLogStore.class.getName())
+        .config("spark.hadoop.io.delta.kernel.logStore.file.impl", HookedLogStore.class.getName())
         .config("spark.sql.session.timeZone", "UTC")
         .config("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"))
         .config("spark.databricks.delta.snapshotPartitions", 1)

@@ -11,6 +11,7 @@ import io.landfall.program.Setting;
 import io.landfall.program.Settings;
 import io.landfall.program.Stop;
 import io.landfall.program.StorageFailure;
+import io.landfall.program.TableLocation;
 import io.landfall.program.kafka.KafkaFailure;
 import io.landfall.schemas.Topic;
 import io.landfall.schemas.TopicCheck;
@@ -78,7 +79,7 @@ public final class OnlineChecks {
                     clock)));
     checks.add(folder(LandfallSettings.STATE_DIR));
     checks.add(folder(LandfallSettings.SCRATCH_DIR));
-    checks.add(folder(LandfallSettings.TABLE));
+    checks.add(new Asked(LandfallSettings.TABLE.key(), OnlineChecks::table));
     return checks;
   }
 
@@ -168,13 +169,27 @@ public final class OnlineChecks {
   private static OnlineCheck folder(Setting<Path> setting) {
     return new Asked(
         setting.key(),
-        settings -> {
-          Optional<Path> folder = settings.find(setting);
-          if (folder.isEmpty()) {
-            return OnlineCheck.Finding.ok("not set");
-          }
-          StorageFailure.requireWritable(setting.flag(), folder.get());
-          return OnlineCheck.Finding.ok("%s can be written".formatted(folder.get()));
-        });
+        settings ->
+            settings
+                .find(setting)
+                .map(path -> writable(setting, path))
+                .orElseGet(() -> OnlineCheck.Finding.ok("not set")));
+  }
+
+  private static OnlineCheck.Finding table(Settings settings) {
+    Optional<TableLocation> table = settings.find(LandfallSettings.TABLE);
+    if (table.isEmpty()) {
+      return OnlineCheck.Finding.ok("not set");
+    }
+    return table.get() instanceof TableLocation.Folder folder && folder.isLocal()
+        ? writable(LandfallSettings.TABLE, Path.of(folder.path()))
+        : OnlineCheck.Finding.ok(
+            "%s is not on this machine; `landfall consumer status` asks there"
+                .formatted(table.get()));
+  }
+
+  private static OnlineCheck.Finding writable(Setting<?> setting, Path folder) {
+    StorageFailure.requireWritable(setting.flag(), folder);
+    return OnlineCheck.Finding.ok("%s can be written".formatted(folder));
   }
 }

@@ -1,0 +1,143 @@
+package io.landfall.consumer.command;
+
+import io.landfall.consumer.bronze.BronzeTable;
+import io.landfall.consumer.bronze.Damage;
+import io.landfall.consumer.bronze.TableCheck;
+import io.landfall.consumer.door.Door;
+import io.landfall.consumer.door.fast.FastDoor;
+import io.landfall.consumer.door.spark.SparkDoor;
+import io.landfall.consumer.door.spark.SparkTable;
+import io.landfall.consumer.kernel.KernelTable;
+import io.landfall.consumer.storage.HadoopSettings;
+import io.landfall.program.DoorChoice;
+import io.landfall.program.LandfallSettings;
+import io.landfall.program.PassThrough;
+import io.landfall.program.Setting;
+import io.landfall.program.Settings;
+import io.landfall.program.Stop;
+import io.landfall.program.StorageFailure;
+import io.landfall.program.TableLocation;
+import io.landfall.program.TableLocation.Folder;
+import io.landfall.schemas.Dataset;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+
+/** The table that the user's settings name, and the ways to it. */
+final class Tables {
+
+  private Tables() {}
+
+  /** What is wrong with where the tables are said to be. */
+  static List<String> problems(Settings settings, List<Setting<TableLocation>> named) {
+    List<String> problems = new ArrayList<>();
+    Configuration hadoop = hadoop(settings);
+    for (Setting<TableLocation> setting : named) {
+      Optional<TableLocation> location = settings.find(setting);
+      if (location.isPresent() && location.get() instanceof Folder folder && !folder.isLocal()) {
+        HadoopSettings.refusal(folder, hadoop)
+            .ifPresent(why -> problems.add("%s %s: %s".formatted(setting.flag(), folder, why)));
+      }
+      if (location.isPresent()
+          && location.get() instanceof TableLocation.Catalog name
+          && settings.find(LandfallSettings.DOOR).equals(Optional.of(DoorChoice.FAST))) {
+        problems.add(
+            "--door fast: it leads to folders only, and %s is a name in a catalog; use auto or spark"
+                .formatted(name));
+      }
+    }
+    return problems;
+  }
+
+  private static Configuration hadoop(Settings settings) {
+    return HadoopSettings.of(settings.passedThrough(PassThrough.SPARK));
+  }
+
+  /**
+   * A table that can be read without Spark: one in a folder, through a door that needs no Spark.
+   */
+  static Optional<KernelTable> withoutSpark(Settings settings) {
+    boolean fast = !settings.find(LandfallSettings.DOOR).equals(Optional.of(DoorChoice.SPARK));
+    return fast && settings.get(LandfallSettings.TABLE) instanceof Folder folder
+        ? Optional.of(KernelTable.in(folder, hadoop(settings)))
+        : Optional.empty();
+  }
+
+  /** The way into a table that the user wants, or that suits it. */
+  static Door door(SparkSession spark, Dataset dataset, Settings settings, TableLocation location) {
+    return location instanceof Folder folder
+            && settings.get(LandfallSettings.DOOR) != DoorChoice.SPARK
+        ? new FastDoor(spark, dataset, folder)
+        : new SparkDoor(spark, dataset, kept(spark, location));
+  }
+
+  /** Refuses a catalog that ends with the process, and its tables with it. */
+  private static TableLocation kept(SparkSession spark, TableLocation location) {
+    if (location instanceof TableLocation.Catalog name
+        && name.catalog().equals("spark_catalog")
+        && spark.conf().get("spark.sql.catalogImplementation", "in-memory").equals("in-memory")) {
+      throw Stop.usage(
+          "--table %s: this Spark keeps its catalog in memory, so the table would be gone when the process ends. Give a catalog that stays (spark.sql.catalogImplementation=hive, or spark.sql.catalog.NAME), or a folder. Nothing was written."
+              .formatted(name),
+          new IllegalArgumentException(name.toString()));
+    }
+    return location;
+  }
+
+  /** Refuses a folder of this machine that cannot be written. */
+  static void requireWritable(Settings settings, Setting<TableLocation> setting) {
+    if (settings.get(setting) instanceof Folder folder && folder.isLocal()) {
+      StorageFailure.requireWritable(setting.flag(), Path.of(folder.path()));
+    }
+  }
+
+  /** Refuses a table of which files are missing. */
+  static void requireUndamaged(BronzeTable table) {
+    table.damage().ifPresent(Tables::refuse);
+  }
+
+  /**
+   * Refuses what can be asked nothing: no table, another one, or one whose log is damaged.
+   *
+   * @return what else of it is damaged
+   */
+  static Optional<Damage> requireReadable(BronzeTable table, Dataset dataset) {
+    Optional<Damage> damage = table.damage();
+    damage.filter(found -> found.part() == Damage.Part.LOG).ifPresent(Tables::refuse);
+    if (!table.exists()) {
+      throw missing(table.location());
+    }
+    new TableCheck(table.location(), dataset).requireDataset(table.describe());
+    return damage;
+  }
+
+  /** Refuses a place where no table is; whether a damaged one can be used is for others to say. */
+  static void requireThere(BronzeTable table) {
+    if (table.damage().isEmpty() && !table.exists()) {
+      throw missing(table.location());
+    }
+  }
+
+  private static void refuse(Damage damage) {
+    throw damage.refusal();
+  }
+
+  /** Refuses a place where a table is. */
+  static void requireNone(SparkSession spark, TableLocation location) {
+    if (new SparkTable(spark, location).exists()) {
+      throw Stop.usage(
+          "--into: there is a table at %s already. Nothing was written.".formatted(location),
+          new java.nio.file.FileAlreadyExistsException(location.toString()));
+    }
+  }
+
+  private static Stop missing(TableLocation location) {
+    return Stop.usage(
+        "There is no table at %s. It comes into being with the first `landfall consumer run`; is --table right?"
+            .formatted(location),
+        new java.nio.file.NoSuchFileException(location.toString()));
+  }
+}

@@ -1,0 +1,33 @@
+package io.landfall.consumer.door;
+
+import io.landfall.consumer.bronze.BronzeTable;
+import io.landfall.consumer.bronze.TableState;
+import io.landfall.program.Stop;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** A way into a table. For one thread. */
+public interface Door {
+
+  /** What it is called in the log. */
+  String name();
+
+  /** The table that it leads to, which {@link #open} has made sure of. */
+  BronzeTable table();
+
+  /**
+   * Makes sure of the table: created where there is none, with the columns of the newest schema.
+   *
+   * @return where it stands
+   * @throws Stop if what is there cannot be appended to
+   */
+  TableState open(String topicId);
+
+  /**
+   * Makes records rows of the table, all or none of them.
+   *
+   * @param records with the columns that {@link io.landfall.consumer.landing.LandingStream} gives
+   * @throws Stop if a record cannot be decoded, or the table no longer takes rows
+   */
+  Outcome append(Dataset<Row> records, Batch batch);
+}

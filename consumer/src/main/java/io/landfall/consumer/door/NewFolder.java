@@ -1,0 +1,45 @@
+package io.landfall.consumer.door;
+
+import io.landfall.program.Stop;
+import io.landfall.program.TableLocation.Folder;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+
+/** A place where a table is to come into being. */
+public final class NewFolder {
+
+  private NewFolder() {}
+
+  /** Refuses a place where something else is. */
+  public static void require(Folder folder, Configuration configuration) {
+    Path path = new Path(folder.toString());
+    try {
+      FileSystem files = path.getFileSystem(configuration);
+      RemoteIterator<FileStatus> entries = files.listStatusIterator(path);
+      while (entries.hasNext()) {
+        requireLog(folder, entries.next(), files.makeQualified(path));
+      }
+    } catch (FileNotFoundException e) {
+      // The folder comes into being with the table.
+    } catch (IOException e) {
+      throw Stop.unavailable(
+          "%s cannot be listed: %s. Nothing was written.".formatted(folder, e), e);
+    }
+  }
+
+  private static void requireLog(Folder folder, FileStatus entry, Path path) {
+    if (entry.getPath().equals(path)) {
+      throw Stop.refused("%s is a file, not a folder. Nothing was written.".formatted(folder));
+    }
+    if (!entry.getPath().getName().equals("_delta_log")) {
+      throw Stop.refused(
+          "%s holds other things (%s) and no Delta table. Nothing was written. Give an empty or a missing folder."
+              .formatted(folder, entry.getPath().getName()));
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package io.landfall.consumer.door.spark;
+
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+
+import io.delta.tables.DeltaTable;
+import io.delta.tables.DeltaTableBuilder;
+import io.landfall.consumer.bronze.BronzeSchema;
+import io.landfall.consumer.bronze.CommitNote;
+import io.landfall.consumer.bronze.RowLayout;
+import io.landfall.consumer.bronze.TableDescription;
+import io.landfall.consumer.bronze.TableProperties;
+import io.landfall.consumer.bronze.TableState;
+import io.landfall.consumer.bronze.Transaction;
+import io.landfall.consumer.door.Batch;
+import io.landfall.consumer.door.Door;
+import io.landfall.consumer.door.NewColumns;
+import io.landfall.consumer.door.NewFolder;
+import io.landfall.consumer.door.Outcome;
+import io.landfall.consumer.door.Protocol;
+import io.landfall.consumer.landing.Offsets;
+import io.landfall.program.Stop;
+import io.landfall.program.TableLocation;
+import io.landfall.schemas.Dataset;
+import java.util.ConcurrentModificationException;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/** Rows of Spark's, appended by Spark's own writer. */
+public final class SparkDoor implements Door {
+
+  private final SparkSession spark;
+  private final Dataset dataset;
+  private final TableLocation location;
+  private final SparkTable table;
+  private final StructType columns;
+  private final Protocol protocol;
+
+  public SparkDoor(SparkSession spark, Dataset dataset, TableLocation location) {
+    this.spark = spark;
+    this.dataset = dataset;
+    this.location = location;
+    this.table = new SparkTable(spark, location);
+    this.columns = BronzeSchema.columns(dataset.schema());
+    this.protocol = new Protocol(location, dataset);
+  }
+
+  @Override
+  public String name() {
+    return "spark";
+  }
+
+  @Override
+  public SparkTable table() {
+    return table;
+  }
+
+  @Override
+  public TableState open(String topicId) {
+    for (int attempt = 0; attempt < Protocol.ATTEMPTS; attempt++) {
+      try {
+        if (!table.exists()) {
+          create(topicId);
+        }
+        TableDescription described = table.describe();
+        protocol.requireOurs(described, topicId);
+        var missing = protocol.missing(described);
+        if (missing.isEmpty()) {
+          return protocol.requireWhole(described, table.state(described));
+        }
+        NewColumns.add(spark, location, missing);
+      } catch (ConcurrentModificationException e) {
+        // Another writer created or changed it in this moment; what it left is looked at again.
+      }
+    }
+    throw protocol.busy();
+  }
+
+  private void create(String topicId) {
+    DeltaTableBuilder builder = DeltaTable.createIfNotExists(spark);
+    if (location instanceof TableLocation.Folder folder) {
+      NewFolder.require(folder, spark.sparkContext().hadoopConfiguration());
+      builder.location(location.toString());
+    } else {
+      builder.tableName(location.sql());
+    }
+    builder.addColumns(columns);
+    TableProperties.of(dataset, topicId).forEach(builder::property);
+    if (dataset.schema().getDoc() != null) {
+      builder.comment(dataset.schema().getDoc());
+    }
+    builder.execute();
+  }
+
+  @Override
+  public Outcome append(org.apache.spark.sql.Dataset<Row> records, Batch batch) {
+    TreeMap<Integer, Long> ends = new TreeMap<>();
+    long rows = 0;
+    // Where the rows end must be known before the commit that says so.
+    for (Row partition :
+        records
+            .groupBy("partition")
+            .agg(max("offset"), count(lit(1)))
+            .coalesce(1)
+            .collectAsList()) {
+      ends.put(partition.getInt(0), partition.getLong(1) + 1);
+      rows += partition.getLong(2);
+    }
+    return rows == 0 ? new Outcome.Empty() : commit(records, batch, new Offsets(ends), rows);
+  }
+
+  private Outcome commit(
+      org.apache.spark.sql.Dataset<Row> records, Batch batch, Offsets ends, long rows) {
+    for (int attempt = 0; attempt < Protocol.ATTEMPTS; attempt++) {
+      TableDescription described = table.describe();
+      CommitNote note = protocol.note(batch, described.applicationId(), ends);
+      Optional<Outcome> before = decided(described, note, rows);
+      if (before.isPresent()) {
+        return before.get();
+      }
+      try {
+        write(
+            rows(records, batch), Transaction.from(described.applicationId(), batch.from()), note);
+      } catch (ConcurrentModificationException e) {
+        // Another commit came first. Whether the rows still fit is for the next look to say.
+        continue;
+      }
+      return decided(table.describe(), note, rows).orElseThrow(() -> passedOver(note));
+    }
+    throw protocol.busy();
+  }
+
+  private Optional<Outcome> decided(TableDescription described, CommitNote note, long rows) {
+    return protocol.decided(described, table.state(described), note, rows);
+  }
+
+  private org.apache.spark.sql.Dataset<Row> rows(
+      org.apache.spark.sql.Dataset<Row> records, Batch batch) {
+    RowLayout layout =
+        new RowLayout(
+            dataset.schema().toString(),
+            BronzeSchema.statisticsColumns(dataset),
+            batch.topicId(),
+            batch.beganMicros());
+    return records
+        .withColumn("timestamp", expr("unix_micros(timestamp)"))
+        .coalesce(batch.tasks(spark.sparkContext().defaultParallelism()))
+        .mapPartitions(new RecordRows(layout), Encoders.row(RowColumns.of(columns)))
+        .select(RowColumns.ofTable(columns));
+  }
+
+  private void write(
+      org.apache.spark.sql.Dataset<Row> rows, Transaction transaction, CommitNote note) {
+    DataFrameWriter<Row> writer =
+        rows.write()
+            .format("delta")
+            .mode("append")
+            .option("compression", "zstd")
+            .option("txnAppId", transaction.applicationId())
+            .option("txnVersion", transaction.version())
+            .option("userMetadata", note.json());
+    if (location instanceof TableLocation.Folder) {
+      writer.save(location.toString());
+    } else {
+      writer.saveAsTable(location.sql());
+    }
+  }
+
+  /** Delta does so without a word where it has seen the transaction, or a later one. */
+  private Stop passedOver(CommitNote note) {
+    return Stop.refused(
+        "The table at %s did not take a commit from position %s: Delta has seen a later transaction of application %s, so the table was restored or rolled back behind it. Nothing was written. If it is meant to be so, land those rows again with a new epoch: ALTER TABLE %s SET TBLPROPERTIES ('%s' = '1'), or a higher number than it has."
+            .formatted(
+                location,
+                note.from(),
+                note.applicationId(),
+                location.sql(),
+                TableProperties.EPOCH));
+  }
+}

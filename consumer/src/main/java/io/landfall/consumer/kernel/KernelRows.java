@@ -1,0 +1,141 @@
+package io.landfall.consumer.kernel;
+
+import io.delta.kernel.Scan;
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.data.ColumnarBatch;
+import io.delta.kernel.data.FilteredColumnarBatch;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.engine.FileReadResult;
+import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.internal.ScanImpl;
+import io.delta.kernel.internal.actions.DeletionVectorDescriptor;
+import io.delta.kernel.internal.data.ScanStateRow;
+import io.delta.kernel.internal.util.Utils;
+import io.delta.kernel.statistics.DataFileStatistics;
+import io.delta.kernel.types.StructType;
+import io.delta.kernel.utils.CloseableIterator;
+import io.landfall.consumer.bronze.SystemColumn;
+import io.landfall.consumer.landing.Offsets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of a table at one version. */
+final class KernelRows {
+
+  private final Engine engine;
+  private final Snapshot snapshot;
+
+  KernelRows(Engine engine, Snapshot snapshot) {
+    this.engine = engine;
+    this.snapshot = snapshot;
+  }
+
+  private interface FileRows {
+    void accept(Row file) throws IOException;
+  }
+
+  /** How many there are: by the statistics of the files, or counted where a file has none. */
+  long count() {
+    long[] rows = new long[1];
+    Scan scan = scan(SystemColumn.PARTITION);
+    eachFile(
+        // Only this class gives a file's statistics along.
+        ((ScanImpl) scan).getScanFiles(engine, true), file -> rows[0] += count(scan, file));
+    return rows[0];
+  }
+
+  private long count(Scan scan, Row file) throws IOException {
+    Row added = file.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL);
+    int statistics = InternalScanFileUtils.ADD_FILE_STATS_ORDINAL;
+    Optional<Long> told =
+        added.isNullAt(statistics)
+            ? Optional.empty()
+            : DataFileStatistics.getNumRecords(added.getString(statistics));
+    if (told.isEmpty()) {
+      long[] counted = new long[1];
+      read(scan, file, (batch, row) -> counted[0]++);
+      return counted[0];
+    }
+    @Nullable DeletionVectorDescriptor deleted =
+        InternalScanFileUtils.getDeletionVectorDescriptorFromRow(file);
+    return told.get() - (deleted == null ? 0 : deleted.getCardinality());
+  }
+
+  /** The offset behind the last row of each partition of the topic. */
+  Offsets endsOfPartitions() {
+    TreeMap<Integer, Long> ends = new TreeMap<>();
+    Scan scan = scan(SystemColumn.PARTITION, SystemColumn.OFFSET);
+    eachFile(
+        scan.getScanFiles(engine),
+        file ->
+            read(
+                scan,
+                file,
+                (batch, row) ->
+                    ends.merge(
+                        batch.getColumnVector(0).getInt(row),
+                        batch.getColumnVector(1).getLong(row) + 1,
+                        Math::max)));
+    return new Offsets(ends);
+  }
+
+  private Scan scan(SystemColumn... columns) {
+    StructType wanted = new StructType();
+    for (SystemColumn column : columns) {
+      wanted = wanted.add(snapshot.getSchema().get(column.column()));
+    }
+    return snapshot.getScanBuilder().withReadSchema(wanted).build();
+  }
+
+  private static void eachFile(CloseableIterator<FilteredColumnarBatch> found, FileRows action) {
+    try (CloseableIterator<FilteredColumnarBatch> batches = found) {
+      while (batches.hasNext()) {
+        try (CloseableIterator<Row> files = batches.next().getRows()) {
+          while (files.hasNext()) {
+            action.accept(files.next());
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private interface RowAction {
+    void accept(ColumnarBatch batch, int row);
+  }
+
+  private void read(Scan scan, Row file, RowAction action) throws IOException {
+    Row state = scan.getScanState(engine);
+    CloseableIterator<ColumnarBatch> physical =
+        engine
+            .getParquetHandler()
+            .readParquetFiles(
+                Utils.singletonCloseableIterator(InternalScanFileUtils.getAddFileStatus(file)),
+                ScanStateRow.getPhysicalDataReadSchema(state),
+                Optional.empty())
+            .map(FileReadResult::getData);
+    try (CloseableIterator<FilteredColumnarBatch> logical =
+        Scan.transformPhysicalData(engine, state, file, physical)) {
+      while (logical.hasNext()) {
+        FilteredColumnarBatch batch = logical.next();
+        for (int row = 0; row < batch.getData().getSize(); row++) {
+          if (isThere(batch, row)) {
+            action.accept(batch.getData(), row);
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean isThere(FilteredColumnarBatch batch, int row) {
+    return batch
+        .getSelectionVector()
+        .map(selected -> !selected.isNullAt(row) && selected.getBoolean(row))
+        .orElse(true);
+  }
+}

@@ -1,0 +1,84 @@
+package io.landfall.consumer.landing;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.DataStreamReader;
+
+/**
+ * A topic as a stream of Spark's: committed records only, from the exact offsets asked for, and a
+ * failure rather than a gap.
+ */
+public final class LandingStream {
+
+  /** Where the stream's rows have their columns. */
+  public static final int VALUE = 0;
+
+  public static final int PARTITION = 1;
+  public static final int OFFSET = 2;
+  public static final int TIMESTAMP = 3;
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final SparkSession spark;
+  private final KafkaCluster cluster;
+  private final String topic;
+  private final long recordsPerBatch;
+
+  /**
+   * @param recordsPerBatch about the most records in one batch
+   */
+  public LandingStream(
+      SparkSession spark, KafkaCluster cluster, String topic, long recordsPerBatch) {
+    this.spark = spark;
+    this.cluster = cluster;
+    this.topic = topic;
+    this.recordsPerBatch = recordsPerBatch;
+  }
+
+  /**
+   * The records from a position on: value, partition, offset, timestamp.
+   *
+   * @param partitions every partition that the topic has: Spark wants each named
+   */
+  public Dataset<Row> from(Offsets position, Set<Integer> partitions) {
+    DataStreamReader reader =
+        spark
+            .readStream()
+            .format("kafka")
+            .options(options())
+            .option("startingOffsets", json(position, partitions));
+    return reader.load().select("value", "partition", "offset", "timestamp");
+  }
+
+  private Map<String, String> options() {
+    Map<String, String> options = new HashMap<>();
+    // A batch whose range ends behind a marker is polled until its position passes the marker, for
+    // this long in each partition, one after the other.
+    options.put("kafka.fetch.max.wait.ms", "5");
+    options.put("kafka.max.partition.fetch.bytes", Integer.toString(4 * 1024 * 1024));
+    options.put("kafka.max.poll.records", "5000");
+    cluster.settings().forEach((key, value) -> options.put("kafka." + key, value));
+    options.put("kafka.bootstrap.servers", cluster.bootstrapServers());
+    options.put("kafka.isolation.level", "read_committed");
+    options.put("kafkaConsumer.pollTimeoutMs", "30000");
+    options.put("failOnDataLoss", "true");
+    options.put("subscribe", topic);
+    options.put("maxOffsetsPerTrigger", Long.toString(recordsPerBatch));
+    return options;
+  }
+
+  private String json(Offsets position, Set<Integer> partitions) {
+    ObjectNode json = JSON.createObjectNode();
+    ObjectNode offsets = json.putObject(topic);
+    for (int partition : partitions) {
+      offsets.put(Integer.toString(partition), position.in(partition));
+    }
+    return json.toString();
+  }
+}

@@ -1,0 +1,28 @@
+package io.landfall.consumer.testing;
+
+import io.landfall.consumer.door.Door;
+import io.landfall.consumer.door.fast.FastDoor;
+import io.landfall.consumer.door.spark.SparkDoor;
+import io.landfall.program.TableLocation.Folder;
+import io.landfall.schemas.Dataset;
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+
+/** Every door, for what all of them promise. */
+public enum DoorKind {
+  FAST {
+    @Override
+    public Door to(SparkSession spark, Dataset dataset, Path table) {
+      return new FastDoor(spark, dataset, Folder.of(table));
+    }
+  },
+  SPARK {
+    @Override
+    public Door to(SparkSession spark, Dataset dataset, Path table) {
+      return new SparkDoor(spark, dataset, Folder.of(table));
+    }
+  };
+
+  /** A new door of this kind. */
+  public abstract Door to(SparkSession spark, Dataset dataset, Path table);
+}

@@ -1,0 +1,141 @@
+package io.landfall.consumer.testing;
+
+import io.landfall.consumer.landing.KafkaCluster;
+import io.landfall.consumer.landing.KafkaLandingTopic;
+import io.landfall.schemas.Dataset;
+import io.landfall.schemas.Topic;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A topic of readings on a real broker, and what may happen to it. */
+public final class TestTopic implements AutoCloseable {
+
+  private final KafkaCluster cluster;
+  private final Dataset dataset;
+  private final Admin admin;
+  private final KafkaProducer<byte[], byte[]> producer;
+
+  /** Creates one of a name that no other has. */
+  public TestTopic(KafkaCluster cluster, Dataset like) throws InterruptedException {
+    this.cluster = cluster;
+    this.dataset =
+        new Dataset(
+            like.name(),
+            new Topic("weather." + UUID.randomUUID() + ".v1", 2, Topic.Kept.ALL),
+            like.schema(),
+            like.key(),
+            like.filters(),
+            like.source());
+    this.admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()));
+    open().close();
+    this.producer =
+        new KafkaProducer<>(
+            Map.of(
+                "bootstrap.servers",
+                cluster.bootstrapServers(),
+                "transactional.id",
+                dataset.landing().name()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    producer.initTransactions();
+  }
+
+  public Dataset dataset() {
+    return dataset;
+  }
+
+  /** As the program sees it. */
+  public KafkaLandingTopic open() throws InterruptedException {
+    return KafkaLandingTopic.open(dataset.landing(), cluster);
+  }
+
+  /** A transaction of so many readings in one partition, which takes one offset more. */
+  public void commit(int partition, int readings) {
+    producer.beginTransaction();
+    send(partition, readings);
+    producer.commitTransaction();
+  }
+
+  /** The same, taken back. */
+  public void abort(int partition, int readings) {
+    producer.beginTransaction();
+    send(partition, readings);
+    producer.flush();
+    producer.abortTransaction();
+  }
+
+  /** A transaction of one record that is no reading. */
+  public void commit(int partition, byte[] value) {
+    producer.beginTransaction();
+    send(partition, value);
+    producer.commitTransaction();
+  }
+
+  private void send(int partition, int readings) {
+    for (int hour = 0; hour < readings; hour++) {
+      send(partition, Readings.encode(Readings.reading(dataset.schema(), hour, 1, "UPSERT")));
+    }
+  }
+
+  private void send(int partition, byte[] value) {
+    // What goes wrong with a record, the end of its transaction tells.
+    var unused =
+        producer.send(new ProducerRecord<>(dataset.landing().name(), partition, null, value));
+  }
+
+  /** Lets it have more partitions. */
+  public void widen(int partitions) throws Exception {
+    admin
+        .createPartitions(Map.of(dataset.landing().name(), NewPartitions.increaseTo(partitions)))
+        .all()
+        .get();
+  }
+
+  /** Deletes what stands before an offset, as a retention would. */
+  public void expire(int partition, long before) throws Exception {
+    admin
+        .deleteRecords(
+            Map.of(
+                new TopicPartition(dataset.landing().name(), partition),
+                RecordsToDelete.beforeOffset(before)))
+        .all()
+        .get();
+  }
+
+  /** Deletes it and creates another one of its name. */
+  public void recreate() throws Exception {
+    admin.deleteTopics(List.of(dataset.landing().name())).all().get();
+    while (isThere()) {
+      Thread.sleep(20);
+    }
+    open().close();
+  }
+
+  private boolean isThere() throws Exception {
+    try {
+      admin.describeTopics(List.of(dataset.landing().name())).allTopicNames().get();
+      return true;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+    admin.close();
+  }
+}
