@@ -16,9 +16,13 @@ public final class ConsumerMain {
   private ConsumerMain() {}
 
   public static void main(String[] args) {
+    program().runAndExit(args);
+  }
+
+  static Program program() {
     Dataset dataset = Dataset.PLAYER_GAME_STATS;
     Clock clock = Clock.systemUTC();
-    new Program(
+    return new Program(
             "landfall consumer",
             "Stage 2: append the landing topic to a bronze Delta table.",
             List.of(
@@ -26,7 +30,6 @@ public final class ConsumerMain {
                 new ReplayVerb(dataset, clock),
                 new SqlVerb(dataset),
                 new StatusVerb(dataset)))
-        .explaining(SparkFailures::explain)
-        .runAndExit(args);
+        .explaining(SparkFailures::explain);
   }
 }

@@ -83,6 +83,8 @@ class ArchitectureTest {
               "recover",
               "duckdb",
               "command")
+          .whereLayer("storage")
+          .mayOnlyBeAccessedByLayers("kernel", "door", "fast", "spark", "command")
           .whereLayer("landing")
           .mayOnlyBeAccessedByLayers(
               "bronze", "kernel", "door", "fast", "spark", "ingest", "recover", "command");

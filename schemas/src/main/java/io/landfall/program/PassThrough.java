@@ -43,7 +43,10 @@ public enum PassThrough {
           entry("state.dir", "it has a setting of its own: state-dir"));
 
   private static final Pattern SECRET =
-      Pattern.compile("password|secret|token|jaas|credential|\\.key$", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          // Azure's end with the account that the key opens.
+          "password|secret|token|jaas|credential|\\.key$|\\.account\\.key\\.",
+          Pattern.CASE_INSENSITIVE);
 
   private final String prefix;
   private final String goesTo;

@@ -48,7 +48,8 @@ final class SettingsPage {
 
       As a flag: `--kafka.linger.ms=5`. As a variable: `LANDFALL_KAFKA_LINGER_MS=5` (a name with capitals in it needs
       the file or a flag). A value whose name contains `password`, `secret`, `token`, `jaas` or `credential`, or ends with
-      `.key`, is masked wherever settings are shown, and is refused on the command line, where others could read it.
+      `.key`, or names an Azure `account.key`, is masked wherever settings are shown, and is refused on the command line, where
+      others could read it.
 
       These are refused by name, whatever stands in front of them, because a promise rests on them:
 

@@ -14,7 +14,7 @@ final class SparkNames {
    */
   private static final Pattern OPEN =
       Pattern.compile(
-          "spark\\.(hadoop|hive|executorEnv|yarn|kubernetes|mesos|metrics|sql\\.catalog|databricks|driverEnv|submit|redaction|ssl|ui|history|app)\\..*");
+          "spark\\.(hadoop|hive|executorEnv|yarn|kubernetes|mesos|metrics|sql\\.catalog|databricks|delta|driverEnv|submit|redaction|ssl|ui|history|app)\\..*");
 
   private SparkNames() {}
 

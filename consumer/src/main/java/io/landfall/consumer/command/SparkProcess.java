@@ -5,7 +5,7 @@ import io.landfall.consumer.ingest.Ingest;
 import io.landfall.consumer.landing.KafkaCluster;
 import io.landfall.consumer.landing.LandingStream;
 import io.landfall.consumer.landing.LandingTopic;
-import io.landfall.consumer.storage.HadoopSettings;
+import io.landfall.consumer.storage.LogStoreSettings;
 import io.landfall.program.LandfallSettings;
 import io.landfall.program.PassThrough;
 import io.landfall.program.Settings;
@@ -129,7 +129,7 @@ final class SparkProcess implements AutoCloseable {
           .config("spark.driver.host", "127.0.0.1")
           .config("spark.driver.bindAddress", "127.0.0.1");
     }
-    Map<String, String> given = new LinkedHashMap<>(HadoopSettings.localCommits());
+    Map<String, String> given = new LinkedHashMap<>(LogStoreSettings.forSpark());
     System.getProperties().stringPropertyNames().stream()
         .filter(key -> key.startsWith("spark."))
         .forEach(key -> given.put(key, System.getProperty(key)));

@@ -8,6 +8,7 @@ import io.landfall.consumer.door.fast.FastDoor;
 import io.landfall.consumer.door.spark.SparkDoor;
 import io.landfall.consumer.door.spark.SparkTable;
 import io.landfall.consumer.kernel.KernelTable;
+import io.landfall.consumer.storage.ConditionalCreateProbe;
 import io.landfall.consumer.storage.HadoopSettings;
 import io.landfall.program.DoorChoice;
 import io.landfall.program.LandfallSettings;
@@ -29,25 +30,31 @@ import org.apache.spark.sql.SparkSession;
 /** The table that the user's settings name, and the ways to it. */
 final class Tables {
 
+  /** A platform brings a Delta of its own, and it may be one without Kernel. */
+  private static final String KERNEL = "io.delta.kernel.Snapshot";
+
   private Tables() {}
 
   /** What is wrong with where the tables are said to be. */
   static List<String> problems(Settings settings, List<Setting<TableLocation>> named) {
     List<String> problems = new ArrayList<>();
     Configuration hadoop = hadoop(settings);
+    boolean fast = settings.find(LandfallSettings.DOOR).equals(Optional.of(DoorChoice.FAST));
     for (Setting<TableLocation> setting : named) {
       Optional<TableLocation> location = settings.find(setting);
       if (location.isPresent() && location.get() instanceof Folder folder && !folder.isLocal()) {
         HadoopSettings.refusal(folder, hadoop)
             .ifPresent(why -> problems.add("%s %s: %s".formatted(setting.flag(), folder, why)));
       }
-      if (location.isPresent()
-          && location.get() instanceof TableLocation.Catalog name
-          && settings.find(LandfallSettings.DOOR).equals(Optional.of(DoorChoice.FAST))) {
+      if (location.isPresent() && location.get() instanceof TableLocation.Catalog name && fast) {
         problems.add(
             "--door fast: it leads to folders only, and %s is a name in a catalog; use auto or spark"
                 .formatted(name));
       }
+    }
+    if (fast && !hasKernel()) {
+      problems.add(
+          "--door fast: it needs io.delta:delta-kernel-defaults, which is not on the class path; use auto or spark");
     }
     return problems;
   }
@@ -60,16 +67,31 @@ final class Tables {
    * A table that can be read without Spark: one in a folder, through a door that needs no Spark.
    */
   static Optional<KernelTable> withoutSpark(Settings settings) {
-    boolean fast = !settings.find(LandfallSettings.DOOR).equals(Optional.of(DoorChoice.SPARK));
-    return fast && settings.get(LandfallSettings.TABLE) instanceof Folder folder
+    return isFast(settings) && settings.get(LandfallSettings.TABLE) instanceof Folder folder
         ? Optional.of(KernelTable.in(folder, hadoop(settings)))
         : Optional.empty();
   }
 
+  private static boolean isFast(Settings settings) {
+    return !settings.find(LandfallSettings.DOOR).equals(Optional.of(DoorChoice.SPARK))
+        && hasKernel();
+  }
+
+  private static boolean hasKernel() {
+    try {
+      Class.forName(KERNEL, false, Tables.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
   /** The way into a table that the user wants, or that suits it. */
   static Door door(SparkSession spark, Dataset dataset, Settings settings, TableLocation location) {
-    return location instanceof Folder folder
-            && settings.get(LandfallSettings.DOOR) != DoorChoice.SPARK
+    if (location instanceof Folder folder) {
+      ConditionalCreateProbe.require(folder, spark.sparkContext().hadoopConfiguration());
+    }
+    return location instanceof Folder folder && isFast(settings)
         ? new FastDoor(spark, dataset, folder)
         : new SparkDoor(spark, dataset, kept(spark, location));
   }

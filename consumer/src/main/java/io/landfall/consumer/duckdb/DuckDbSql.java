@@ -5,16 +5,17 @@ import io.landfall.program.Stop;
 import io.landfall.schemas.Dataset;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.duckdb.DuckDBDriver;
 
 /** Queries over a table, answered by DuckDB. For one query. */
 public final class DuckDbSql {
@@ -46,10 +47,23 @@ public final class DuckDbSql {
   public void run(String query, Consumer<QueryResult> use) throws InterruptedException {
     // Opening the engine, mostly unpacking and linking it, takes as long as reading the log.
     CompletableFuture<TableFiles> files = CompletableFuture.supplyAsync(() -> TableFiles.of(table));
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
+    try (Connection connection = connect()) {
       answer(connection, files, query, use);
     } catch (SQLException e) {
       throw failed(e);
+    }
+  }
+
+  /**
+   * Not through the list of drivers, which under spark-submit may know those of another class path.
+   */
+  private static Connection connect() throws SQLException {
+    try {
+      return new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
+    } catch (NoClassDefFoundError e) {
+      throw Stop.usage(
+          "DuckDB is not on the class path; the thin jar leaves it out. Ask Spark with --engine spark, or add the jar of org.duckdb:duckdb_jdbc.",
+          e);
     }
   }
 

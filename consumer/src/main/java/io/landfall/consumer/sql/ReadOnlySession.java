@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.SparkSession;
@@ -67,7 +68,7 @@ public final class ReadOnlySession {
   private static Set<String> read(TableLocation table, Set<String> all) {
     return table instanceof TableLocation.Folder folder
         ? new TreeSet<>(List.of("file", folder.scheme()))
-        : all;
+        : all.stream().filter(scheme -> !scheme.startsWith("http")).collect(Collectors.toSet());
   }
 
   /** Every scheme that anything on the class path or in the settings can open. */

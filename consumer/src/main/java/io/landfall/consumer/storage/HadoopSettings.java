@@ -15,7 +15,6 @@ public final class HadoopSettings {
   /** What brings the file system of a scheme, for those that people use and Spark leaves out. */
   private static final Map<String, String> ARTIFACTS =
       Map.of(
-          "s3a", "org.apache.hadoop:hadoop-aws",
           "abfs", "org.apache.hadoop:hadoop-azure",
           "abfss", "org.apache.hadoop:hadoop-azure",
           "wasb", "org.apache.hadoop:hadoop-azure",
@@ -26,15 +25,6 @@ public final class HadoopSettings {
 
   private HadoopSettings() {}
 
-  /** How commits are made to folders of this machine, as settings of a Spark session. */
-  public static Map<String, String> localCommits() {
-    return Map.of(
-        "spark.delta.logStore.file.impl",
-        LinkLogStore.class.getName(),
-        PREFIX + "io.delta.kernel.logStore.file.impl",
-        LinkLogStore.class.getName());
-  }
-
   /**
    * The configuration that Spark would make of its settings.
    *
@@ -42,7 +32,7 @@ public final class HadoopSettings {
    */
   public static Configuration of(Map<String, String> spark) {
     Configuration configuration = new Configuration();
-    localCommits().forEach((key, value) -> set(configuration, key, value));
+    LogStoreSettings.forKernel().forEach(configuration::set);
     // Under spark-submit the settings that were given there are properties of the process.
     System.getProperties().stringPropertyNames().stream()
         .filter(key -> key.startsWith(PREFIX))
@@ -73,6 +63,9 @@ public final class HadoopSettings {
   }
 
   private static String missing(String scheme) {
+    if (scheme.equals("s3a")) {
+      return "nothing on the class path opens s3a: (org.apache.hadoop:hadoop-aws and what it needs); `./landfall build --with s3` adds it";
+    }
     String artifact = ARTIFACTS.get(scheme);
     return artifact == null
         ? "nothing on the class path opens %s: (the jar of its Hadoop file system is missing, or spark.hadoop.fs.%s.impl)"

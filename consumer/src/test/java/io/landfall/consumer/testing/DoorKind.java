@@ -12,17 +12,22 @@ import org.apache.spark.sql.SparkSession;
 public enum DoorKind {
   FAST {
     @Override
-    public Door to(SparkSession spark, Dataset dataset, Path table) {
-      return new FastDoor(spark, dataset, Folder.of(table));
+    public Door to(SparkSession spark, Dataset dataset, Folder table) {
+      return new FastDoor(spark, dataset, table);
     }
   },
   SPARK {
     @Override
-    public Door to(SparkSession spark, Dataset dataset, Path table) {
-      return new SparkDoor(spark, dataset, Folder.of(table));
+    public Door to(SparkSession spark, Dataset dataset, Folder table) {
+      return new SparkDoor(spark, dataset, table);
     }
   };
 
   /** A new door of this kind. */
-  public abstract Door to(SparkSession spark, Dataset dataset, Path table);
+  public abstract Door to(SparkSession spark, Dataset dataset, Folder table);
+
+  /** A new door of this kind to a folder of this machine. */
+  public Door to(SparkSession spark, Dataset dataset, Path table) {
+    return to(spark, dataset, Folder.of(table));
+  }
 }

@@ -43,8 +43,14 @@ public final class KernelReader {
 
   /** Counts the rows of the newest version and sums up columns of numbers. */
   public static Totals totals(Path table, List<String> columns) throws IOException {
-    Engine engine = DefaultEngine.create(new Configuration());
-    Snapshot snapshot = Table.forPath(engine, table.toString()).getLatestSnapshot(engine);
+    return totals(table.toString(), columns, new Configuration());
+  }
+
+  /** The same for a table on any file system. */
+  public static Totals totals(String table, List<String> columns, Configuration configuration)
+      throws IOException {
+    Engine engine = DefaultEngine.create(configuration);
+    Snapshot snapshot = Table.forPath(engine, table).getLatestSnapshot(engine);
     StructType wanted = new StructType();
     for (String column : columns) {
       wanted = wanted.add(snapshot.getSchema().get(column));

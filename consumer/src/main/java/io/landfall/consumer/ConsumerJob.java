@@ -1,0 +1,34 @@
+package io.landfall.consumer;
+
+import io.landfall.program.ExitCode;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * {@code landfall consumer} as a job of a platform that owns the process, as Databricks does: it
+ * returns where all went well and throws where not, and the process goes on.
+ */
+public final class ConsumerJob {
+
+  private ConsumerJob() {}
+
+  /**
+   * @throws IllegalStateException with what would have stood on standard error, and the exit code
+   */
+  public static void main(String[] args) {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    ExitCode code =
+        ConsumerMain.program()
+            .run(
+                System.getenv(),
+                new PrintStream(System.out, true, StandardCharsets.UTF_8),
+                new PrintStream(said, true, StandardCharsets.UTF_8),
+                args);
+    if (code != ExitCode.OK) {
+      throw new IllegalStateException(
+          "%s (exit code %d)"
+              .formatted(said.toString(StandardCharsets.UTF_8).strip(), code.code()));
+    }
+  }
+}
