@@ -58,15 +58,16 @@ public final class TablePosition {
     boolean harmless = true;
     while (history.hasNext()) {
       Commit commit = history.next();
-      if (harmless && known.isPresent() && known.get().version() == commit.version()) {
-        return known.get().at(version);
-      }
       if (commit.operation().equals(CREATED)) {
         return TableState.of(version, harmless ? Offsets.START : rows.get());
       }
       Optional<CommitNote> note = note(commit);
       if (note.isPresent()) {
         return harmless ? exact(version, note.get()) : fromRows(version, note.get(), history);
+      }
+      // Behind the notes: a log that was put back from a copy may have other commits of its number.
+      if (harmless && known.isPresent() && known.get().version() == commit.version()) {
+        return known.get().at(version);
       }
       harmless &= HARMLESS.contains(commit.operation());
     }

@@ -110,32 +110,35 @@ public final class RunVerb implements Verb {
         return new Ingest.Report(0, 0, nothingNew.get(), false);
       }
       try (SparkProcess process = SparkProcess.start(settings, name())) {
-        return land(process, topic, settings, ready);
+        return land(process, topic, door(process, settings), settings, ready);
       }
     }
   }
 
   private Ingest.Report throughSpark(Settings settings, Ready ready) throws InterruptedException {
     try (SparkProcess process = SparkProcess.start(settings, name())) {
+      Door door = door(process, settings);
       SparkTable table = new SparkTable(process.spark(), settings.get(LandfallSettings.TABLE));
       Tables.requireUndamaged(table);
       try (LandingTopic topic = topic(table, settings)) {
-        return land(process, topic, settings, ready);
+        return land(process, topic, door, settings, ready);
       }
     }
   }
 
   private Ingest.Report land(
-      SparkProcess process, LandingTopic topic, Settings settings, Ready ready)
+      SparkProcess process, LandingTopic topic, Door door, Settings settings, Ready ready)
       throws InterruptedException {
-    Door door =
-        Tables.door(process.spark(), dataset, settings, settings.get(LandfallSettings.TABLE));
     Ingest ingest = process.ingest(topic, Cluster.of(settings), door, clock, settings);
     if (settings.get(LandfallSettings.ONCE)) {
       return process.untilStopped(stopped -> ingest.run(Ingest.Until.CAUGHT_UP, stopped));
     }
     ready.announce();
     return process.untilStopped(stopped -> ingest.run(Ingest.Until.STOPPED, stopped));
+  }
+
+  private Door door(SparkProcess process, Settings settings) {
+    return Tables.door(process.spark(), dataset, settings, settings.get(LandfallSettings.TABLE));
   }
 
   /** A topic that is created now has none of the rows that a table already holds. */

@@ -6,10 +6,15 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkThrowable;
 
 /** What Spark and Delta say when they fail, for somebody who gave them no code to run. */
 public final class SparkFailures {
+
+  /** Places that nobody has made, or where something else is. */
+  private static final Pattern NOT_THERE =
+      Pattern.compile("(?:CATALOG|SCHEMA|NAMESPACE)_NOT_FOUND|NOT_A_DELTA_TABLE");
 
   private SparkFailures() {}
 
@@ -21,9 +26,20 @@ public final class SparkFailures {
    */
   public static Optional<Stop> explain(Throwable failure) {
     for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (isOfTheClassPath(each)) {
+        return Optional.of(
+            Stop.unavailable(
+                "The class path lacks what Landfall needs of a library, or has another version of it: %s (%s). \"The consumer on a Spark cluster\" in docs/operations.md says what must be there. What was committed stays."
+                    .formatted(each.getMessage(), each.getClass().getSimpleName()),
+                failure));
+      }
       if (each instanceof SparkThrowable named
           && named.getCondition() != null
           && !named.getCondition().toUpperCase(Locale.ROOT).startsWith("INTERNAL_ERROR")) {
+        if (NOT_THERE.matcher(named.getCondition()).find()) {
+          return Optional.of(
+              Stop.usage("%s Is --table right?".formatted(firstLine(each)), failure));
+        }
         return Optional.of(
             Stop.unavailable(
                 "Spark gave up: %s What was committed stays; the same command goes on from there."
@@ -32,6 +48,15 @@ public final class SparkFailures {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether a class or a method of somebody else's is not there. */
+  private static boolean isOfTheClassPath(Throwable failure) {
+    String what = String.valueOf(failure.getMessage()).replace('/', '.');
+    return (failure instanceof NoClassDefFoundError || failure instanceof NoSuchMethodError)
+        && !what.contains("io.landfall.")
+        // The class is there, and fails.
+        && !what.startsWith("Could not initialize");
   }
 
   /** Spark did not start with the settings that were passed through to it. */

@@ -5,10 +5,12 @@ import io.landfall.consumer.ingest.Ingest;
 import io.landfall.consumer.landing.KafkaCluster;
 import io.landfall.consumer.landing.LandingStream;
 import io.landfall.consumer.landing.LandingTopic;
+import io.landfall.consumer.storage.HadoopSettings;
 import io.landfall.consumer.storage.LogStoreSettings;
 import io.landfall.program.LandfallSettings;
 import io.landfall.program.PassThrough;
 import io.landfall.program.Settings;
+import io.landfall.program.Stop;
 import io.landfall.program.StorageFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -62,7 +65,15 @@ final class SparkProcess implements AutoCloseable {
     Option<SparkSession> running = SparkSession.getDefaultSession();
     this.borrowed = running.isDefined();
     if (borrowed) {
+      if (!fixed.isEmpty()) {
+        throw Stop.refused(
+            "Spark is there already, and its session cannot be locked read-only. Nothing was done. Ask the table through that Spark itself.");
+      }
       this.spark = running.get();
+      LOG.atWarn()
+          .addKeyValue("not taken over", String.join(", ", new TreeSet<>(settings.keySet())))
+          .log(
+              "Spark is there already and used as it is; how it creates Delta's commits (spark.delta.logStore.SCHEME.impl) is its own business");
     } else {
       // Spark and the libraries under it unpack and prepare things in the system's folder, and
       // leave them there when they are killed.
@@ -130,10 +141,7 @@ final class SparkProcess implements AutoCloseable {
           .config("spark.driver.bindAddress", "127.0.0.1");
     }
     Map<String, String> given = new LinkedHashMap<>(LogStoreSettings.forSpark());
-    System.getProperties().stringPropertyNames().stream()
-        .filter(key -> key.startsWith("spark."))
-        .forEach(key -> given.put(key, System.getProperty(key)));
-    given.putAll(settings);
+    given.putAll(HadoopSettings.given(settings));
     given.merge(
         EXTENSIONS, DELTA, (theirs, ours) -> theirs.contains(ours) ? theirs : theirs + "," + ours);
     given.putIfAbsent("spark.sql.warehouse.dir", scratch.resolve("warehouse").toString());

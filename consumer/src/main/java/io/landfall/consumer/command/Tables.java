@@ -88,9 +88,6 @@ final class Tables {
 
   /** The way into a table that the user wants, or that suits it. */
   static Door door(SparkSession spark, Dataset dataset, Settings settings, TableLocation location) {
-    if (location instanceof Folder folder) {
-      ConditionalCreateProbe.require(folder, spark.sparkContext().hadoopConfiguration());
-    }
     return location instanceof Folder folder && isFast(settings)
         ? new FastDoor(spark, dataset, folder)
         : new SparkDoor(spark, dataset, kept(spark, location));
@@ -109,10 +106,14 @@ final class Tables {
     return location;
   }
 
-  /** Refuses a folder of this machine that cannot be written. */
+  /** Refuses a folder that cannot be written, or in which two writers could not be kept apart. */
   static void requireWritable(Settings settings, Setting<TableLocation> setting) {
-    if (settings.get(setting) instanceof Folder folder && folder.isLocal()) {
-      StorageFailure.requireWritable(setting.flag(), Path.of(folder.path()));
+    if (settings.get(setting) instanceof Folder folder) {
+      if (folder.isLocal()) {
+        StorageFailure.requireWritable(setting.flag(), Path.of(folder.path()));
+      } else {
+        ConditionalCreateProbe.require(folder, hadoop(settings));
+      }
     }
   }
 

@@ -118,12 +118,16 @@ public final class Ingest {
             Scratch.in(scratch, "query-"),
             (id, records, end) -> land(id, records, end, log))) {
       query.awaitEnd(stopped);
-      return true;
+      // A query that somebody else has stopped is no end of a run that goes on.
+      return until == Until.CAUGHT_UP || stopped.getAsBoolean();
     } catch (StreamingQueryException | IllegalArgumentException e) {
       return !goesOn(new QueryFailure(e), partitions);
     } finally {
-      log.awaitEnd();
-      spark.streams().removeListener(log);
+      try {
+        log.awaitEnd();
+      } finally {
+        spark.streams().removeListener(log);
+      }
     }
   }
 
@@ -189,6 +193,12 @@ public final class Ingest {
   }
 
   private Stop stop(ReadFailure failure) {
+    if (failure instanceof ReadFailure.Forbidden forbidden) {
+      return Stop.usage(
+          "Kafka does not let this user read topic %s: %s Nothing of this batch was written."
+              .formatted(topic.name(), forbidden.what()),
+          new IOException(failure.toString()));
+    }
     return failure instanceof ReadFailure.Gone gone
         ? Stop.refused(
             "Topic %s no longer has offsets that the table has not seen (%s): they expired or were deleted while this ran. Going on would lose rows; nothing of this batch was written."

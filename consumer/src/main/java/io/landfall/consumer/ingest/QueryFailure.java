@@ -53,6 +53,9 @@ final class QueryFailure {
   /** Whatever it is, as it was thrown first. */
   RuntimeException asItIs() {
     Throwable last = chain.get(chain.size() - 1);
+    if (last instanceof Error error) {
+      throw error;
+    }
     return last instanceof RuntimeException unchecked
         ? unchecked
         : new IllegalStateException(last.toString(), chain.get(0));

@@ -6,6 +6,7 @@ import io.delta.kernel.TableManager;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.KernelEngineException;
+import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.internal.tablefeatures.TableFeature;
 import io.delta.kernel.types.DecimalType;
@@ -19,6 +20,7 @@ import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.damage.DamageCheck;
 import io.landfall.program.Stop;
 import io.landfall.program.TableLocation.Folder;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -87,6 +89,15 @@ public final class KernelTable implements BronzeTable {
   private <T> T asked(Supplier<T> question) {
     try {
       return question.get();
+    } catch (TableNotFoundException e) {
+      throw e;
+    } catch (KernelException e) {
+      if (e.getCause() instanceof IOException) {
+        throw e;
+      }
+      throw Stop.refused(
+          "Delta Kernel does not read the table at %s: %s Spark may, with --door spark. Nothing was written."
+              .formatted(folder, e.getMessage()));
     } catch (KernelEngineException | UncheckedIOException e) {
       throw Stop.unavailable(
           "The table at %s cannot be read: %s. Nothing was written."

@@ -1,9 +1,13 @@
 package io.landfall.consumer.landing;
 
+import io.landfall.program.Reason;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.spark.SparkThrowable;
 
 /**
@@ -19,6 +23,9 @@ public sealed interface ReadFailure {
   /** A record that Spark cannot make a row of. */
   record Unusable(int partition, long offset, String why) implements ReadFailure {}
 
+  /** The broker refuses to let this user read. */
+  record Forbidden(String what) implements ReadFailure {}
+
   /** The broker did not answer. */
   record Unanswered(String what) implements ReadFailure {}
 
@@ -33,11 +40,21 @@ public sealed interface ReadFailure {
           return Optional.of(timestamp(said.getMessageParameters()));
         }
       }
-      if (cause instanceof KafkaException || cause instanceof TimeoutException) {
+      if (cause instanceof AuthorizationException || cause instanceof AuthenticationException) {
+        return Optional.of(new Forbidden(Reason.of(cause)));
+      }
+      if (cause instanceof KafkaException || isOfTheSource(cause)) {
         return Optional.of(new Unanswered(cause.toString()));
       }
     }
     return Optional.empty();
+  }
+
+  /** Spark has time-outs of its own, which are not Kafka's. */
+  private static boolean isOfTheSource(Throwable cause) {
+    return cause instanceof TimeoutException
+        && Arrays.stream(cause.getStackTrace())
+            .anyMatch(frame -> frame.getClassName().startsWith("org.apache.spark.sql.kafka010."));
   }
 
   private static Unusable timestamp(Map<String, String> parameters) {

@@ -2,6 +2,7 @@ package io.landfall.consumer.storage;
 
 import io.landfall.program.TableLocation.Folder;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -33,12 +34,24 @@ public final class HadoopSettings {
   public static Configuration of(Map<String, String> spark) {
     Configuration configuration = new Configuration();
     LogStoreSettings.forKernel().forEach(configuration::set);
-    // Under spark-submit the settings that were given there are properties of the process.
-    System.getProperties().stringPropertyNames().stream()
-        .filter(key -> key.startsWith(PREFIX))
-        .forEach(key -> set(configuration, key, System.getProperty(key)));
-    spark.forEach((key, value) -> set(configuration, key, value));
+    given(spark).forEach((key, value) -> set(configuration, key, value));
     return configuration;
+  }
+
+  /**
+   * A user's settings of Spark: under spark-submit those that were given there are properties of
+   * the process.
+   *
+   * @param passed on to it by us, which win
+   */
+  public static Map<String, String> given(Map<String, String> passed) {
+    Map<String, String> given = new LinkedHashMap<>();
+    System.getProperties().stringPropertyNames().stream()
+        .filter(key -> key.startsWith("spark."))
+        .forEach(key -> given.put(key, System.getProperty(key)));
+    given.putAll(passed);
+    given.putAll(LogStoreSettings.forBoth(given));
+    return given;
   }
 
   private static void set(Configuration configuration, String key, String value) {

@@ -31,6 +31,31 @@ class SparkFailuresTest {
   }
 
   @Test
+  void whatAnotherVersionOfALibraryLacksIsNamed() {
+    for (LinkageError lacking :
+        List.of(
+            new NoClassDefFoundError("io/delta/kernel/engine/Engine"),
+            new NoSuchMethodError("'void org.apache.spark.sql.SparkSession.gone()'"))) {
+      Stop stop = SparkFailures.explain(new IllegalStateException(lacking)).orElseThrow();
+      assertThat(stop.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+      assertThat(stop)
+          .hasMessageContaining(lacking.getMessage())
+          .hasMessageContaining("docs/operations.md");
+    }
+  }
+
+  @Test
+  void whatOurOwnClassesLackIsNotExplained() {
+    for (LinkageError ours :
+        List.of(
+            new NoClassDefFoundError("io/landfall/consumer/Gone"),
+            new NoClassDefFoundError("Could not initialize class org.apache.spark.sql.X"),
+            new NoSuchMethodError("'void io.landfall.consumer.Ours.gone()'"))) {
+      assertThat(SparkFailures.explain(ours)).isEmpty();
+    }
+  }
+
+  @Test
   void onlyNamesThatNobodyKnowsAreUnknown() {
     assertThat(
             SparkNames.unknown(

@@ -29,6 +29,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.avro.SchemaNormalization;
 import org.apache.hadoop.conf.Configuration;
@@ -456,6 +457,45 @@ public abstract class DoorContract {
         .hasMessageContaining("deleted and created again");
     assertThat(offsets()).isEmpty();
     assertThat(parquetFiles()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void commitWhoseAnswerIsLostKeepsItsRows(DoorKind kind) {
+    Door door = open(kind);
+    HookedLogStore.afterNextCommit(
+        () -> {
+          elsewhere(() -> committed(kind, at(10), new OffsetRange(0, 10, 20)));
+          throw new IOException("the answer was lost");
+        });
+    try {
+      append(door, Offsets.START, at(10), new OffsetRange(0, 0, 10));
+    } catch (Exception e) {
+      // A writer may give up: the next one asks the table.
+      assertThat(e).hasStackTraceContaining("the answer was lost");
+    }
+
+    assertThat(KernelTable.in(table, configuration()).damage()).isEmpty();
+    assertThat(offsets()).isEqualTo(LongStream.range(0, 20).boxed().toList());
+    committed(kind, at(20), new OffsetRange(0, 20, 30));
+    assertThat(offsets()).hasSize(30);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void storageThatTakesNoCommitIsToldAsWhatItIs(DoorKind kind) {
+    Door door = open(kind);
+    HookedLogStore.beforeNextCommit(
+        () -> {
+          throw new IOException("No space left on device");
+        });
+
+    assertThatThrownBy(() -> append(door, Offsets.START, at(10), new OffsetRange(0, 0, 10)))
+        .isNotInstanceOf(Stop.class)
+        .hasStackTraceContaining("No space left on device");
+    assertThat(offsets()).isEmpty();
+    committed(kind, Offsets.START, new OffsetRange(0, 0, 10));
+    assertThat(offsets()).hasSize(10);
   }
 
   @ParameterizedTest

@@ -6,20 +6,25 @@ import io.landfall.consumer.storage.ConditionalPutLogStore;
 import io.landfall.consumer.storage.LinkLogStore;
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Our own log stores, with a place to do something at the last moment before a commit is written: a
- * writer that is frozen there knows nothing of it.
+ * Our own log stores, with a place to do something at the last moment before a commit is written,
+ * where a frozen writer knows nothing of it, and one behind it, where an answer may be lost.
  */
 public final class HookedLogStore extends LogStore {
 
-  private static final AtomicReference<Optional<Runnable>> HOOK =
-      new AtomicReference<>(Optional.empty());
+  /** What happens; a failure is the storage's. */
+  public interface Hook {
+    void run() throws IOException;
+  }
+
+  private static final Hook NOTHING = () -> {};
+  private static final AtomicReference<Hook> BEFORE = new AtomicReference<>(NOTHING);
+  private static final AtomicReference<Hook> AFTER = new AtomicReference<>(NOTHING);
 
   private final LogStore local;
   private final LogStore s3;
@@ -31,8 +36,13 @@ public final class HookedLogStore extends LogStore {
   }
 
   /** What is done before the next commit, once. */
-  public static void beforeNextCommit(Runnable action) {
-    HOOK.set(Optional.of(action));
+  public static void beforeNextCommit(Hook action) {
+    BEFORE.set(action);
+  }
+
+  /** What is done behind the next commit, once. */
+  public static void afterNextCommit(Hook action) {
+    AFTER.set(action);
   }
 
   private LogStore store(Path path) {
@@ -48,10 +58,14 @@ public final class HookedLogStore extends LogStore {
   public void write(
       Path path, Iterator<String> actions, Boolean overwrite, Configuration configuration)
       throws IOException {
-    if (path.getName().endsWith(".json")) {
-      HOOK.getAndSet(Optional.empty()).ifPresent(Runnable::run);
+    boolean commit = path.getName().endsWith(".json");
+    if (commit) {
+      BEFORE.getAndSet(NOTHING).run();
     }
     store(path).write(path, actions, overwrite, configuration);
+    if (commit) {
+      AFTER.getAndSet(NOTHING).run();
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.landfall.consumer.door.fast;
 
 import io.delta.kernel.Snapshot;
+import io.delta.kernel.commit.CommitFailedException;
 import io.delta.kernel.commit.Committer;
 import io.delta.kernel.exceptions.CommitStateUnknownException;
 import io.delta.kernel.exceptions.KernelException;
@@ -23,6 +24,7 @@ import io.landfall.program.Stop;
 import io.landfall.program.TableLocation.Folder;
 import io.landfall.schemas.Dataset;
 import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -82,7 +84,11 @@ public final class FastDoor implements Door {
       if (missing.isEmpty()) {
         return protocol.requireWhole(described, table.state(snapshot.get()));
       }
-      NewColumns.add(spark, folder, missing);
+      try {
+        NewColumns.add(spark, folder, missing);
+      } catch (ConcurrentModificationException e) {
+        // Another writer changed the table in this moment; what it left is looked at again.
+      }
     }
     throw protocol.busy();
   }
@@ -91,8 +97,9 @@ public final class FastDoor implements Door {
     NewFolder.require(folder, configuration);
     try {
       commits.create(dataset, topicId);
-    } catch (KernelException e) {
-      // Another writer creates it in this moment, or has left a log that is no table yet.
+    } catch (KernelException | CommitStateUnknownException e) {
+      // Another writer creates it in this moment, or has left a log that is no table yet; or it was
+      // created, and nobody heard.
       if (!table.exists()) {
         throw e;
       }
@@ -139,13 +146,20 @@ public final class FastDoor implements Door {
 
   private Outcome commit(Batch batch, Offsets ends, List<WrittenFile> written) {
     long rows = written.stream().mapToLong(WrittenFile::rows).sum();
+    Optional<RuntimeException> lost = Optional.empty();
     for (int attempt = 0; attempt < Protocol.ATTEMPTS; attempt++) {
       Snapshot snapshot = commits.snapshot(ownCommitter());
       TableDescription described = table.describe(snapshot);
       CommitNote note = protocol.note(batch, described.applicationId(), ends);
-      Optional<Outcome> decided = decided(snapshot, described, note, rows, written);
+      // A commit whose answer was lost may name the files, or may yet come to do so.
+      List<WrittenFile> unnamed = lost.isEmpty() ? written : List.of();
+      Optional<Outcome> decided = decided(snapshot, described, note, rows, unnamed);
       if (decided.isPresent()) {
         return decided.get();
+      }
+      if (lost.isPresent()) {
+        // The commit is not there, and nobody else's came first.
+        throw lost.get();
       }
       Transaction identifier = Transaction.from(described.applicationId(), batch.from());
       try {
@@ -156,6 +170,7 @@ public final class FastDoor implements Door {
         return new Outcome.Committed(state, rows);
       } catch (KernelException | CommitStateUnknownException e) {
         // Another commit came first, or this one may be there. The table is looked at again.
+        lost = isConflict(e) ? Optional.empty() : Optional.of(e);
       }
     }
     throw protocol.busy();
@@ -166,18 +181,32 @@ public final class FastDoor implements Door {
       TableDescription described,
       CommitNote note,
       long rows,
-      List<WrittenFile> written) {
+      List<WrittenFile> unnamed) {
     Optional<Outcome> decided;
     try {
       decided = protocol.decided(described, table.state(snapshot), note, rows);
     } catch (Stop e) {
-      files.discard(written);
+      files.discard(unnamed);
       throw e;
     }
     if (decided.isPresent() && decided.get() instanceof Outcome.Moved) {
-      files.discard(written);
+      files.discard(unnamed);
     }
     return decided;
+  }
+
+  /** Whether a commit that failed is certainly not there: another one has its place. */
+  private static boolean isConflict(RuntimeException failure) {
+    if (failure instanceof CommitStateUnknownException) {
+      return false;
+    }
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof CommitFailedException failed) {
+        return failed.isConflict();
+      }
+    }
+    // Kernel saw it before it wrote anything.
+    return true;
   }
 
   private Committer ownCommitter() {

@@ -61,6 +61,8 @@ final class KernelCommits {
             table.location().toString(),
             KernelSchema.of(BronzeSchema.columns(dataset.schema())),
             ENGINE)
+        // Kernel takes every refusal of the storage for one that may pass, and tries 200 times.
+        .withMaxRetries(0)
         .withTableProperties(TableProperties.of(dataset, topicId));
   }
 

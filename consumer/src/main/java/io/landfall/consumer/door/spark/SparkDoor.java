@@ -5,8 +5,6 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
-import io.delta.tables.DeltaTable;
-import io.delta.tables.DeltaTableBuilder;
 import io.landfall.consumer.bronze.BronzeSchema;
 import io.landfall.consumer.bronze.CommitNote;
 import io.landfall.consumer.bronze.RowLayout;
@@ -27,6 +25,7 @@ import io.landfall.schemas.Dataset;
 import java.util.ConcurrentModificationException;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -84,19 +83,25 @@ public final class SparkDoor implements Door {
   }
 
   private void create(String topicId) {
-    DeltaTableBuilder builder = DeltaTable.createIfNotExists(spark);
     if (location instanceof TableLocation.Folder folder) {
       NewFolder.require(folder, spark.sparkContext().hadoopConfiguration());
-      builder.location(location.toString());
-    } else {
-      builder.tableName(location.sql());
     }
-    builder.addColumns(columns);
-    TableProperties.of(dataset, topicId).forEach(builder::property);
-    if (dataset.schema().getDoc() != null) {
-      builder.comment(dataset.schema().getDoc());
-    }
-    builder.execute();
+    // Delta's own builder takes no name of three parts on older runtimes.
+    spark.sql(
+        "CREATE TABLE IF NOT EXISTS %s (%s) USING delta%s TBLPROPERTIES (%s)"
+            .formatted(
+                location.sql(),
+                columns.toDDL(),
+                Optional.ofNullable(dataset.schema().getDoc())
+                    .map(doc -> " COMMENT " + text(doc))
+                    .orElse(""),
+                TableProperties.of(dataset, topicId).entrySet().stream()
+                    .map(property -> text(property.getKey()) + " = " + text(property.getValue()))
+                    .collect(Collectors.joining(", "))));
+  }
+
+  private static String text(String value) {
+    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 
   @Override
