@@ -1,5 +1,8 @@
 package io.landfall.program;
 
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +21,18 @@ final class Causes {
       chain.add(each);
     }
     return chain;
+  }
+
+  /** Whether a failure comes from an interrupt: the thread was asked to end. */
+  static boolean interrupted(Throwable failure) {
+    return of(failure).stream().anyMatch(Causes::isInterrupt);
+  }
+
+  /** A socket's timeout calls itself an interrupt, and is none. */
+  private static boolean isInterrupt(Throwable cause) {
+    return cause instanceof InterruptedException
+        || cause instanceof ClosedByInterruptException
+        || (cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException));
   }
 
   /** The outermost failure of a kind. */

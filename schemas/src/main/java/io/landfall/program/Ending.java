@@ -17,6 +17,8 @@ import org.apache.kafka.common.errors.SerializationException;
  */
 record Ending(ExitCode exitCode, String message) {
 
+  private static final String STOPPED = "stopped before it was done; what it had committed stays";
+
   /**
    * The ending of a failure that no verb dealt with.
    *
@@ -31,6 +33,17 @@ record Ending(ExitCode exitCode, String message) {
         .or(() -> outOfMemory(failure))
         .or(() -> outside(failure))
         .orElseGet(() -> new Ending(ExitCode.BUG, ""));
+  }
+
+  /**
+   * The ending of a failure after the program was told to stop. Whatever a library makes of the
+   * interrupt (a class that could not be loaded, a table that could not be read), it is the end
+   * that was asked for.
+   */
+  static Ending ofStopping(Throwable failure, Function<Throwable, Optional<Stop>> known) {
+    return failure instanceof Stop && !Causes.interrupted(failure)
+        ? of(failure, known)
+        : new Ending(ExitCode.INTERRUPTED, STOPPED);
   }
 
   private static Ending of(Stop stop) {

@@ -27,8 +27,6 @@ public final class Program {
 
   private static final int SECONDS_TO_STOP = 9;
 
-  private static final String STOPPED = "stopped before it was done; what it had committed stays";
-
   private static final Map<String, String> SHORT_FLAGS = Map.of("output", "-o");
 
   private final String name;
@@ -155,12 +153,7 @@ public final class Program {
 
   private ExitCode ended(Throwable failure, Arguments arguments, PrintableStream err) {
     String who = name + arguments.verb().map(verb -> " " + verb.name()).orElse("");
-    Ending ending = Ending.of(failure, known);
-    if (stopping.get() && !(failure instanceof Stop)) {
-      // Whatever a library makes of an interrupt, a class that could not be loaded for one.
-      err.println(who + ": " + STOPPED);
-      return ExitCode.INTERRUPTED;
-    }
+    Ending ending = stopping.get() ? Ending.ofStopping(failure, known) : Ending.of(failure, known);
     if (!ending.isBug()) {
       ending.message().lines().forEach(line -> err.println(who + ": " + line));
       return ending.exitCode();

@@ -24,6 +24,11 @@ public final class Stop extends RuntimeException {
     return new Stop(ExitCode.REFUSED, message, null);
   }
 
+  /** Going on might lose, double or overwrite data. */
+  public static Stop refused(String message, Throwable cause) {
+    return new Stop(ExitCode.REFUSED, message, cause);
+  }
+
   /** What the user asked for makes no sense. */
   public static Stop usage(String message, Throwable cause) {
     return new Stop(ExitCode.USAGE, message, cause);

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -15,12 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a verb throws, declared or not, is told and becomes the right exit code. */
@@ -129,6 +135,37 @@ class EndingTest {
     assertThat(run(new ExecutionException(Stop.refused("Not like this."))))
         .isEqualTo(ExitCode.REFUSED);
     told("Not like this.");
+  }
+
+  static Stream<Throwable> whatAnInterruptBecomes() {
+    return Stream.of(
+        new InterruptedException(),
+        new NoClassDefFoundError("org/example/Late"),
+        Stop.unavailable("The table cannot be read", new InterruptedIOException()),
+        Stop.refused(
+            "No table",
+            new UncheckedIOException(new IOException(new ClosedByInterruptException()))),
+        new ExecutionException(Stop.usage("No such folder", new InterruptedException())),
+        Stop.unavailable("Kafka does not answer", new InterruptException("Sleeping")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatAnInterruptBecomes")
+  void onceToldToStopAnInterruptIsTheEndWhateverALibraryMadeOfIt(Throwable failure) {
+    Ending ending = Ending.ofStopping(failure, other -> Optional.empty());
+    assertThat(ending.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
+    assertThat(ending.message()).contains("stopped before it was done");
+  }
+
+  @Test
+  void onceToldToStopAStopThatHasAnotherCauseIsStillTold() {
+    for (Stop stop :
+        List.of(
+            Stop.refused("Rows would come twice"),
+            Stop.unavailable("Kafka does not answer", new SocketTimeoutException("Read")))) {
+      assertThat(Ending.ofStopping(stop, other -> Optional.empty()))
+          .isEqualTo(new Ending(stop.exitCode(), String.valueOf(stop.getMessage())));
+    }
   }
 
   @Test

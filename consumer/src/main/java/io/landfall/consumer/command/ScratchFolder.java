@@ -1,15 +1,13 @@
 package io.landfall.consumer.command;
 
+import io.landfall.consumer.ingest.Scratch;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -54,7 +52,7 @@ final class ScratchFolder implements AutoCloseable {
     try (Stream<Path> entries = Files.list(parent)) {
       for (Path entry : entries.filter(path -> Files.exists(path.resolve(LOCK))).toList()) {
         if (isAbandoned(entry)) {
-          delete(entry);
+          new Scratch(entry).close();
         }
       }
     }
@@ -76,23 +74,11 @@ final class ScratchFolder implements AutoCloseable {
 
   @Override
   public void close() {
-    delete(path);
+    new Scratch(path).close();
     try {
       lock.close();
     } catch (IOException e) {
       // The process ends, and the lock with it.
-      return;
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> found = Files.walk(folder)) {
-      List<Path> deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : deepestFirst) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException | UncheckedIOException e) {
-      // Temporary files of a finished process: the user may delete them at any time, and does.
       return;
     }
   }

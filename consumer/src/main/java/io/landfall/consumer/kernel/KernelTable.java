@@ -96,8 +96,9 @@ public final class KernelTable implements BronzeTable {
         throw e;
       }
       throw Stop.refused(
-          "Delta Kernel does not read the table at %s: %s Spark may, with --door spark. Nothing was written."
-              .formatted(folder, e.getMessage()));
+          "Delta Kernel does not read the table at %s: %s `landfall consumer run --door spark` goes without it. Nothing was written."
+              .formatted(folder, e.getMessage()),
+          e);
     } catch (KernelEngineException | UncheckedIOException e) {
       throw Stop.unavailable(
           "The table at %s cannot be read: %s. Nothing was written."

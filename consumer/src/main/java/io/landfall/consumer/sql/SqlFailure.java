@@ -87,12 +87,10 @@ final class SqlFailure {
         condition(spark).equals(GONE)
             ? "The data file %s is in the table's log and no longer in its folder."
             : "The data file %s cannot be read: its content or its permissions were changed.";
-    Stop refused =
-        Stop.refused(
-            what.formatted(path)
-                + " Rows are missing from the table; `landfall consumer replay --into DIR` rebuilds it from the topic.");
-    refused.addSuppressed(thrown);
-    return refused;
+    return Stop.refused(
+        what.formatted(path)
+            + " Rows are missing from the table; `landfall consumer replay --into DIR` rebuilds it from the topic.",
+        thrown);
   }
 
   private static boolean isInterrupt(Throwable cause) {

@@ -2,6 +2,7 @@ package io.landfall.producer.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.landfall.producer.ManualClock;
 import io.landfall.producer.ledger.FetchPlan.Window;
 import io.landfall.producer.source.FetchOutcome;
 import io.landfall.producer.source.FetchOutcome.Missing;

@@ -3,6 +3,7 @@ package io.landfall.producer.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.landfall.producer.ManualClock;
 import io.landfall.producer.ledger.FetchPlan.Window;
 import io.landfall.producer.source.Game;
 import io.landfall.program.Progress;

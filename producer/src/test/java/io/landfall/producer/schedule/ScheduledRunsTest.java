@@ -3,14 +3,13 @@ package io.landfall.producer.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.landfall.producer.ManualClock;
 import io.landfall.program.ExitCode;
 import io.landfall.program.Stop;
 import io.landfall.schemas.Run;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,26 +23,8 @@ class ScheduledRunsTest {
   private static final Instant MONDAY_8_AM = Instant.parse("2024-10-07T12:00:00Z");
 
   /** A clock that only moves when somebody waits or works. */
-  private static final class ManualClock extends Clock {
-    private Instant now = MONDAY_8_AM;
+  private final ManualClock clock = new ManualClock(MONDAY_8_AM);
 
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException("Nobody asks for another zone");
-    }
-  }
-
-  private final ManualClock clock = new ManualClock();
   private final List<Instant> started = new ArrayList<>();
   private final Deque<ScheduledRuns.Job> jobs = new ArrayDeque<>();
   private final List<Run> noted = new ArrayList<>();
@@ -83,8 +64,8 @@ class ScheduledRunsTest {
               if (jobs.isEmpty()) {
                 throw new InterruptedException("The script has ended");
               }
-              if (time.isAfter(clock.now)) {
-                clock.now = time;
+              if (time.isAfter(clock.instant())) {
+                clock.set(time);
               }
             });
     assertThatThrownBy(runs::run).isInstanceOf(InterruptedException.class);
@@ -113,7 +94,7 @@ class ScheduledRunsTest {
     last = Optional.of(lastRunFor("2024-10-06T13:00:00Z"));
     jobs.add(
         () -> {
-          clock.now = clock.now.plus(Duration.ofDays(3));
+          clock.pass(Duration.ofDays(3));
           return ended(ExitCode.OK);
         });
     jobs.add(() -> ended(ExitCode.OK));

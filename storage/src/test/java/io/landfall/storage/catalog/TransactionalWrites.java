@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.apache.spark.api.java.function.VoidFunction2;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -29,37 +30,19 @@ public final class TransactionalWrites {
     SAVE {
       @Override
       void append(Dataset<Row> rows, DeltaTable table, String name, long version, String note) {
-        rows.write()
-            .format("delta")
-            .mode("append")
-            .option("txnAppId", name())
-            .option("txnVersion", version)
-            .option("userMetadata", note)
-            .save(table.detail().select("location").head().getString(0));
+        writer(rows, version, note).save(table.detail().select("location").head().getString(0));
       }
     },
     SAVE_AS_TABLE {
       @Override
       void append(Dataset<Row> rows, DeltaTable table, String name, long version, String note) {
-        rows.write()
-            .format("delta")
-            .mode("append")
-            .option("txnAppId", name())
-            .option("txnVersion", version)
-            .option("userMetadata", note)
-            .saveAsTable(name);
+        writer(rows, version, note).saveAsTable(name);
       }
     },
     INSERT_INTO {
       @Override
       void append(Dataset<Row> rows, DeltaTable table, String name, long version, String note) {
-        rows.write()
-            .format("delta")
-            .mode("append")
-            .option("txnAppId", name())
-            .option("txnVersion", version)
-            .option("userMetadata", note)
-            .insertInto(name);
+        writer(rows, version, note).insertInto(name);
       }
     },
     WRITE_TO {
@@ -73,6 +56,15 @@ public final class TransactionalWrites {
             .append();
       }
     };
+
+    DataFrameWriter<Row> writer(Dataset<Row> rows, long version, String note) {
+      return rows.write()
+          .format("delta")
+          .mode("append")
+          .option("txnAppId", name())
+          .option("txnVersion", version)
+          .option("userMetadata", note);
+    }
 
     abstract void append(
         Dataset<Row> rows, DeltaTable table, String name, long version, String note)

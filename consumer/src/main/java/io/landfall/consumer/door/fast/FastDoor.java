@@ -4,6 +4,7 @@ import io.delta.kernel.Snapshot;
 import io.delta.kernel.commit.CommitFailedException;
 import io.delta.kernel.commit.Committer;
 import io.delta.kernel.exceptions.CommitStateUnknownException;
+import io.delta.kernel.exceptions.ConcurrentWriteException;
 import io.delta.kernel.exceptions.KernelException;
 import io.landfall.consumer.bronze.BronzeSchema;
 import io.landfall.consumer.bronze.CommitNote;
@@ -205,8 +206,8 @@ public final class FastDoor implements Door {
         return failed.isConflict();
       }
     }
-    // Kernel saw it before it wrote anything.
-    return true;
+    // Kernel saw another's commit before it wrote anything.
+    return failure instanceof ConcurrentWriteException;
   }
 
   private Committer ownCommitter() {
