@@ -1,9 +1,11 @@
 package io.landfall.consumer;
 
-import io.landfall.program.ExitCode;
+import io.landfall.cli.ExitCode;
+import io.landfall.schemas.nhl.NhlDatasets;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 
 /**
  * {@code landfall consumer} as a job of a platform that owns the process, as Databricks does: it
@@ -19,7 +21,7 @@ public final class ConsumerJob {
   public static void main(String[] args) {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     ExitCode code =
-        ConsumerMain.program()
+        ConsumerMain.program(NhlDatasets.PLAYER_GAME_STATS, Clock.systemUTC())
             .run(
                 System.getenv(),
                 new PrintStream(System.out, true, StandardCharsets.UTF_8),

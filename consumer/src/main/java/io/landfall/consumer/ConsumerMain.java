@@ -1,12 +1,13 @@
 package io.landfall.consumer;
 
+import io.landfall.cli.Program;
 import io.landfall.consumer.command.ReplayVerb;
 import io.landfall.consumer.command.RunVerb;
 import io.landfall.consumer.command.SparkFailures;
 import io.landfall.consumer.command.SqlVerb;
 import io.landfall.consumer.command.StatusVerb;
-import io.landfall.program.Program;
 import io.landfall.schemas.Dataset;
+import io.landfall.schemas.nhl.NhlDatasets;
 import java.time.Clock;
 import java.util.List;
 
@@ -16,12 +17,11 @@ public final class ConsumerMain {
   private ConsumerMain() {}
 
   public static void main(String[] args) {
-    program().runAndExit(args);
+    program(NhlDatasets.PLAYER_GAME_STATS, Clock.systemUTC()).runAndExit(args);
   }
 
-  static Program program() {
-    Dataset dataset = Dataset.PLAYER_GAME_STATS;
-    Clock clock = Clock.systemUTC();
+  /** The consumer of one dataset. */
+  public static Program program(Dataset dataset, Clock clock) {
     return new Program(
             "landfall consumer",
             "Stage 2: append the landing topic to a bronze Delta table.",

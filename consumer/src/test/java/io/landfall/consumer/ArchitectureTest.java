@@ -168,10 +168,5 @@ class ArchitectureTest {
           .resideInAnyPackage("io.landfall.consumer.(*)..")
           .should()
           .dependOnClassesThat()
-          .haveSimpleName("PlayerGameStats")
-          .orShould()
-          .accessField(io.landfall.schemas.Dataset.class, "PLAYER_GAME_STATS")
-          .orShould()
-          .dependOnClassesThat()
-          .haveSimpleName("Topics");
+          .resideInAPackage("io.landfall.schemas.nhl..");
 }

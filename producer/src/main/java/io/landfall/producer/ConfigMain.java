@@ -1,9 +1,11 @@
 package io.landfall.producer;
 
+import io.landfall.cli.ConfigProgram;
+import io.landfall.cli.Program;
 import io.landfall.producer.command.OnlineChecks;
 import io.landfall.producer.command.ShapeVerb;
-import io.landfall.program.ConfigProgram;
-import io.landfall.program.Program;
+import io.landfall.producer.nhl.NhlConnector;
+import io.landfall.producer.source.Connector;
 import java.time.Clock;
 
 /**
@@ -20,7 +22,10 @@ public final class ConfigMain {
   }
 
   static Program program(Clock clock) {
+    Connector connector = new NhlConnector();
     return ConfigProgram.of(
-        ProducerMain.verbs(clock), ShapeVerb.streamsNames(), OnlineChecks.all(clock));
+        ProducerMain.verbs(connector, clock),
+        ShapeVerb.streamsNames(),
+        OnlineChecks.all(connector, clock));
   }
 }

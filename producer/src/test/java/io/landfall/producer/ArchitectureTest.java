@@ -23,46 +23,69 @@ class ArchitectureTest {
           .layer("schedule")
           .definedBy("io.landfall.producer.schedule..")
           .layer("shape")
-          .definedBy("io.landfall.producer.shape")
-          .layer("hockey")
-          .definedBy("io.landfall.producer.shape.nhl..")
+          .definedBy("io.landfall.producer.shape..")
           .layer("fetch")
           .definedBy("io.landfall.producer.fetch..")
           .layer("ledger")
           .definedBy("io.landfall.producer.ledger..")
+          .layer("nhl")
+          .definedBy("io.landfall.producer.nhl..")
           .layer("source")
           .definedBy("io.landfall.producer.source..")
+          .layer("http")
+          .definedBy("io.landfall.producer.http..")
           .whereLayer("main")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("command")
           .mayOnlyBeAccessedByLayers("main")
+          .whereLayer("nhl")
+          .mayOnlyBeAccessedByLayers("main")
           .whereLayer("schedule")
           .mayOnlyBeAccessedByLayers("command")
           .whereLayer("shape")
-          .mayOnlyBeAccessedByLayers("command", "hockey")
-          .whereLayer("hockey")
           .mayOnlyBeAccessedByLayers("command")
           .whereLayer("fetch")
           .mayOnlyBeAccessedByLayers("command")
           .whereLayer("ledger")
-          .mayOnlyBeAccessedByLayers("fetch", "command")
+          .mayOnlyBeAccessedByLayers("fetch", "schedule", "command")
           .whereLayer("source")
-          .mayOnlyBeAccessedByLayers("ledger", "fetch", "command");
+          .mayOnlyBeAccessedByLayers("nhl", "ledger", "fetch", "shape", "command", "main")
+          .whereLayer("http")
+          .mayOnlyBeAccessedByLayers("source", "nhl", "command");
 
+  /** Its rows' schema is a part of it. */
   @ArchTest
-  static final ArchRule hockeyKnowsNeitherKafkaNorHttp =
+  static final ArchRule nothingButTheEntryAndItselfNamesTheNhl =
       noClasses()
           .that()
-          .resideInAPackage("io.landfall.producer.shape.nhl..")
+          .resideOutsideOfPackages("io.landfall.producer", "io.landfall.producer.nhl..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.apache.kafka..", "java.net.http..", "java.util.concurrent..");
+          .resideInAnyPackage("io.landfall.producer.nhl..", "io.landfall.schemas.nhl..");
 
   @ArchTest
-  static final ArchRule theSourceKnowsNoKafka =
+  static final ArchRule statisticsKnowNeitherKafkaNorHttpNorHowTheyAreAskedFor =
       noClasses()
           .that()
-          .resideInAPackage("io.landfall.producer.source..")
+          .resideInAPackage("io.landfall.producer.nhl.stats..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.kafka..",
+              "java.net.http..",
+              "java.util.concurrent..",
+              "io.landfall.producer.http..",
+              "io.landfall.producer.nhl.api..");
+
+  @ArchTest
+  static final ArchRule whatAsksAnApiKnowsNoKafka =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "io.landfall.producer.http..",
+              "io.landfall.producer.source..",
+              "io.landfall.producer.nhl..",
+              "io.landfall.producer.fetch..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.kafka..");

@@ -1,6 +1,6 @@
 package io.landfall.sandbox;
 
-import io.landfall.program.Program;
+import io.landfall.cli.Program;
 import io.landfall.sandbox.demo.DemoVerb;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.landfall.sandbox;
 
-import io.landfall.program.Program;
+import io.landfall.cli.Program;
 import io.landfall.sandbox.api.ApiVerb;
 import io.landfall.sandbox.broker.BrokerVerb;
 import java.util.List;

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -65,6 +66,11 @@ public final class ContentHash {
 
   /** The hash as 32 lower-case hexadecimal digits. */
   public String of(IndexedRecord row) {
+    return HexFormat.of().formatHex(bytes(row));
+  }
+
+  /** The hash as 16 bytes. */
+  public byte[] bytes(IndexedRecord row) {
     buffer.clear();
     for (HashedField field : fields) {
       Object value = row.get(field.position());
@@ -73,7 +79,7 @@ public final class ContentHash {
       }
     }
     sha256.update(buffer.array(), 0, buffer.position());
-    return HexFormat.of().formatHex(sha256.digest(), 0, BYTES);
+    return Arrays.copyOf(sha256.digest(), BYTES);
   }
 
   private void append(HashedField field, Object value) {
@@ -105,8 +111,7 @@ public final class ContentHash {
     for (String hash : hashes) {
       sum = sum.add(new BigInteger(hash, 16));
     }
-    String digits = sum.mod(BigInteger.ONE.shiftLeft(8 * BYTES)).toString(16);
-    return "0".repeat(DIGITS - digits.length()) + digits;
+    return ("%0" + DIGITS + "x").formatted(sum.mod(BigInteger.ONE.shiftLeft(8 * BYTES)));
   }
 
   private static MessageDigest sha256() {

@@ -1,39 +1,58 @@
 package io.landfall.schemas;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
 /**
- * What is landed: a topic, its schema, the key of a row and the name of the table. A further
- * dataset is a further constant here; ingest needs nothing else to know it.
+ * What is landed: one resource of one source, its schema, and what its columns are for. Fetch,
+ * shape and ingest know no more of it.
  *
+ * @param source the API, as in the names of all of its topics
+ * @param resource what is landed of it, as in the landing topic's name
+ * @param partitions of the topics that hold its answers and its rows
  * @param name the table's name in SQL
- * @param landing the topic that the rows are read from
  * @param schema the newest schema of a row
- * @param key the fields that tell one row from another, without its revision
+ * @param key the columns that tell one row from another, without its revision
  * @param filters further columns that readers often filter by: the table keeps their bounds per
  *     file, as it does for the key
- * @param source the value of the table property {@code source}
+ * @param repeated further columns that a retraction repeats, since a row cannot be without them
+ * @param topicPrefix stands in front of the name of every topic; empty where a deployment has the
+ *     cluster for itself
  */
 public record Dataset(
+    String source,
+    String resource,
+    int partitions,
     String name,
-    Topic landing,
     Schema schema,
     List<String> key,
     List<String> filters,
-    String source) {
-
-  public static final Dataset PLAYER_GAME_STATS =
-      new Dataset(
-          "player_game_stats",
-          Topics.PLAYER_GAME_STATS,
-          PlayerGameStats.getClassSchema(),
-          List.of("playerId", "gameId", "situation"),
-          List.of("season", "gameDate"),
-          "nhl-api");
+    List<String> repeated,
+    String topicPrefix) {
 
   public Dataset {
     key = List.copyOf(key);
     filters = List.copyOf(filters);
+    repeated = List.copyOf(repeated);
+  }
+
+  /** The same in another deployment. */
+  public Dataset withTopicPrefix(String prefix) {
+    return new Dataset(source, resource, partitions, name, schema, key, filters, repeated, prefix);
+  }
+
+  public Topics topics() {
+    return new Topics(this);
+  }
+
+  /** The topic that its rows are read from. */
+  public Topic landing() {
+    return topics().landing();
+  }
+
+  /** The columns of a retraction: its key, then what else it repeats. */
+  public List<String> retractionColumns() {
+    return Stream.concat(key.stream(), repeated.stream()).toList();
   }
 }

@@ -38,7 +38,7 @@ public final class SchemaHistory implements SchemaStore {
   /**
    * The history of one record type.
    *
-   * @param name the record's simple name, for example {@code PlayerGameStats}
+   * @param name the record's simple name, for example {@code LedgerEntry}
    */
   public static SchemaHistory of(String name) {
     List<Schema> versions = new ArrayList<>();

@@ -19,8 +19,8 @@ public record Topic(String name, int partitions, Kept kept) {
   }
 
   /**
-   * A game's raw answers are up to about 700 KB before compression, and a client checks that size.
-   * Brokers and clients are both told this limit, in bytes.
+   * An item's raw answers may be large before compression, and a client checks that size. Brokers
+   * and clients are both told this limit, in bytes.
    */
   public static final int MAX_RECORD_BYTES = 16 * 1024 * 1024;
 

@@ -123,7 +123,7 @@ public final class TopicCheck {
       int partitions = description.partitions().size();
       if (partitions != topic.partitions()) {
         problems.add(
-            "Topic %s has %d partitions, not %d: records of one game would change partition. Create it anew under a new version."
+            "Topic %s has %d partitions, not %d: records of one item would change partition. Create it anew under a new version."
                 .formatted(topic.name(), partitions, topic.partitions()));
       }
     }
@@ -153,7 +153,7 @@ public final class TopicCheck {
       case TopicConfig.CLEANUP_POLICY_CONFIG -> "would remove records that must stay";
       case TopicConfig.RETENTION_MS_CONFIG -> "would delete records by age";
       case TopicConfig.RETENTION_BYTES_CONFIG -> "would delete records by size";
-      default -> "would refuse large games";
+      default -> "would refuse large answers";
     };
   }
 

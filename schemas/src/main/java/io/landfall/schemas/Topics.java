@@ -3,37 +3,63 @@ package io.landfall.schemas;
 import io.landfall.schemas.Topic.Kept;
 import java.util.List;
 
-/** Every topic that Landfall owns. */
-public final class Topics {
-
-  /** The API's answers for one game, byte for byte: {@link GameResponses}. Key: gameId. */
-  public static final Topic GAME_RESPONSES = new Topic("nhl.game-responses.v1", 4, Kept.ALL);
-
-  /**
-   * What fetch knows of each game: {@link LedgerEntry}, key: gameId. Under one more key, {@link
-   * #LISTED_DAYS}, which days were listed: {@link ListedDays}.
-   */
-  public static final Topic GAME_LEDGER = new Topic("nhl.game-ledger.v1", 1, Kept.LAST_OF_KEY);
+/**
+ * The topics of a dataset's source. Two sources, and two deployments with different prefixes, share
+ * no name.
+ */
+public record Topics(Dataset dataset) {
 
   /** The key of the one {@link ListedDays} in the ledger: whoever loses the ledger loses both. */
-  public static final String LISTED_DAYS = "listed-days";
+  public static final String LISTED_DAYS = "_listed-days";
+
+  /** The API's answers for one item, byte for byte: {@link ItemAnswers}. Key: the item's. */
+  public Topic answers() {
+    return topic("answers", dataset.partitions(), Kept.ALL);
+  }
 
   /**
-   * One row each: {@link PlayerGameStats}. Key: gameId/playerId/situation, partitioned by gameId.
+   * What fetch knows of each item: {@link LedgerEntry}, key: the item's. Under one more key, {@link
+   * #LISTED_DAYS}, which days were listed: {@link ListedDays}.
    */
-  public static final Topic PLAYER_GAME_STATS = new Topic("nhl.player-game-stats.v1", 4, Kept.ALL);
+  public Topic ledger() {
+    return topic("ledger", 1, Kept.LAST_OF_KEY);
+  }
 
-  /** What is in force of each game: {@link Manifest}. Key: gameId. */
-  public static final Topic MANIFESTS = new Topic("nhl.manifests.v1", 4, Kept.ALL);
+  /** One row each, of the dataset's schema. Key: {@link RowKey}, partitioned by item. */
+  public Topic landing() {
+    return topic(dataset.resource(), dataset.partitions(), Kept.ALL);
+  }
+
+  /** What is in force of each item: {@link Manifest}. Key: resource and item. */
+  public Topic manifests() {
+    return topic("manifests", dataset.partitions(), Kept.ALL);
+  }
 
   /** What could not be used: {@link DeadLetter}. Key: where it was read. */
-  public static final Topic DEAD_LETTERS = new Topic("nhl.dead-letters.v1", 1, Kept.ALL);
+  public Topic deadLetters() {
+    return topic("dead-letters", 1, Kept.ALL);
+  }
 
   /** The latest run of the built-in schedule: {@link Run}. */
-  public static final Topic RUNS = new Topic("nhl.runs.v1", 1, Kept.LAST_OF_KEY);
+  public Topic runs() {
+    return topic("runs", 1, Kept.LAST_OF_KEY);
+  }
 
-  public static final List<Topic> ALL =
-      List.of(GAME_RESPONSES, GAME_LEDGER, PLAYER_GAME_STATS, MANIFESTS, DEAD_LETTERS, RUNS);
+  /** All of them, in the order of the flow. */
+  public List<Topic> all() {
+    return List.of(answers(), ledger(), landing(), manifests(), deadLetters(), runs());
+  }
 
-  private Topics() {}
+  /**
+   * What a part of a program is called in the cluster: a transactional id, an application id, a
+   * consumer group.
+   */
+  public String member(String part) {
+    return "%slandfall-%s-%s".formatted(dataset.topicPrefix(), dataset.source(), part);
+  }
+
+  private Topic topic(String name, int partitions, Kept kept) {
+    return new Topic(
+        "%s%s.%s.v1".formatted(dataset.topicPrefix(), dataset.source(), name), partitions, kept);
+  }
 }

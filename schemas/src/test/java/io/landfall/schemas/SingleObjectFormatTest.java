@@ -17,7 +17,16 @@ class SingleObjectFormatTest {
 
   private static Manifest manifest() {
     return new Manifest(
-        7, 1, 180, 0, 180, "0".repeat(32), "plays", "1", Instant.parse("2024-10-10T14:00:00Z"));
+        "rows",
+        "7",
+        1,
+        180,
+        0,
+        180,
+        "0".repeat(32),
+        "plays",
+        "1",
+        Instant.parse("2024-10-10T14:00:00Z"));
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.landfall.consumer.bronze;
 
-import io.landfall.program.TableLocation;
+import io.landfall.cli.TableLocation;
 import java.util.Optional;
 
 /**

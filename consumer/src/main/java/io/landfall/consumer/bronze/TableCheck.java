@@ -1,7 +1,7 @@
 package io.landfall.consumer.bronze;
 
-import io.landfall.program.Stop;
-import io.landfall.program.TableLocation;
+import io.landfall.cli.Stop;
+import io.landfall.cli.TableLocation;
 import io.landfall.schemas.Dataset;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.landfall.consumer.bronze;
 
-import io.landfall.program.TableLocation;
+import io.landfall.cli.TableLocation;
 import io.landfall.schemas.Dataset;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;

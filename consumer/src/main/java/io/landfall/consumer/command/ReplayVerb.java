@@ -1,5 +1,14 @@
 package io.landfall.consumer.command;
 
+import io.landfall.cli.Count;
+import io.landfall.cli.ExitCode;
+import io.landfall.cli.LandfallSettings;
+import io.landfall.cli.Reason;
+import io.landfall.cli.Setting;
+import io.landfall.cli.Settings;
+import io.landfall.cli.TableLocation;
+import io.landfall.cli.TableLocation.Folder;
+import io.landfall.cli.Verb;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.door.Door;
 import io.landfall.consumer.door.spark.SparkTable;
@@ -9,15 +18,6 @@ import io.landfall.consumer.landing.KafkaCluster;
 import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.consumer.recover.Original;
-import io.landfall.program.Count;
-import io.landfall.program.ExitCode;
-import io.landfall.program.LandfallSettings;
-import io.landfall.program.Reason;
-import io.landfall.program.Setting;
-import io.landfall.program.Settings;
-import io.landfall.program.TableLocation;
-import io.landfall.program.TableLocation.Folder;
-import io.landfall.program.Verb;
 import io.landfall.schemas.Dataset;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -54,13 +54,15 @@ public final class ReplayVerb implements Verb {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(
-        LandfallSettings.BOOTSTRAP_SERVERS,
-        LandfallSettings.TABLE,
-        LandfallSettings.INTO,
-        LandfallSettings.DOOR,
-        LandfallSettings.RECORDS_PER_COMMIT,
-        LandfallSettings.SCRATCH_DIR);
+    return Stream.concat(
+            Cluster.SETTINGS.stream(),
+            Stream.<Setting<?>>of(
+                LandfallSettings.TABLE,
+                LandfallSettings.INTO,
+                LandfallSettings.DOOR,
+                LandfallSettings.RECORDS_PER_COMMIT,
+                LandfallSettings.SCRATCH_DIR))
+        .toList();
   }
 
   @Override
@@ -99,13 +101,14 @@ public final class ReplayVerb implements Verb {
 
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
+    Dataset deployed = Cluster.dataset(dataset, settings);
     long began = System.nanoTime();
     KafkaCluster cluster = Cluster.of(settings);
     TableLocation into = settings.get(LandfallSettings.INTO);
     Tables.requireWritable(settings, LandfallSettings.INTO);
     Optional<KernelTable> folder = Tables.withoutSpark(settings);
     folder.ifPresent(Tables::requireThere);
-    try (LandingTopic topic = KafkaLandingTopic.existing(dataset.landing(), cluster);
+    try (LandingTopic topic = KafkaLandingTopic.existing(deployed.landing(), cluster);
         SparkProcess process = SparkProcess.start(settings, name())) {
       SparkSession spark = process.spark();
       BronzeTable table =
@@ -113,10 +116,10 @@ public final class ReplayVerb implements Verb {
               ? folder.get()
               : new SparkTable(spark, settings.get(LandfallSettings.TABLE));
       Tables.requireThere(table);
-      Original old = Original.of(table, dataset, topic);
+      Original old = Original.of(table, deployed, topic);
       Tables.requireNone(spark, into);
-      Door door = Tables.door(spark, dataset, settings, into);
-      Ingest ingest = process.ingest(topic, cluster, door, clock, settings);
+      Door door = Tables.door(spark, deployed, settings, into);
+      Ingest ingest = process.ingest(topic, deployed.topics(), door, clock, settings);
       Ingest.Report report =
           process.untilStopped(stopped -> ingest.run(Ingest.Until.CAUGHT_UP, stopped));
       if (report.stopped()) {
@@ -129,7 +132,7 @@ public final class ReplayVerb implements Verb {
           Count.of(report.commits(), "commit"),
           into,
           (System.nanoTime() - began) / 1e9);
-      return old.compare(spark, dataset, door.table(), out) ? ExitCode.OK : ExitCode.REFUSED;
+      return old.compare(spark, deployed, door.table(), out) ? ExitCode.OK : ExitCode.REFUSED;
     }
   }
 }

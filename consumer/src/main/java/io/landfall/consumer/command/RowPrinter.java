@@ -1,7 +1,7 @@
 package io.landfall.consumer.command;
 
+import io.landfall.cli.OutputFormat;
 import io.landfall.consumer.sql.QueryResult;
-import io.landfall.program.OutputFormat;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

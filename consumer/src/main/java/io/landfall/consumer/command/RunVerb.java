@@ -1,5 +1,12 @@
 package io.landfall.consumer.command;
 
+import io.landfall.cli.Count;
+import io.landfall.cli.ExitCode;
+import io.landfall.cli.LandfallSettings;
+import io.landfall.cli.Ready;
+import io.landfall.cli.Setting;
+import io.landfall.cli.Settings;
+import io.landfall.cli.Verb;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.door.Door;
@@ -10,18 +17,12 @@ import io.landfall.consumer.kernel.KernelTable;
 import io.landfall.consumer.landing.KafkaCluster;
 import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.landing.LandingTopic;
-import io.landfall.program.Count;
-import io.landfall.program.ExitCode;
-import io.landfall.program.LandfallSettings;
-import io.landfall.program.Ready;
-import io.landfall.program.Setting;
-import io.landfall.program.Settings;
-import io.landfall.program.Verb;
 import io.landfall.schemas.Dataset;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** {@code run}: append what is in the landing topic to the bronze table. */
 public final class RunVerb implements Verb {
@@ -46,14 +47,16 @@ public final class RunVerb implements Verb {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(
-        LandfallSettings.BOOTSTRAP_SERVERS,
-        LandfallSettings.TABLE,
-        LandfallSettings.DOOR,
-        LandfallSettings.ONCE,
-        LandfallSettings.RECORDS_PER_COMMIT,
-        LandfallSettings.SCRATCH_DIR,
-        LandfallSettings.READY_FILE);
+    return Stream.concat(
+            Cluster.SETTINGS.stream(),
+            Stream.<Setting<?>>of(
+                LandfallSettings.TABLE,
+                LandfallSettings.DOOR,
+                LandfallSettings.ONCE,
+                LandfallSettings.RECORDS_PER_COMMIT,
+                LandfallSettings.SCRATCH_DIR,
+                LandfallSettings.READY_FILE))
+        .toList();
   }
 
   @Override
@@ -104,7 +107,7 @@ public final class RunVerb implements Verb {
     try (LandingTopic topic = topic(table, settings)) {
       Optional<TableState> nothingNew =
           settings.get(LandfallSettings.ONCE)
-              ? NothingNew.in(topic, table, dataset)
+              ? NothingNew.in(topic, table, in(settings))
               : Optional.empty();
       if (nothingNew.isPresent()) {
         return new Ingest.Report(0, 0, nothingNew.get(), false);
@@ -129,7 +132,7 @@ public final class RunVerb implements Verb {
   private Ingest.Report land(
       SparkProcess process, LandingTopic topic, Door door, Settings settings, Ready ready)
       throws InterruptedException {
-    Ingest ingest = process.ingest(topic, Cluster.of(settings), door, clock, settings);
+    Ingest ingest = process.ingest(topic, in(settings).topics(), door, clock, settings);
     if (settings.get(LandfallSettings.ONCE)) {
       return process.untilStopped(stopped -> ingest.run(Ingest.Until.CAUGHT_UP, stopped));
     }
@@ -137,16 +140,21 @@ public final class RunVerb implements Verb {
     return process.untilStopped(stopped -> ingest.run(Ingest.Until.STOPPED, stopped));
   }
 
+  private Dataset in(Settings settings) {
+    return Cluster.dataset(dataset, settings);
+  }
+
   private Door door(SparkProcess process, Settings settings) {
-    return Tables.door(process.spark(), dataset, settings, settings.get(LandfallSettings.TABLE));
+    return Tables.door(
+        process.spark(), in(settings), settings, settings.get(LandfallSettings.TABLE));
   }
 
   /** A topic that is created now has none of the rows that a table already holds. */
   private LandingTopic topic(BronzeTable table, Settings settings) throws InterruptedException {
     KafkaCluster cluster = Cluster.of(settings);
     return table.exists()
-        ? KafkaLandingTopic.existing(dataset.landing(), cluster)
-        : KafkaLandingTopic.open(dataset.landing(), cluster);
+        ? KafkaLandingTopic.existing(in(settings).landing(), cluster)
+        : KafkaLandingTopic.open(in(settings).landing(), cluster);
   }
 
   private void print(Ingest.Report report, long began, PrintStream out) {

@@ -1,7 +1,7 @@
 package io.landfall.consumer.command;
 
-import io.landfall.program.Reason;
-import io.landfall.program.Stop;
+import io.landfall.cli.Reason;
+import io.landfall.cli.Stop;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,17 +1,17 @@
 package io.landfall.consumer.command;
 
+import io.landfall.cli.LandfallSettings;
+import io.landfall.cli.PassThrough;
+import io.landfall.cli.Settings;
+import io.landfall.cli.Stop;
+import io.landfall.cli.StorageFailure;
 import io.landfall.consumer.door.Door;
 import io.landfall.consumer.ingest.Ingest;
-import io.landfall.consumer.landing.KafkaCluster;
 import io.landfall.consumer.landing.LandingStream;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.consumer.storage.HadoopSettings;
 import io.landfall.consumer.storage.LogStoreSettings;
-import io.landfall.program.LandfallSettings;
-import io.landfall.program.PassThrough;
-import io.landfall.program.Settings;
-import io.landfall.program.Stop;
-import io.landfall.program.StorageFailure;
+import io.landfall.schemas.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,7 +168,7 @@ final class SparkProcess implements AutoCloseable {
   }
 
   /** The loop of this process, in its scratch folder. */
-  Ingest ingest(LandingTopic topic, KafkaCluster cluster, Door door, Clock clock, Settings settings)
+  Ingest ingest(LandingTopic topic, Topics topics, Door door, Clock clock, Settings settings)
       throws InterruptedException {
     LOG.atInfo()
         .addKeyValue("table", door.table().location())
@@ -176,7 +176,7 @@ final class SparkProcess implements AutoCloseable {
         .log("Landing {}", topic.name());
     LandingStream stream =
         new LandingStream(
-            spark, cluster, topic.name(), settings.get(LandfallSettings.RECORDS_PER_COMMIT));
+            spark, Cluster.of(settings), topics, settings.get(LandfallSettings.RECORDS_PER_COMMIT));
     return new Ingest(spark, topic, stream, door, clock, scratch.path());
   }
 

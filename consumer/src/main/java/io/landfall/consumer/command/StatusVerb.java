@@ -1,5 +1,10 @@
 package io.landfall.consumer.command;
 
+import io.landfall.cli.ExitCode;
+import io.landfall.cli.LandfallSettings;
+import io.landfall.cli.Setting;
+import io.landfall.cli.Settings;
+import io.landfall.cli.Verb;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.Damage;
 import io.landfall.consumer.door.spark.SparkTable;
@@ -8,15 +13,12 @@ import io.landfall.consumer.kernel.KernelTable;
 import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.consumer.landing.Offsets;
-import io.landfall.program.ExitCode;
-import io.landfall.program.LandfallSettings;
-import io.landfall.program.Setting;
-import io.landfall.program.Settings;
-import io.landfall.program.Verb;
 import io.landfall.schemas.Dataset;
+import io.landfall.schemas.Topic;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** {@code status}: what the table holds, and what the topic has beyond it. */
 public final class StatusVerb implements Verb {
@@ -39,8 +41,10 @@ public final class StatusVerb implements Verb {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(
-        LandfallSettings.BOOTSTRAP_SERVERS, LandfallSettings.TABLE, LandfallSettings.SCRATCH_DIR);
+    return Stream.concat(
+            Cluster.SETTINGS.stream(),
+            Stream.<Setting<?>>of(LandfallSettings.TABLE, LandfallSettings.SCRATCH_DIR))
+        .toList();
   }
 
   @Override
@@ -63,17 +67,18 @@ public final class StatusVerb implements Verb {
 
   private void show(BronzeTable table, Settings settings, PrintStream out)
       throws InterruptedException {
+    Topic landing = Cluster.dataset(dataset, settings).landing();
     Optional<Damage> damage = Tables.requireReadable(table, dataset);
     out.printf("table    %s%n", table.location());
     out.printf("version  %d%n", table.version());
-    out.printf("topic    %s, id %s%n", dataset.landing().name(), table.describe().topicId());
+    out.printf("topic    %s, id %s%n", landing.name(), table.describe().topicId());
     out.flush();
     if (damage.isPresent()) {
       throw damage.get().refusal();
     }
     out.printf("rows     %,d%n", table.rows());
     out.flush();
-    try (LandingTopic topic = KafkaLandingTopic.existing(dataset.landing(), Cluster.of(settings))) {
+    try (LandingTopic topic = KafkaLandingTopic.existing(landing, Cluster.of(settings))) {
       // What a run would refuse has no lag: the offsets of the two have nothing to do with each
       // other.
       lag(topic, StartCheck.require(topic, table, dataset).position(), out);

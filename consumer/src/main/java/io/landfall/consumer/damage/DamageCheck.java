@@ -1,7 +1,7 @@
 package io.landfall.consumer.damage;
 
+import io.landfall.cli.TableLocation.Folder;
 import io.landfall.consumer.bronze.Damage;
-import io.landfall.program.TableLocation.Folder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

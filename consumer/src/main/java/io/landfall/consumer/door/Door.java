@@ -1,8 +1,8 @@
 package io.landfall.consumer.door;
 
+import io.landfall.cli.Stop;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.TableState;
-import io.landfall.program.Stop;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 

@@ -1,6 +1,6 @@
 package io.landfall.consumer.door;
 
-import io.landfall.program.TableLocation;
+import io.landfall.cli.TableLocation;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;

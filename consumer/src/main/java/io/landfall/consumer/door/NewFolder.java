@@ -1,7 +1,7 @@
 package io.landfall.consumer.door;
 
-import io.landfall.program.Stop;
-import io.landfall.program.TableLocation.Folder;
+import io.landfall.cli.Stop;
+import io.landfall.cli.TableLocation.Folder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;

@@ -1,12 +1,12 @@
 package io.landfall.consumer.door;
 
+import io.landfall.cli.Stop;
+import io.landfall.cli.TableLocation;
 import io.landfall.consumer.bronze.CommitNote;
 import io.landfall.consumer.bronze.TableCheck;
 import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.landing.Offsets;
-import io.landfall.program.Stop;
-import io.landfall.program.TableLocation;
 import io.landfall.schemas.Dataset;
 import java.util.ConcurrentModificationException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.landfall.consumer.duckdb;
 
+import io.landfall.cli.Stop;
 import io.landfall.consumer.sql.QueryResult;
-import io.landfall.program.Stop;
 import io.landfall.schemas.Dataset;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,5 +1,6 @@
 package io.landfall.consumer.ingest;
 
+import io.landfall.cli.Stop;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.door.Batch;
 import io.landfall.consumer.door.Door;
@@ -9,7 +10,6 @@ import io.landfall.consumer.landing.LandingStream;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.consumer.landing.Offsets;
 import io.landfall.consumer.landing.ReadFailure;
-import io.landfall.program.Stop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,10 +1,10 @@
 package io.landfall.consumer.ingest;
 
+import io.landfall.cli.Stop;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.door.Protocol;
 import io.landfall.consumer.kernel.KernelTable;
 import io.landfall.consumer.landing.LandingTopic;
-import io.landfall.program.Stop;
 import io.landfall.schemas.Dataset;
 import java.util.Optional;
 

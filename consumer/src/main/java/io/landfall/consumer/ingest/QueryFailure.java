@@ -1,8 +1,8 @@
 package io.landfall.consumer.ingest;
 
+import io.landfall.cli.Stop;
 import io.landfall.consumer.door.UndecodableRecord;
 import io.landfall.consumer.landing.ReadFailure;
-import io.landfall.program.Stop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

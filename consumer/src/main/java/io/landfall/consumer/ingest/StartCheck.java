@@ -1,12 +1,12 @@
 package io.landfall.consumer.ingest;
 
+import io.landfall.cli.Stop;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.door.Protocol;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.consumer.landing.Offsets;
-import io.landfall.program.Stop;
 import io.landfall.schemas.Dataset;
 import java.util.Map;
 

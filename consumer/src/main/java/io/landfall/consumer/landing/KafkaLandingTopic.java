@@ -1,7 +1,7 @@
 package io.landfall.consumer.landing;
 
-import io.landfall.program.Stop;
-import io.landfall.program.kafka.KafkaFailure;
+import io.landfall.cli.Stop;
+import io.landfall.cli.kafka.KafkaFailure;
 import io.landfall.schemas.Topic;
 import io.landfall.schemas.TopicCheck;
 import java.time.Duration;

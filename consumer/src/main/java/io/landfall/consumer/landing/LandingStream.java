@@ -2,6 +2,7 @@ package io.landfall.consumer.landing;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.landfall.schemas.Topics;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -27,17 +28,17 @@ public final class LandingStream {
 
   private final SparkSession spark;
   private final KafkaCluster cluster;
-  private final String topic;
+  private final Topics topics;
   private final long recordsPerBatch;
 
   /**
    * @param recordsPerBatch about the most records in one batch
    */
   public LandingStream(
-      SparkSession spark, KafkaCluster cluster, String topic, long recordsPerBatch) {
+      SparkSession spark, KafkaCluster cluster, Topics topics, long recordsPerBatch) {
     this.spark = spark;
     this.cluster = cluster;
-    this.topic = topic;
+    this.topics = topics;
     this.recordsPerBatch = recordsPerBatch;
   }
 
@@ -68,14 +69,15 @@ public final class LandingStream {
     options.put("kafka.isolation.level", "read_committed");
     options.put("kafkaConsumer.pollTimeoutMs", "30000");
     options.put("failOnDataLoss", "true");
-    options.put("subscribe", topic);
+    options.put("subscribe", topics.landing().name());
+    options.put("groupIdPrefix", topics.member("ingest"));
     options.put("maxOffsetsPerTrigger", Long.toString(recordsPerBatch));
     return options;
   }
 
   private String json(Offsets position, Set<Integer> partitions) {
     ObjectNode json = JSON.createObjectNode();
-    ObjectNode offsets = json.putObject(topic);
+    ObjectNode offsets = json.putObject(topics.landing().name());
     for (int partition : partitions) {
       offsets.put(Integer.toString(partition), position.in(partition));
     }

@@ -1,6 +1,6 @@
 package io.landfall.consumer.landing;
 
-import io.landfall.program.Stop;
+import io.landfall.cli.Stop;
 import java.util.Set;
 
 /**

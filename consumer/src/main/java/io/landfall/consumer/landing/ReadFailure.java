@@ -1,6 +1,6 @@
 package io.landfall.consumer.landing;
 
-import io.landfall.program.Reason;
+import io.landfall.cli.Reason;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package io.landfall.consumer.recover;
 
+import io.landfall.cli.Stop;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.Damage;
 import io.landfall.consumer.bronze.TableCheck;
 import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.ingest.StartCheck;
 import io.landfall.consumer.landing.LandingTopic;
-import io.landfall.program.Stop;
 import io.landfall.schemas.Dataset;
 import java.io.PrintStream;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.landfall.consumer.recover;
 
+import io.landfall.cli.TableLocation;
 import io.landfall.consumer.bronze.BronzeSchema;
 import io.landfall.consumer.bronze.Views;
-import io.landfall.program.TableLocation;
 import io.landfall.schemas.Dataset;
 import java.math.BigInteger;
 import org.apache.spark.sql.Row;

@@ -1,6 +1,6 @@
 package io.landfall.consumer.sql;
 
-import io.landfall.program.Stop;
+import io.landfall.cli.Stop;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedExecuteImmediate;

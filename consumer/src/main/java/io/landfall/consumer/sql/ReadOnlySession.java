@@ -1,7 +1,7 @@
 package io.landfall.consumer.sql;
 
-import io.landfall.program.Stop;
-import io.landfall.program.TableLocation;
+import io.landfall.cli.Stop;
+import io.landfall.cli.TableLocation;
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.landfall.consumer.sql;
 
-import io.landfall.program.Stop;
+import io.landfall.cli.Stop;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;

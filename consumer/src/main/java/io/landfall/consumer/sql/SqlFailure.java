@@ -1,6 +1,6 @@
 package io.landfall.consumer.sql;
 
-import io.landfall.program.Stop;
+import io.landfall.cli.Stop;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.List;

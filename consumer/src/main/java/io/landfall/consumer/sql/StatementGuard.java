@@ -1,6 +1,6 @@
 package io.landfall.consumer.sql;
 
-import io.landfall.program.Stop;
+import io.landfall.cli.Stop;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.landfall.consumer.storage;
 
-import io.landfall.program.Reason;
-import io.landfall.program.Stop;
-import io.landfall.program.TableLocation.Folder;
+import io.landfall.cli.Reason;
+import io.landfall.cli.Stop;
+import io.landfall.cli.TableLocation.Folder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;

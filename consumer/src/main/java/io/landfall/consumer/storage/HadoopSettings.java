@@ -1,6 +1,6 @@
 package io.landfall.consumer.storage;
 
-import io.landfall.program.TableLocation.Folder;
+import io.landfall.cli.TableLocation.Folder;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.landfall.consumer.columnar;
 import io.landfall.consumer.bronze.BronzeSchema;
 import io.landfall.consumer.bronze.RowLayout;
 import io.landfall.schemas.Dataset;
+import io.landfall.schemas.nhl.NhlDatasets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -31,7 +32,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class ColumnarFileBenchmark {
 
   private static final int TASKS = 2;
-  private static final Dataset DATASET = Dataset.PLAYER_GAME_STATS;
+  private static final Dataset DATASET = NhlDatasets.PLAYER_GAME_STATS;
   private static final Configuration CONFIGURATION = new Configuration();
 
   /** Writes records into a file and tells its size. */

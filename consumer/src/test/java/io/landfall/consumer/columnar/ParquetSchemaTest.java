@@ -3,7 +3,7 @@ package io.landfall.consumer.columnar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.landfall.consumer.bronze.BronzeSchema;
-import io.landfall.schemas.Dataset;
+import io.landfall.schemas.nhl.NhlDatasets;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -17,7 +17,7 @@ class ParquetSchemaTest {
   @Test
   void columnsHaveTheTypesThatSparkGivesThem() {
     assertThat(ParquetSchema.of(Everything.SECOND)).isEqualTo(spark(Everything.SECOND));
-    Schema skaters = Dataset.PLAYER_GAME_STATS.schema();
+    Schema skaters = NhlDatasets.PLAYER_GAME_STATS.schema();
     assertThat(ParquetSchema.of(skaters)).isEqualTo(spark(skaters));
   }
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.landfall.consumer.columnar.page.Column;
 import io.landfall.consumer.columnar.page.FileLimits;
 import io.landfall.consumer.testing.Readings;
-import io.landfall.schemas.Dataset;
 import io.landfall.schemas.SingleObjectFormat;
+import io.landfall.schemas.nhl.NhlDatasets;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.avro.Schema;
@@ -31,7 +31,7 @@ class RecordAppenderTest {
 
   @Test
   void generatedClassIsReadThroughItsHistory() {
-    assertThat(appender(Dataset.PLAYER_GAME_STATS.schema())).isNotNull();
+    assertThat(appender(NhlDatasets.PLAYER_GAME_STATS.schema())).isNotNull();
   }
 
   @Test

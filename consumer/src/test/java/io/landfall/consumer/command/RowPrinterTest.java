@@ -3,9 +3,9 @@ package io.landfall.consumer.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.landfall.cli.OutputFormat;
 import io.landfall.consumer.sql.SqlResult;
 import io.landfall.consumer.testing.SharedSpark;
-import io.landfall.program.OutputFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import org.apache.spark.sql.SparkSession;

@@ -2,9 +2,9 @@ package io.landfall.consumer.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.landfall.cli.ExitCode;
+import io.landfall.cli.Stop;
 import io.landfall.consumer.testing.SharedSpark;
-import io.landfall.program.ExitCode;
-import io.landfall.program.Stop;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.assertj.core.api.Assertions;

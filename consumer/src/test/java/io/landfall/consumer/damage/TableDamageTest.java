@@ -2,6 +2,9 @@ package io.landfall.consumer.damage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.landfall.cli.ExitCode;
+import io.landfall.cli.Stop;
+import io.landfall.cli.TableLocation.Folder;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.damage.NamedFiles.NamedFile;
 import io.landfall.consumer.door.spark.SparkTable;
@@ -9,9 +12,6 @@ import io.landfall.consumer.kernel.KernelTable;
 import io.landfall.consumer.testing.BronzeTables;
 import io.landfall.consumer.testing.OffsetRange;
 import io.landfall.consumer.testing.SharedSpark;
-import io.landfall.program.ExitCode;
-import io.landfall.program.Stop;
-import io.landfall.program.TableLocation.Folder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,8 @@ package io.landfall.consumer.door;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.landfall.cli.Stop;
+import io.landfall.cli.TableLocation.Folder;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.kernel.KernelTable;
 import io.landfall.consumer.landing.Offsets;
@@ -12,8 +14,6 @@ import io.landfall.consumer.testing.KernelReader;
 import io.landfall.consumer.testing.OffsetRange;
 import io.landfall.consumer.testing.Readings;
 import io.landfall.consumer.testing.Records;
-import io.landfall.program.Stop;
-import io.landfall.program.TableLocation.Folder;
 import io.landfall.schemas.Dataset;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -93,7 +93,7 @@ public abstract class DoorContract {
         .containsEntry(
             "delta.dataSkippingStatsColumns", "station,hour,gusts,_revision,_partition,_offset")
         .containsEntry("quality", "bronze")
-        .containsEntry("source", "weather")
+        .containsEntry("source", "weather-api")
         .containsEntry("pipelines.reset.allowed", "false")
         .containsEntry("landfall.dataset", "readings")
         .containsEntry("landfall.topic", "weather.readings.v1")

@@ -1,8 +1,8 @@
 package io.landfall.consumer.door;
 
+import io.landfall.cli.TableLocation.Folder;
 import io.landfall.consumer.testing.DoorKind;
 import io.landfall.consumer.testing.SharedSpark;
-import io.landfall.program.TableLocation.Folder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;

@@ -3,11 +3,11 @@ package io.landfall.consumer.duckdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.landfall.cli.ExitCode;
+import io.landfall.cli.Stop;
 import io.landfall.consumer.sql.QueryResult;
 import io.landfall.consumer.sql.SqlResult;
 import io.landfall.consumer.testing.SharedSpark;
-import io.landfall.program.ExitCode;
-import io.landfall.program.Stop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

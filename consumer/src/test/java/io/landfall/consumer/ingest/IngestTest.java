@@ -3,6 +3,9 @@ package io.landfall.consumer.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.landfall.cli.ExitCode;
+import io.landfall.cli.Stop;
+import io.landfall.cli.TableLocation.Folder;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.door.Door;
 import io.landfall.consumer.kernel.KernelTable;
@@ -15,9 +18,6 @@ import io.landfall.consumer.testing.Readings;
 import io.landfall.consumer.testing.SharedSpark;
 import io.landfall.consumer.testing.TestBroker;
 import io.landfall.consumer.testing.TestTopic;
-import io.landfall.program.ExitCode;
-import io.landfall.program.Stop;
-import io.landfall.program.TableLocation.Folder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -336,7 +336,7 @@ class IngestTest {
     try (KafkaLandingTopic opened = topic.open()) {
       KafkaCluster cluster =
           new KafkaCluster(broker.cluster().bootstrapServers(), Map.of("key.deserializer", "x.Y"));
-      LandingStream stream = new LandingStream(SPARK, cluster, opened.name(), 100);
+      LandingStream stream = new LandingStream(SPARK, cluster, topic.dataset().topics(), 100);
       Ingest ingest = new Ingest(SPARK, opened, stream, door(DoorKind.FAST), CLOCK, temporary);
 
       assertThatThrownBy(() -> ingest.run(Ingest.Until.CAUGHT_UP, () -> false))
@@ -385,7 +385,7 @@ class IngestTest {
   private Ingest ingest(KafkaLandingTopic opened, Door door, long most)
       throws InterruptedException {
     LandingStream stream =
-        new LandingStream(SPARK, broker.cluster(), topic.dataset().landing().name(), most);
+        new LandingStream(SPARK, broker.cluster(), topic.dataset().topics(), most);
     return new Ingest(SPARK, opened, stream, door, CLOCK, temporary.resolve("scratch"));
   }
 
@@ -401,7 +401,7 @@ class IngestTest {
       new Ingest(
               other,
               opened,
-              new LandingStream(other, broker.cluster(), opened.name(), 7),
+              new LandingStream(other, broker.cluster(), topic.dataset().topics(), 7),
               kind.to(other, topic.dataset(), path),
               CLOCK,
               temporary.resolve("other"))

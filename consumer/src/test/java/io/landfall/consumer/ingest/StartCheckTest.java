@@ -3,10 +3,10 @@ package io.landfall.consumer.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.landfall.cli.Stop;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.consumer.landing.Offsets;
-import io.landfall.program.Stop;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -3,6 +3,7 @@ package io.landfall.consumer.recover;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.landfall.cli.TableLocation.Folder;
 import io.landfall.consumer.bronze.Views;
 import io.landfall.consumer.door.Batch;
 import io.landfall.consumer.door.Door;
@@ -12,7 +13,6 @@ import io.landfall.consumer.testing.DoorKind;
 import io.landfall.consumer.testing.Readings;
 import io.landfall.consumer.testing.Records;
 import io.landfall.consumer.testing.SharedSpark;
-import io.landfall.program.TableLocation.Folder;
 import io.landfall.schemas.ContentHash;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -1,7 +1,7 @@
 package io.landfall.consumer.sql;
 
+import io.landfall.cli.TableLocation;
 import io.landfall.consumer.testing.BronzeTables;
-import io.landfall.program.TableLocation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,11 +3,11 @@ package io.landfall.consumer.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.landfall.cli.ExitCode;
+import io.landfall.cli.Stop;
 import io.landfall.consumer.testing.BronzeTables;
 import io.landfall.consumer.testing.FolderState;
 import io.landfall.consumer.testing.SharedSpark;
-import io.landfall.program.ExitCode;
-import io.landfall.program.Stop;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;

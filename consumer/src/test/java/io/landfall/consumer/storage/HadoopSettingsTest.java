@@ -2,7 +2,7 @@ package io.landfall.consumer.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.landfall.program.TableLocation.Folder;
+import io.landfall.cli.TableLocation.Folder;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

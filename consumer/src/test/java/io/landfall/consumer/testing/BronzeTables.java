@@ -2,12 +2,12 @@ package io.landfall.consumer.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.landfall.cli.TableLocation.Folder;
 import io.landfall.consumer.bronze.Views;
 import io.landfall.consumer.door.Batch;
 import io.landfall.consumer.door.Door;
 import io.landfall.consumer.door.Outcome;
 import io.landfall.consumer.landing.Offsets;
-import io.landfall.program.TableLocation.Folder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.landfall.consumer.testing;
 
+import io.landfall.cli.TableLocation.Folder;
 import io.landfall.consumer.door.Door;
 import io.landfall.consumer.door.fast.FastDoor;
 import io.landfall.consumer.door.spark.SparkDoor;
-import io.landfall.program.TableLocation.Folder;
 import io.landfall.schemas.Dataset;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;

@@ -9,7 +9,6 @@ import io.landfall.schemas.ContentHash;
 import io.landfall.schemas.Dataset;
 import io.landfall.schemas.SchemaHistory;
 import io.landfall.schemas.SingleObjectFormat;
-import io.landfall.schemas.Topic;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,12 +35,15 @@ public final class Readings {
 
   private static Dataset dataset(Schema schema) {
     return new Dataset(
+        "weather",
         "readings",
-        new Topic("weather.readings.v1", 2, Topic.Kept.ALL),
+        2,
+        "readings",
         schema,
         List.of("station", "hour"),
         List.of("gusts"),
-        "weather");
+        List.of(),
+        "");
   }
 
   /** A reading whose values follow from the hour; those of every third hour are missing. */

@@ -3,7 +3,6 @@ package io.landfall.consumer.testing;
 import io.landfall.consumer.landing.KafkaCluster;
 import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.schemas.Dataset;
-import io.landfall.schemas.Topic;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,14 +27,7 @@ public final class TestTopic implements AutoCloseable {
   /** Creates one of a name that no other has. */
   public TestTopic(KafkaCluster cluster, Dataset like) throws InterruptedException {
     this.cluster = cluster;
-    this.dataset =
-        new Dataset(
-            like.name(),
-            new Topic("weather." + UUID.randomUUID() + ".v1", 2, Topic.Kept.ALL),
-            like.schema(),
-            like.key(),
-            like.filters(),
-            like.source());
+    this.dataset = like.withTopicPrefix(UUID.randomUUID() + ".");
     this.admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()));
     open().close();
     this.producer =

@@ -1,10 +1,12 @@
 package io.landfall.producer.command;
 
-import io.landfall.program.LandfallSettings;
-import io.landfall.program.PassThrough;
-import io.landfall.program.Settings;
-import io.landfall.program.Stop;
-import io.landfall.program.kafka.KafkaFailure;
+import io.landfall.cli.LandfallSettings;
+import io.landfall.cli.PassThrough;
+import io.landfall.cli.Setting;
+import io.landfall.cli.Settings;
+import io.landfall.cli.Stop;
+import io.landfall.cli.kafka.KafkaFailure;
+import io.landfall.schemas.Dataset;
 import io.landfall.schemas.Topic;
 import io.landfall.schemas.TopicCheck;
 import io.landfall.schemas.Topics;
@@ -22,35 +24,47 @@ import org.apache.kafka.common.Uuid;
  * A Kafka cluster that answers and whose topics keep what they must.
  *
  * @param connection client settings to reach it
+ * @param topics of one source in one deployment
  * @param admin to ask it
  * @param missing the topics that it does not have; none for who has opened it to work
  */
-record Cluster(Map<String, Object> connection, Admin admin, List<Topic> missing)
+record Cluster(Map<String, Object> connection, Topics topics, Admin admin, List<Topic> missing)
     implements AutoCloseable {
+
+  static final List<Setting<?>> SETTINGS =
+      List.of(LandfallSettings.BOOTSTRAP_SERVERS, LandfallSettings.TOPIC_PREFIX);
 
   private static final int ANSWER_WITHIN_MS = 10_000;
 
   /** Connects, creates missing topics and refuses unsafe ones. */
-  static Cluster open(Settings settings) throws InterruptedException {
+  static Cluster open(Settings settings, Dataset dataset) throws InterruptedException {
+    Topics topics = topics(settings, dataset);
     return checked(
         settings,
         (connection, admin) -> {
-          refuse(TopicCheck.ensure(admin, Topics.ALL));
-          return new Cluster(connection, admin, List.of());
+          refuse(TopicCheck.ensure(admin, topics.all()));
+          return new Cluster(connection, topics, admin, List.of());
         });
   }
 
   /** Connects and refuses unsafe topics, but creates none: for who only looks. */
-  static Cluster look(Settings settings) throws InterruptedException {
+  static Cluster look(Settings settings, Dataset dataset) throws InterruptedException {
+    Topics topics = topics(settings, dataset);
     return checked(
         settings,
         (connection, admin) -> {
-          List<Topic> missing = TopicCheck.missing(admin, Topics.ALL);
+          List<Topic> missing = TopicCheck.missing(admin, topics.all());
           List<Topic> present =
-              Topics.ALL.stream().filter(topic -> !missing.contains(topic)).toList();
+              topics.all().stream().filter(topic -> !missing.contains(topic)).toList();
           refuse(TopicCheck.problems(admin, present));
-          return new Cluster(connection, admin, missing);
+          return new Cluster(connection, topics, admin, missing);
         });
+  }
+
+  static Topics topics(Settings settings, Dataset dataset) {
+    return dataset
+        .withTopicPrefix(settings.find(LandfallSettings.TOPIC_PREFIX).orElse(""))
+        .topics();
   }
 
   private static void refuse(List<String> unsafe) {
@@ -114,7 +128,7 @@ record Cluster(Map<String, Object> connection, Admin admin, List<Topic> missing)
   Uuid archive() throws InterruptedException {
     try {
       return admin
-          .describeTopics(List.of(Topics.GAME_RESPONSES.name()))
+          .describeTopics(List.of(topics.answers().name()))
           .allTopicNames()
           .get()
           .values()

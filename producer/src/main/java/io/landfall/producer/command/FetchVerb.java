@@ -1,11 +1,12 @@
 package io.landfall.producer.command;
 
-import io.landfall.program.ExitCode;
-import io.landfall.program.LandfallSettings;
-import io.landfall.program.Progress;
-import io.landfall.program.Setting;
-import io.landfall.program.Settings;
-import io.landfall.program.Verb;
+import io.landfall.cli.ExitCode;
+import io.landfall.cli.Progress;
+import io.landfall.cli.Setting;
+import io.landfall.cli.Settings;
+import io.landfall.cli.Verb;
+import io.landfall.producer.fetch.FetchSettings;
+import io.landfall.producer.source.Connector;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
@@ -14,9 +15,11 @@ import java.util.stream.Stream;
 /** Fetch what is due, end. */
 public final class FetchVerb implements Verb {
 
+  private final Connector connector;
   private final Clock clock;
 
-  public FetchVerb(Clock clock) {
+  public FetchVerb(Connector connector, Clock clock) {
+    this.connector = connector;
     this.clock = clock;
   }
 
@@ -32,19 +35,19 @@ public final class FetchVerb implements Verb {
 
   @Override
   public List<Setting<?>> settings() {
-    return Stream.concat(Stream.of(LandfallSettings.BOOTSTRAP_SERVERS), Fetching.SETTINGS.stream())
-        .toList();
+    return Stream.concat(Cluster.SETTINGS.stream(), Fetching.settings(connector).stream()).toList();
   }
 
   @Override
   public List<String> problems(Settings settings) {
-    return Fetching.problems(settings);
+    return FetchSettings.problems(settings);
   }
 
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
-    try (Cluster cluster = Cluster.open(settings)) {
-      Fetching.Outcome fetched = Fetching.run(settings, cluster, clock, Progress.on(out, clock));
+    try (Cluster cluster = Cluster.open(settings, connector.dataset())) {
+      Fetching.Outcome fetched =
+          Fetching.run(settings, cluster, connector, clock, Progress.on(out, clock));
       fetched.with("fetch: " + fetched.summary()).lines().forEach(out::println);
       return fetched.exitCode();
     }

@@ -1,9 +1,11 @@
 package io.landfall.producer.command;
 
+import io.landfall.cli.Count;
 import io.landfall.producer.ledger.Known;
-import io.landfall.producer.ledger.Ledger;
-import io.landfall.program.Count;
-import io.landfall.schemas.GameStatus;
+import io.landfall.producer.source.Connector;
+import io.landfall.schemas.Item;
+import io.landfall.schemas.ItemState;
+import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.ListedDays;
 import java.util.ArrayList;
@@ -17,34 +19,38 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The ledger in words: which days were listed, how many games are held, which wait for what. */
+/** The ledger in words: which days were listed, how many items are held, which wait for what. */
 final class LedgerLines {
 
-  private LedgerLines() {}
+  private final Connector connector;
 
-  static List<String> of(Known known) {
-    List<LedgerEntry> games =
-        known.games().values().stream()
+  LedgerLines(Connector connector) {
+    this.connector = connector;
+  }
+
+  List<String> of(Known known) {
+    List<LedgerEntry> entries =
+        known.entries().values().stream()
             .sorted(
-                Comparator.comparing(LedgerEntry::getGameDate)
-                    .thenComparing(LedgerEntry::getGameId))
+                Comparator.comparing((LedgerEntry entry) -> entry.getItem().getFirstDay())
+                    .thenComparing(entry -> entry.getItem().getKey()))
             .toList();
     List<String> lines = new ArrayList<>();
-    lines.add("%s in the ledger".formatted(Count.of(games.size(), "game")));
-    lines.addAll(counts(games));
-    lines.addAll(known.days().map(LedgerLines::days).orElse(List.of("No day was listed yet")));
-    lines.addAll(notAskedForYet(games));
-    known.days().ifPresent(days -> lines.addAll(notFinished(games, days)));
-    games.stream()
-        .filter(game -> game.getReason() != null)
+    lines.add("%s in the ledger".formatted(Count.of(entries.size(), connector.itemName())));
+    lines.addAll(counts(entries));
+    lines.addAll(known.days().map(this::days).orElse(List.of("No day was listed yet")));
+    lines.addAll(notAskedForYet(entries));
+    known.days().ifPresent(days -> lines.addAll(notFinished(entries, days)));
+    entries.stream()
+        .filter(entry -> entry.getReason() != null)
         .map(LedgerLines::waiting)
         .forEach(lines::add);
     return lines;
   }
 
-  private static List<String> counts(List<LedgerEntry> games) {
-    Map<GameStatus, Long> counts =
-        games.stream()
+  private static List<String> counts(List<LedgerEntry> entries) {
+    Map<ItemStatus, Long> counts =
+        entries.stream()
             .collect(
                 Collectors.groupingBy(LedgerEntry::getStatus, TreeMap::new, Collectors.counting()));
     return counts.entrySet().stream()
@@ -55,62 +61,80 @@ final class LedgerLines {
         .toList();
   }
 
-  private static List<String> days(ListedDays days) {
+  private List<String> days(ListedDays days) {
     String through =
         days.getThrough().isBefore(days.getFrom())
             ? "No day was listed to its end yet; the next run lists from %s"
                 .formatted(days.getFrom())
             : "Schedule listed through %s, from %s on; the next run goes on from there"
                 .formatted(days.getThrough(), days.getFrom());
-    return Stream.concat(Stream.of(through), Fetching.notListed(days).stream()).toList();
+    return Stream.concat(Stream.of(through), Fetching.notListed(connector, days).stream()).toList();
   }
 
-  private static List<String> notAskedForYet(List<LedgerEntry> games) {
-    List<LedgerEntry> due = expected(games, LedgerLines::finished);
+  private static List<String> notAskedForYet(List<LedgerEntry> entries) {
+    List<LedgerEntry> due = expected(entries, LedgerLines::finished);
     return due.isEmpty()
         ? List.of()
         : List.of(
             "Finished and not asked for yet: %d, from %s to %s; the next run does it"
                 .formatted(
-                    due.size(), due.get(0).getGameDate(), due.get(due.size() - 1).getGameDate()));
+                    due.size(),
+                    due.get(0).getItem().getFirstDay(),
+                    due.get(due.size() - 1).getItem().getFirstDay()));
   }
 
-  private static List<String> notFinished(List<LedgerEntry> games, ListedDays days) {
+  private static List<String> notFinished(List<LedgerEntry> entries, ListedDays days) {
     return expected(
-            games, game -> !finished(game) && !game.getGameDate().isAfter(days.getThrough()))
+            entries,
+            entry -> !finished(entry) && !entry.getItem().getFirstDay().isAfter(days.getThrough()))
         .stream()
         .map(
-            game ->
+            entry ->
                 "%s  expected: %s when last listed; every run looks where it went"
-                    .formatted(name(game), game.getGameState()))
+                    .formatted(name(entry), asListed(entry.getItem())))
         .toList();
   }
 
-  private static List<LedgerEntry> expected(List<LedgerEntry> games, Predicate<LedgerEntry> kind) {
-    return games.stream()
-        .filter(game -> game.getStatus() == GameStatus.EXPECTED)
+  private static List<LedgerEntry> expected(
+      List<LedgerEntry> entries, Predicate<LedgerEntry> kind) {
+    return entries.stream()
+        .filter(entry -> entry.getStatus() == ItemStatus.EXPECTED)
         .filter(kind)
         .toList();
   }
 
-  private static boolean finished(LedgerEntry game) {
-    return Ledger.game(game).finished();
+  private static boolean finished(LedgerEntry entry) {
+    return entry.getItem().getState() == ItemState.AVAILABLE;
   }
 
-  private static String waiting(LedgerEntry game) {
+  private static String waiting(LedgerEntry entry) {
     return "%s  %s, attempt %d, next %s: %s"
         .formatted(
-            name(game),
-            game.getStatus().name().toLowerCase(Locale.ROOT),
-            game.getAttempts(),
-            Optional.ofNullable(game.getNextAttemptAt())
+            name(entry),
+            entry.getStatus().name().toLowerCase(Locale.ROOT),
+            entry.getAttempts(),
+            Optional.ofNullable(entry.getNextAttemptAt())
                 .map(Object::toString)
                 .orElse("not planned"),
-            game.getReason());
+            entry.getReason());
   }
 
-  private static String name(LedgerEntry game) {
-    return "%d  %s  %s@%s"
-        .formatted(game.getGameId(), game.getGameDate(), game.getAwayTeam(), game.getHomeTeam());
+  /** By the source's own words where it has some. */
+  private static String asListed(Item item) {
+    return item.getAttributes().isEmpty()
+        ? item.getState().name().toLowerCase(Locale.ROOT)
+        : new TreeMap<>(item.getAttributes())
+            .entrySet().stream()
+                .map(attribute -> attribute.getKey() + " " + attribute.getValue())
+                .collect(Collectors.joining(", "));
+  }
+
+  private static String name(LedgerEntry entry) {
+    Item item = entry.getItem();
+    String days =
+        item.getFirstDay().equals(item.getLastDay())
+            ? item.getFirstDay().toString()
+            : "%s to %s".formatted(item.getFirstDay(), item.getLastDay());
+    return "%s  %s  %s".formatted(item.getKey(), days, item.getLabel()).strip();
   }
 }

@@ -1,27 +1,27 @@
 package io.landfall.producer.command;
 
-import io.landfall.producer.source.http.Answer;
-import io.landfall.producer.source.http.HttpApi;
-import io.landfall.producer.source.http.Reachability;
-import io.landfall.program.Count;
-import io.landfall.program.ExitCode;
-import io.landfall.program.LandfallSettings;
-import io.landfall.program.OnlineCheck;
-import io.landfall.program.Setting;
-import io.landfall.program.Settings;
-import io.landfall.program.Stop;
-import io.landfall.program.StorageFailure;
-import io.landfall.program.TableLocation;
-import io.landfall.program.kafka.KafkaFailure;
+import io.landfall.cli.Count;
+import io.landfall.cli.ExitCode;
+import io.landfall.cli.LandfallSettings;
+import io.landfall.cli.OnlineCheck;
+import io.landfall.cli.Setting;
+import io.landfall.cli.Settings;
+import io.landfall.cli.Stop;
+import io.landfall.cli.StorageFailure;
+import io.landfall.cli.TableLocation;
+import io.landfall.cli.kafka.KafkaFailure;
+import io.landfall.producer.http.Answer;
+import io.landfall.producer.http.Hosts;
+import io.landfall.producer.http.HttpSettings;
+import io.landfall.producer.source.Connector;
+import io.landfall.schemas.Dataset;
 import io.landfall.schemas.Topic;
 import io.landfall.schemas.TopicCheck;
 import io.landfall.schemas.Topics;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,28 +55,14 @@ public final class OnlineChecks {
   }
 
   /** All of them, in the order of the flow. */
-  public static List<OnlineCheck> all(Clock clock) {
+  public static List<OnlineCheck> all(Connector connector, Clock clock) {
     List<OnlineCheck> checks = new ArrayList<>();
     checks.add(new Asked("broker", OnlineChecks::broker));
-    checks.add(new Asked("topics", OnlineChecks::topics));
-    checks.add(
-        new Asked(
-            "web API",
-            settings ->
-                api(
-                    settings,
-                    settings.get(LandfallSettings.WEB_API_URL),
-                    "/schedule/" + LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
-                    clock)));
-    checks.add(
-        new Asked(
-            "stats API",
-            settings ->
-                api(
-                    settings,
-                    settings.get(LandfallSettings.STATS_API_URL),
-                    "/shiftcharts?cayenneExp=gameId=0",
-                    clock)));
+    checks.add(new Asked("topics", settings -> topics(settings, connector.dataset())));
+    LocalDate today = LocalDate.ofInstant(clock.instant(), connector.zone());
+    for (Connector.Probe probe : connector.probes(today)) {
+      checks.add(new Asked(probe.name(), settings -> api(settings, probe, clock)));
+    }
     checks.add(folder(LandfallSettings.STATE_DIR));
     checks.add(folder(LandfallSettings.SCRATCH_DIR));
     checks.add(new Asked(LandfallSettings.TABLE.key(), OnlineChecks::table));
@@ -95,13 +81,15 @@ public final class OnlineChecks {
         });
   }
 
-  private static OnlineCheck.Finding topics(Settings settings) throws InterruptedException {
+  private static OnlineCheck.Finding topics(Settings settings, Dataset dataset)
+      throws InterruptedException {
+    Topics topics = Cluster.topics(settings, dataset);
     return kafka(
         settings,
         admin -> {
-          List<Topic> missing = TopicCheck.missing(admin, Topics.ALL);
+          List<Topic> missing = TopicCheck.missing(admin, topics.all());
           List<Topic> present =
-              Topics.ALL.stream().filter(topic -> !missing.contains(topic)).toList();
+              topics.all().stream().filter(topic -> !missing.contains(topic)).toList();
           List<String> problems = TopicCheck.problems(admin, present);
           if (!problems.isEmpty()) {
             return new OnlineCheck.Finding(ExitCode.REFUSED, String.join(" ", problems));
@@ -132,13 +120,11 @@ public final class OnlineChecks {
     }
   }
 
-  private static OnlineCheck.Finding api(Settings settings, URI base, String path, Clock clock)
+  private static OnlineCheck.Finding api(Settings settings, Connector.Probe probe, Clock clock)
       throws InterruptedException {
-    HttpClient client = Fetching.httpClient();
-    HttpApi api =
-        Fetching.api(base.getAuthority(), client, base, settings, new Reachability(), clock);
-    URI url = URI.create(base + path);
-    Answer answer = api.get(url);
+    URI base = settings.get(probe.base());
+    String url = base + probe.path();
+    Answer answer = new Hosts(HttpSettings.of(settings), clock).at(base).get(probe.path());
     if (answer instanceof Answer.Body body) {
       return body.contentType().contains("json")
           ? OnlineCheck.Finding.ok("GET %s: status 200".formatted(url))
@@ -148,9 +134,8 @@ public final class OnlineChecks {
                   .formatted(url, body.contentType()));
     }
     if (answer instanceof Answer.Refused refused && refused.reason().endsWith(NOT_FOUND)) {
-      // It speaks HTTP, and what was asked for may not be there: the season is over, the game has
-      // no
-      // chart. Whether the address is right to the last letter, the first run tells.
+      // It speaks HTTP, and what was asked for may not be there today. Whether the address is right
+      // to the last letter, the first run tells.
       return OnlineCheck.Finding.ok(refused.reason() + ", so somebody answers");
     }
     return new OnlineCheck.Finding(ExitCode.UNAVAILABLE, reason(answer));

@@ -1,14 +1,16 @@
 package io.landfall.producer.command;
 
+import io.landfall.cli.Count;
+import io.landfall.cli.ExitCode;
+import io.landfall.cli.Progress;
+import io.landfall.cli.Setting;
+import io.landfall.cli.Settings;
+import io.landfall.cli.Verb;
+import io.landfall.producer.fetch.FetchSettings;
 import io.landfall.producer.schedule.ScheduledRuns;
 import io.landfall.producer.shape.ShapeCounts;
-import io.landfall.program.Count;
-import io.landfall.program.ExitCode;
-import io.landfall.program.LandfallSettings;
-import io.landfall.program.Progress;
-import io.landfall.program.Setting;
-import io.landfall.program.Settings;
-import io.landfall.program.Verb;
+import io.landfall.producer.shape.ShapeSettings;
+import io.landfall.producer.source.Connector;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
@@ -18,9 +20,11 @@ import java.util.stream.Stream;
 /** Fetch what is due, shape until caught up, end. */
 public final class RunVerb implements Verb {
 
+  private final Connector connector;
   private final Clock clock;
 
-  public RunVerb(Clock clock) {
+  public RunVerb(Connector connector, Clock clock) {
+    this.connector = connector;
     this.clock = clock;
   }
 
@@ -36,17 +40,14 @@ public final class RunVerb implements Verb {
 
   @Override
   public List<Setting<?>> settings() {
-    return Stream.of(
-            List.<Setting<?>>of(LandfallSettings.BOOTSTRAP_SERVERS),
-            Fetching.SETTINGS,
-            List.<Setting<?>>of(LandfallSettings.STATE_DIR))
+    return Stream.of(Cluster.SETTINGS, Fetching.settings(connector), ShapeSettings.ALL)
         .flatMap(List::stream)
         .toList();
   }
 
   @Override
   public List<String> problems(Settings settings) {
-    return Fetching.problems(settings);
+    return FetchSettings.problems(settings);
   }
 
   @Override
@@ -59,9 +60,9 @@ public final class RunVerb implements Verb {
   ScheduledRuns.Result once(Settings settings, PrintStream out) throws InterruptedException {
     long start = System.nanoTime();
     Progress progress = Progress.on(out, clock);
-    try (Cluster cluster = Cluster.open(settings)) {
-      Fetching.Outcome fetched = Fetching.run(settings, cluster, clock, progress);
-      ShapeCounts shaped = Shaping.of(settings, cluster, clock).untilCaughtUp(progress);
+    try (Cluster cluster = Cluster.open(settings, connector.dataset())) {
+      Fetching.Outcome fetched = Fetching.run(settings, cluster, connector, clock, progress);
+      ShapeCounts shaped = Shaping.of(settings, cluster, connector, clock).untilCaughtUp(progress);
       String summary =
           String.format(
               Locale.ROOT,

@@ -1,14 +1,15 @@
 package io.landfall.producer.command;
 
+import io.landfall.cli.ExitCode;
+import io.landfall.cli.LandfallSettings;
+import io.landfall.cli.Ready;
+import io.landfall.cli.Setting;
+import io.landfall.cli.Settings;
+import io.landfall.cli.Verb;
 import io.landfall.producer.schedule.CronTimes;
 import io.landfall.producer.schedule.KafkaJournal;
 import io.landfall.producer.schedule.ScheduledRuns;
-import io.landfall.program.ExitCode;
-import io.landfall.program.LandfallSettings;
-import io.landfall.program.Ready;
-import io.landfall.program.Setting;
-import io.landfall.program.Settings;
-import io.landfall.program.Verb;
+import io.landfall.producer.source.Connector;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,12 +23,14 @@ import org.apache.kafka.common.errors.InterruptException;
 /** The same as run, at the times of a cron expression. */
 public final class ScheduleVerb implements Verb {
 
+  private final Connector connector;
   private final Clock clock;
   private final RunVerb run;
 
-  public ScheduleVerb(Clock clock) {
+  public ScheduleVerb(Connector connector, Clock clock) {
+    this.connector = connector;
     this.clock = clock;
-    this.run = new RunVerb(clock);
+    this.run = new RunVerb(connector, clock);
   }
 
   @Override
@@ -74,8 +77,8 @@ public final class ScheduleVerb implements Verb {
   public ExitCode run(Settings settings, PrintStream out) {
     try (Ready ready = Ready.notYet(this, settings, out)) {
       KafkaJournal journal;
-      try (Cluster cluster = Cluster.open(settings)) {
-        journal = new KafkaJournal(cluster.connection());
+      try (Cluster cluster = Cluster.open(settings, connector.dataset())) {
+        journal = new KafkaJournal(cluster.connection(), cluster.topics().runs());
       }
       ready.announce();
       new ScheduledRuns(

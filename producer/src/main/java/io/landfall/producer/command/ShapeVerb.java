@@ -1,26 +1,31 @@
 package io.landfall.producer.command;
 
+import io.landfall.cli.Count;
+import io.landfall.cli.ExitCode;
+import io.landfall.cli.LandfallSettings;
+import io.landfall.cli.Progress;
+import io.landfall.cli.Ready;
+import io.landfall.cli.Setting;
+import io.landfall.cli.Settings;
+import io.landfall.cli.Verb;
 import io.landfall.producer.shape.ShapeCounts;
 import io.landfall.producer.shape.ShapeRun;
-import io.landfall.program.Count;
-import io.landfall.program.ExitCode;
-import io.landfall.program.LandfallSettings;
-import io.landfall.program.Progress;
-import io.landfall.program.Ready;
-import io.landfall.program.Setting;
-import io.landfall.program.Settings;
-import io.landfall.program.Verb;
+import io.landfall.producer.shape.ShapeSettings;
+import io.landfall.producer.source.Connector;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Shape what is in the archive. */
 public final class ShapeVerb implements Verb {
 
+  private final Connector connector;
   private final Clock clock;
 
-  public ShapeVerb(Clock clock) {
+  public ShapeVerb(Connector connector, Clock clock) {
+    this.connector = connector;
     this.clock = clock;
   }
 
@@ -41,17 +46,18 @@ public final class ShapeVerb implements Verb {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(
-        LandfallSettings.BOOTSTRAP_SERVERS,
-        LandfallSettings.STATE_DIR,
-        LandfallSettings.ONCE,
-        LandfallSettings.READY_FILE);
+    return Stream.of(
+            Cluster.SETTINGS,
+            ShapeSettings.ALL,
+            List.<Setting<?>>of(LandfallSettings.ONCE, LandfallSettings.READY_FILE))
+        .flatMap(List::stream)
+        .toList();
   }
 
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
-    try (Cluster cluster = Cluster.open(settings)) {
-      ShapeRun shape = Shaping.of(settings, cluster, clock);
+    try (Cluster cluster = Cluster.open(settings, connector.dataset())) {
+      ShapeRun shape = Shaping.of(settings, cluster, connector, clock);
       if (!settings.get(LandfallSettings.ONCE)) {
         try (Ready ready = Ready.notYet(this, settings, out)) {
           return shape.forEver(ready::announce);
@@ -61,7 +67,7 @@ public final class ShapeVerb implements Verb {
       out.println(
           "shape: %s, %s emitted, %s"
               .formatted(
-                  Count.of(counts.games(), "game"),
+                  Count.of(counts.items(), connector.itemName()),
                   Count.of(counts.rows(), "row"),
                   Count.of(counts.deadLetters(), "dead letter")));
       return ExitCode.OK;

@@ -1,10 +1,9 @@
 package io.landfall.producer.command;
 
+import io.landfall.cli.Settings;
 import io.landfall.producer.shape.ShapeRun;
-import io.landfall.producer.shape.nhl.NhlShaper;
-import io.landfall.program.LandfallSettings;
-import io.landfall.program.PassThrough;
-import io.landfall.program.Settings;
+import io.landfall.producer.shape.ShapeSettings;
+import io.landfall.producer.source.Connector;
 import java.time.Clock;
 
 /** The shape part of a verb. */
@@ -12,14 +11,15 @@ final class Shaping {
 
   private Shaping() {}
 
-  static ShapeRun of(Settings settings, Cluster cluster, Clock clock) throws InterruptedException {
+  static ShapeRun of(Settings settings, Cluster cluster, Connector connector, Clock clock)
+      throws InterruptedException {
     return new ShapeRun(
         cluster.connection(),
-        settings.passedThrough(PassThrough.STREAMS),
-        cluster.admin(),
+        cluster.topics(),
         // A state made from another archive must never be taken for this one's.
-        settings.get(LandfallSettings.STATE_DIR).resolve(cluster.archive().toString()),
-        new NhlShaper(),
+        ShapeSettings.of(settings).forArchive(cluster.archive().toString()),
+        cluster.admin(),
+        connector.shaper(),
         clock);
   }
 }

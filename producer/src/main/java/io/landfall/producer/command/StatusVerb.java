@@ -1,20 +1,27 @@
 package io.landfall.producer.command;
 
+import io.landfall.cli.ExitCode;
+import io.landfall.cli.LandfallSettings;
+import io.landfall.cli.Setting;
+import io.landfall.cli.Settings;
+import io.landfall.cli.Verb;
+import io.landfall.producer.ledger.KafkaLedger;
 import io.landfall.producer.ledger.Known;
-import io.landfall.producer.ledger.LedgerReader;
 import io.landfall.producer.schedule.KafkaJournal;
-import io.landfall.program.ExitCode;
-import io.landfall.program.LandfallSettings;
-import io.landfall.program.Setting;
-import io.landfall.program.Settings;
-import io.landfall.program.Verb;
+import io.landfall.producer.source.Connector;
 import io.landfall.schemas.Run;
-import io.landfall.schemas.Topics;
+import io.landfall.schemas.Topic;
 import java.io.PrintStream;
 import java.util.List;
 
-/** What the ledger holds, and every game that is waiting, with its reason. */
+/** What the ledger holds, and every item that is waiting, with its reason. */
 public final class StatusVerb implements Verb {
+
+  private final Connector connector;
+
+  public StatusVerb(Connector connector) {
+    this.connector = connector;
+  }
 
   @Override
   public String name() {
@@ -23,28 +30,29 @@ public final class StatusVerb implements Verb {
 
   @Override
   public String description() {
-    return "Shows what has been fetched and which games are waiting for what.";
+    return "Shows what has been fetched and what is waiting for what.";
   }
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(LandfallSettings.BOOTSTRAP_SERVERS);
+    return Cluster.SETTINGS;
   }
 
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
-    try (Cluster cluster = Cluster.look(settings)) {
-      if (cluster.missing().contains(Topics.GAME_LEDGER)) {
+    try (Cluster cluster = Cluster.look(settings, connector.dataset())) {
+      Topic ledger = cluster.topics().ledger();
+      Topic runs = cluster.topics().runs();
+      if (cluster.missing().contains(ledger)) {
         out.println(
             "Nothing has been fetched: Kafka at %s has no topic %s. The first `landfall producer run` makes it."
-                .formatted(
-                    settings.get(LandfallSettings.BOOTSTRAP_SERVERS), Topics.GAME_LEDGER.name()));
+                .formatted(settings.get(LandfallSettings.BOOTSTRAP_SERVERS), ledger.name()));
       } else {
-        Known known = LedgerReader.read(cluster.connection());
-        LedgerLines.of(known).forEach(out::println);
+        Known known = KafkaLedger.read(cluster.connection(), cluster.topics());
+        new LedgerLines(connector).of(known).forEach(out::println);
       }
-      if (!cluster.missing().contains(Topics.RUNS)) {
-        new KafkaJournal(cluster.connection()).latest().ifPresent(run -> print(run, out));
+      if (!cluster.missing().contains(runs)) {
+        new KafkaJournal(cluster.connection(), runs).latest().ifPresent(run -> print(run, out));
       }
     }
     return ExitCode.OK;

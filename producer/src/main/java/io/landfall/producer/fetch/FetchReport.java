@@ -9,10 +9,9 @@ import java.util.Optional;
 /**
  * What a run came to.
  *
- * @param due how many games were due, by reason
+ * @param due how many items were due, by reason
  * @param tally how they ended
- * @param changed games with new answers
- * @param listingProblems for each part of the schedule that could not be listed, why
+ * @param listingProblems for each part that could not be listed, why
  * @param unreachable why the API counts as unreachable; empty if it does not
  * @param days the days that are listed now
  * @param isFirst whether no run had listed anything before
@@ -20,7 +19,6 @@ import java.util.Optional;
 public record FetchReport(
     Map<FetchPlan.Reason, Long> due,
     Tally tally,
-    int changed,
     List<String> listingProblems,
     Optional<String> unreachable,
     ListedDays days,
@@ -31,8 +29,8 @@ public record FetchReport(
     listingProblems = List.copyOf(listingProblems);
   }
 
-  /** How many games were due. */
-  public long dueGames() {
+  /** How many items were due. */
+  public long dueItems() {
     return due.values().stream().mapToLong(Long::longValue).sum();
   }
 

@@ -1,13 +1,88 @@
 package io.landfall.producer.fetch;
 
-import io.landfall.schemas.GameResponses;
+import io.landfall.producer.ledger.Entries;
+import io.landfall.producer.ledger.FetchPlan.Due;
+import io.landfall.producer.ledger.Update;
+import io.landfall.producer.source.FetchOutcome;
+import io.landfall.schemas.Item;
+import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.LedgerEntry;
+import io.landfall.schemas.Topic;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What one fetch adds to Kafka.
+ * What came back for an item that was due.
  *
- * @param responses the answers, if there are new ones
- * @param entry the ledger entry that speaks of them
+ * @param at when it did
  */
-public record Fetched(Optional<GameResponses> responses, LedgerEntry entry) {}
+record Fetched(Due due, FetchOutcome outcome, Instant at) {
+
+  /** What a record may need beside its bodies. */
+  private static final int ROOM = 64 * 1024;
+
+  /** Answers that fit into no record are refused as a whole; they would take others with them. */
+  static Fetched of(Due due, FetchOutcome outcome, Instant at) {
+    return new Fetched(
+        due,
+        outcome instanceof FetchOutcome.Fetched fetched
+                && bytes(fetched.answers()) > Topic.MAX_RECORD_BYTES - ROOM
+            ? tooLarge(due.item(), bytes(fetched.answers()))
+            : outcome,
+        at);
+  }
+
+  private static FetchOutcome tooLarge(Item item, long bytes) {
+    return new FetchOutcome.Rejected(
+        "the answers for %s are %,d bytes together, and a record of Kafka holds %,d"
+            .formatted(item.getKey(), bytes, Topic.MAX_RECORD_BYTES));
+  }
+
+  private static long bytes(ItemAnswers answers) {
+    return answers.getAnswers().stream().mapToLong(answer -> answer.getBody().remaining()).sum();
+  }
+
+  /** What is to be recorded; empty where nothing is. */
+  Optional<Update> update() {
+    LedgerEntry after = Entries.after(due.entry(), outcome, at);
+    Optional<ItemAnswers> answers =
+        outcome instanceof FetchOutcome.Fetched fetched
+            ? Optional.of(fetched.answers())
+            : Optional.empty();
+    return answers.isEmpty() && after.equals(due.entry())
+        ? Optional.empty()
+        : Optional.of(new Update(answers, after));
+  }
+
+  /** Whether the API gave what it should. */
+  boolean isAnswered() {
+    return outcome.match(
+        fetched -> true, unchanged -> true, unavailable -> false, rejected -> false, n -> false);
+  }
+
+  /** Whether nothing was asked. */
+  boolean isNotAsked() {
+    return outcome instanceof FetchOutcome.NotAsked;
+  }
+
+  long bytes() {
+    return outcome instanceof FetchOutcome.Fetched fetched ? bytes(fetched.answers()) : 0;
+  }
+
+  /** How it counts. */
+  Tally tally() {
+    return outcome.match(
+        fetched -> counted(fetched.missing()).plus(Tally.CHANGED),
+        unchanged -> counted(unchanged.missing()),
+        unavailable -> Tally.FAILED,
+        rejected -> Tally.FAILED,
+        notAsked -> Tally.NOT_ASKED);
+  }
+
+  private static Tally counted(FetchOutcome.Missing missing) {
+    if (missing.isNothing()) {
+      return Tally.COMPLETE;
+    }
+    return missing.failed() ? Tally.FAILED : Tally.INCOMPLETE;
+  }
+}

@@ -1,10 +1,9 @@
 /**
- * One run over the games that are due: fetch some at once, then commit their answers and their
- * ledger entries in one Kafka transaction.
+ * One run over the items that are due: fetch some at once, then record their answers and their
+ * ledger entries together.
  *
- * <p>Nothing is noted that was not published, and nothing is published that was not noted. A
- * transaction that fails has an unknown outcome: the run opens a new producer, reads the ledger
- * again and sends only what is not in it.
+ * <p>Nothing here knows Kafka: what a transaction is, and what becomes of one whose answer was
+ * lost, is the {@link io.landfall.producer.ledger.Ledger}'s.
  */
 @NullMarked
 package io.landfall.producer.fetch;

@@ -1,7 +1,7 @@
 package io.landfall.producer.ledger;
 
 import io.landfall.producer.ledger.FetchPlan.Window;
-import io.landfall.schemas.GameStatus;
+import io.landfall.schemas.ItemState;
 import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.ListedDays;
 import java.time.LocalDate;
@@ -11,22 +11,24 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which days a run must list so that no game is ever missed.
+ * Which days a run must list so that no item is ever missed.
  *
- * <p>A game that was listed has a ledger entry, and the entry keeps it due. What no run has listed
+ * <p>An item that was listed has a ledger entry, and the entry keeps it due. What no run has listed
  * has none: so the days that were listed when they were over are remembered, without a gap, and the
- * next run goes on after them, however long ago that was. A day is over when the league's date is a
- * later one; what was not finished on it then is an entry that is open, and the schedule is listed
- * from the day of the earliest of these.
+ * next run goes on after them, however long ago that was. A day is over when the source's date is a
+ * later one; what was not there to fetch on it then is an entry that is open, and the source is
+ * asked to list from the day of the earliest of these.
  */
 public final class Calendar {
 
   private Calendar() {}
 
-  /** The first day that must be listed. Where the user named one, only open games are earlier. */
+  /** The first day that must be listed. Where the user named one, only open items are earlier. */
   public static LocalDate firstDayToList(Known known, Window window) {
     Stream<LocalDate> open =
-        known.games().values().stream().filter(Calendar::isOpen).map(LedgerEntry::getGameDate);
+        known.entries().values().stream()
+            .filter(Calendar::isOpen)
+            .map(entry -> entry.getItem().getFirstDay());
     Stream<LocalDate> afterTheLast =
         window.from().isPresent()
             ? Stream.empty()
@@ -34,9 +36,11 @@ public final class Calendar {
     return earliest(Stream.concat(open, afterTheLast), window.first());
   }
 
-  /** Whether the schedule may still have news of a game; one that has ended is due by itself. */
+  /**
+   * Whether the listing may still have news of an item; one that can be fetched is due by itself.
+   */
   private static boolean isOpen(LedgerEntry entry) {
-    return entry.getStatus() != GameStatus.VOID && !Ledger.game(entry).finished();
+    return entry.getItem().getState() == ItemState.PENDING;
   }
 
   /**
@@ -60,7 +64,7 @@ public final class Calendar {
   /**
    * What is known of the days before a run: before the first, no day, from the first one that it is
    * about. A ledger without days is an older program's, and nobody knows what lies between its
-   * games.
+   * items.
    */
   private static ListedDays before(Known known, Window window) {
     return known
@@ -68,7 +72,7 @@ public final class Calendar {
         .orElseGet(
             () -> {
               Stream<LocalDate> dates =
-                  known.games().values().stream().map(LedgerEntry::getGameDate);
+                  known.entries().values().stream().map(entry -> entry.getItem().getFirstDay());
               LocalDate from =
                   earliest(Stream.concat(dates, Stream.of(window.today())), window.first());
               return new ListedDays(from, from.minusDays(1));

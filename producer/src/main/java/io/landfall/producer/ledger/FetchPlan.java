@@ -1,8 +1,9 @@
 package io.landfall.producer.ledger;
 
-import io.landfall.producer.source.Game;
 import io.landfall.producer.source.Listing;
-import io.landfall.schemas.GameStatus;
+import io.landfall.schemas.Item;
+import io.landfall.schemas.ItemState;
+import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,18 +13,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a run is to fetch, and why.
  *
- * @param due the games to fetch, oldest first
- * @param listed ledger entries that the listing alone has changed: new games, moved ones, void ones
+ * @param due the items to fetch, oldest first
+ * @param listed ledger entries that the listing alone has changed: new items, moved ones, void ones
  */
 public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
 
-  /** Why a game is fetched. */
+  /** Why an item is fetched. */
   public enum Reason {
-    /** Finished, and never fetched. */
+    /** There to fetch, and never fetched. */
     NEW,
     /** Not held complete, or it failed when it was last asked for; and its pause is over. */
     RETRY,
@@ -33,8 +35,13 @@ public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
     ASKED_FOR
   }
 
-  /** One game to fetch and its ledger entry, up to date with the listing. */
-  public record Due(Game game, Reason reason, LedgerEntry entry) {}
+  /** One item to fetch: its ledger entry, up to date with the listing. */
+  public record Due(Reason reason, LedgerEntry entry) {
+
+    public Item item() {
+      return entry.getItem();
+    }
+  }
 
   /**
    * The days to look at.
@@ -42,7 +49,7 @@ public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
    * @param from the first one, if the user named it
    * @param to the last one, if the user named it
    * @param lookbackDays how many days before the last one the first one is, if nobody named it
-   * @param today the league's date
+   * @param today the date where the source's days are counted
    */
   public record Window(
       Optional<LocalDate> from, Optional<LocalDate> to, int lookbackDays, LocalDate today) {
@@ -55,13 +62,13 @@ public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
       return to.orElse(today);
     }
 
-    /** Whether the user named a day, so that every finished game in them is due. */
+    /** Whether the user named a day, so that every item in them is due. */
     boolean askedFor() {
       return from.isPresent() || to.isPresent();
     }
 
-    boolean contains(LocalDate date) {
-      return !date.isBefore(first()) && !date.isAfter(last());
+    boolean touches(Item item) {
+      return !item.getLastDay().isBefore(first()) && !item.getFirstDay().isAfter(last());
     }
   }
 
@@ -72,13 +79,13 @@ public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
 
   /** Decides from what is known and what is listed. */
   public static FetchPlan of(
-      Map<Integer, LedgerEntry> ledger, Listing listing, Window window, Instant now) {
-    Map<Integer, LedgerEntry> known = new TreeMap<>(ledger);
+      Map<String, LedgerEntry> ledger, Listing listing, Window window, Instant now) {
+    Map<String, LedgerEntry> known = new TreeMap<>(ledger);
     List<LedgerEntry> listed = new ArrayList<>();
-    for (Game game : listing.games()) {
-      Optional<LedgerEntry> before = Optional.ofNullable(ledger.get(game.id()));
-      LedgerEntry entry = Ledger.listed(game, before);
-      known.put(game.id(), entry);
+    for (Item item : listing.items()) {
+      Optional<LedgerEntry> before = Optional.ofNullable(ledger.get(item.getKey()));
+      LedgerEntry entry = Entries.listed(item, before);
+      known.put(item.getKey(), entry);
       if (!before.equals(Optional.of(entry))) {
         listed.add(entry);
       }
@@ -87,32 +94,35 @@ public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
         known.values().stream()
             .flatMap(entry -> due(entry, window, now).stream())
             .sorted(
-                Comparator.comparing((Due one) -> one.game().date())
-                    .thenComparing(one -> one.game().id()))
+                Comparator.comparing((Due one) -> one.item().getFirstDay())
+                    .thenComparing(one -> one.item().getKey()))
             .toList();
     return new FetchPlan(due, listed);
   }
 
+  /** How many items are due, by reason. */
+  public Map<Reason, Long> reasons() {
+    return due.stream().collect(Collectors.groupingBy(Due::reason, Collectors.counting()));
+  }
+
   private static Optional<Due> due(LedgerEntry entry, Window window, Instant now) {
-    Game game = Ledger.game(entry);
-    if (!game.finished()) {
-      return Optional.empty();
-    }
-    return reason(entry, window, now).map(reason -> new Due(game, reason, entry));
+    return entry.getItem().getState() == ItemState.AVAILABLE
+        ? reason(entry, window, now).map(reason -> new Due(reason, entry))
+        : Optional.empty();
   }
 
   private static Optional<Reason> reason(LedgerEntry entry, Window window, Instant now) {
-    if (entry.getStatus() == GameStatus.EXPECTED) {
+    if (entry.getStatus() == ItemStatus.EXPECTED) {
       return Optional.of(Reason.NEW);
     }
-    if (window.askedFor() && window.contains(entry.getGameDate())) {
+    if (window.askedFor() && window.touches(entry.getItem())) {
       return Optional.of(Reason.ASKED_FOR);
     }
     Instant next = entry.getNextAttemptAt();
     if (next != null) {
       return next.isAfter(now) ? Optional.empty() : Optional.of(Reason.RETRY);
     }
-    return entry.getStatus() == GameStatus.FETCHED && window.contains(entry.getGameDate())
+    return entry.getStatus() == ItemStatus.FETCHED && window.touches(entry.getItem())
         ? Optional.of(Reason.LOOKBACK)
         : Optional.empty();
   }

@@ -8,12 +8,12 @@ import java.util.Optional;
 /**
  * All that the ledger holds.
  *
- * @param games the latest entry of each game, by game id
+ * @param entries the latest of each item, by the item's key
  * @param days which days were listed when they were over; empty before the first run
  */
-public record Known(Map<Integer, LedgerEntry> games, Optional<ListedDays> days) {
+public record Known(Map<String, LedgerEntry> entries, Optional<ListedDays> days) {
 
   public Known {
-    games = Map.copyOf(games);
+    entries = Map.copyOf(entries);
   }
 }

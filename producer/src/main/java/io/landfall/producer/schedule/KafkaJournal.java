@@ -1,28 +1,19 @@
 package io.landfall.producer.schedule;
 
+import io.landfall.producer.ledger.CompactedTopic;
 import io.landfall.schemas.Run;
 import io.landfall.schemas.SingleObjectFormat;
-import io.landfall.schemas.SingleObjectFormat.Undecodable;
-import io.landfall.schemas.Topics;
-import java.time.Duration;
+import io.landfall.schemas.Topic;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,38 +26,24 @@ public final class KafkaJournal implements ScheduledRuns.Journal {
   private static final String KEY = "schedule";
 
   private final Map<String, Object> connection;
+  private final Topic topic;
 
   /**
    * A journal in one cluster.
    *
    * @param connection Kafka client settings
    */
-  public KafkaJournal(Map<String, Object> connection) {
+  public KafkaJournal(Map<String, Object> connection, Topic topic) {
     this.connection = Map.copyOf(connection);
+    this.topic = topic;
   }
 
   @Override
   public Optional<Run> latest() {
-    Map<String, Object> settings = new HashMap<>(connection);
-    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    TopicPartition partition = new TopicPartition(Topics.RUNS.name(), 0);
-    Optional<Run> latest = Optional.empty();
-    try (Consumer<String, byte[]> consumer =
-        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-      while (consumer.position(partition) < end) {
-        for (ConsumerRecord<String, byte[]> message : consumer.poll(Duration.ofMillis(200))) {
-          latest = Optional.of(FORMAT.decode(message.value()));
-        }
-      }
-      return latest;
-    } catch (Undecodable e) {
-      throw new IllegalStateException(
-          "The latest run in " + Topics.RUNS.name() + " cannot be read", e);
-    }
+    Run[] latest = new Run[1];
+    CompactedTopic.read(
+        connection, topic, message -> latest[0] = CompactedTopic.decode(FORMAT, message));
+    return Optional.ofNullable(latest[0]);
   }
 
   @Override
@@ -78,7 +55,7 @@ public final class KafkaJournal implements ScheduledRuns.Journal {
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
     try (Producer<String, byte[]> producer =
         new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-      producer.send(new ProducerRecord<>(Topics.RUNS.name(), KEY, FORMAT.encode(run))).get();
+      producer.send(new ProducerRecord<>(topic.name(), KEY, FORMAT.encode(run))).get();
     } catch (ExecutionException | KafkaException e) {
       // A note that is lost costs one run too many after a restart; a schedule that ends costs them
       // all.

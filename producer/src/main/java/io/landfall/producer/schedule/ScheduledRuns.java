@@ -1,7 +1,7 @@
 package io.landfall.producer.schedule;
 
-import io.landfall.program.ExitCode;
-import io.landfall.program.Stop;
+import io.landfall.cli.ExitCode;
+import io.landfall.cli.Stop;
 import io.landfall.schemas.Run;
 import java.time.Clock;
 import java.time.Duration;

@@ -5,12 +5,12 @@ import java.util.concurrent.atomic.LongAdder;
 /** What shape has done since it started; safe for use by several threads. */
 public final class ShapeCounts {
 
-  private final LongAdder games = new LongAdder();
+  private final LongAdder items = new LongAdder();
   private final LongAdder rows = new LongAdder();
   private final LongAdder deadLetters = new LongAdder();
 
   void read() {
-    games.increment();
+    items.increment();
   }
 
   void emitted(int newRows) {
@@ -21,9 +21,9 @@ public final class ShapeCounts {
     deadLetters.increment();
   }
 
-  /** Answers looked at. */
-  public long games() {
-    return games.sum();
+  /** Items whose answers were looked at. */
+  public long items() {
+    return items.sum();
   }
 
   /** Rows emitted, retractions among them. */

@@ -1,11 +1,16 @@
 package io.landfall.producer.shape;
 
-import io.landfall.program.Version;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.landfall.cli.Version;
+import io.landfall.producer.source.Shaped;
+import io.landfall.producer.source.Shaper;
+import io.landfall.schemas.Dataset;
 import io.landfall.schemas.DeadLetter;
-import io.landfall.schemas.GameResponses;
-import io.landfall.schemas.GameState;
+import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.Manifest;
-import io.landfall.schemas.PlayerGameStats;
+import io.landfall.schemas.RowKey;
+import io.landfall.schemas.RowsInForce;
 import io.landfall.schemas.SingleObjectFormat;
 import io.landfall.schemas.SingleObjectFormat.Undecodable;
 import java.nio.ByteBuffer;
@@ -18,41 +23,49 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Shapes one game after the other; everything it forwards is committed with its state. */
-final class ShapeProcessor implements Processor<String, byte[], String, byte[]> {
+/** Shapes one item after the other; everything it forwards is committed with its state. */
+final class ShapeProcessor implements Processor<String, byte[], OutputKey, byte[]> {
 
-  private static final SingleObjectFormat<GameResponses> RESPONSES =
-      SingleObjectFormat.of(GameResponses.class);
-  private static final SingleObjectFormat<GameState> STATES =
-      SingleObjectFormat.of(GameState.class);
-  private static final SingleObjectFormat<GenericRecord> ROWS =
-      SingleObjectFormat.generic(PlayerGameStats.getClassSchema());
+  private static final Logger LOG = LoggerFactory.getLogger(ShapeProcessor.class);
+
+  private static final SingleObjectFormat<ItemAnswers> ANSWERS =
+      SingleObjectFormat.of(ItemAnswers.class);
+  private static final SingleObjectFormat<RowsInForce> STATES =
+      SingleObjectFormat.of(RowsInForce.class);
   private static final SingleObjectFormat<Manifest> MANIFESTS =
       SingleObjectFormat.of(Manifest.class);
   private static final SingleObjectFormat<DeadLetter> DEAD_LETTERS =
       SingleObjectFormat.of(DeadLetter.class);
 
+  private final Dataset dataset;
   private final Shaper shaper;
   private final ShapeCounts counts;
   private final Clock clock;
-  private final GameRows gameRows;
+  private final SingleObjectFormat<GenericRecord> rowFormat;
+  private final RowKey rowKey;
+  private final ItemRows itemRows;
 
   @SuppressWarnings("NullAway.Init") // init is Kafka Streams' constructor
-  private ProcessorContext<String, byte[]> context;
+  private ProcessorContext<OutputKey, byte[]> context;
 
   @SuppressWarnings("NullAway.Init")
   private KeyValueStore<String, byte[]> states;
 
-  ShapeProcessor(Shaper shaper, ShapeCounts counts, Clock clock) {
+  ShapeProcessor(Dataset dataset, Shaper shaper, ShapeCounts counts, Clock clock) {
+    this.dataset = dataset;
     this.shaper = shaper;
     this.counts = counts;
     this.clock = clock;
-    this.gameRows = new GameRows(shaper.version());
+    this.rowFormat = SingleObjectFormat.generic(dataset.schema());
+    this.rowKey = new RowKey(dataset);
+    this.itemRows = new ItemRows(dataset, shaper.version());
   }
 
   @Override
-  public void init(ProcessorContext<String, byte[]> newContext) {
+  public void init(ProcessorContext<OutputKey, byte[]> newContext) {
     context = newContext;
     states = newContext.getStateStore(ShapeTopology.STATE_STORE);
   }
@@ -60,49 +73,53 @@ final class ShapeProcessor implements Processor<String, byte[], String, byte[]> 
   @Override
   public void process(Record<String, byte[]> input) {
     try {
-      GameResponses responses = RESPONSES.decode(input.value());
-      Shaped shaped = shaper.shape(responses);
-      if (shaped instanceof Shaped.Rows rows) {
-        emit(input, responses, rows);
-      } else if (shaped instanceof Shaped.Unusable unusable) {
-        bury(input, "UNSHAPEABLE", unusable.reason());
-      }
+      ItemAnswers answers = ANSWERS.decode(input.value());
+      shaper
+          .shape(answers)
+          .match(
+              rows -> emit(input, answers, rows),
+              // What it waits for comes with other answers, and the ledger keeps it due.
+              waiting -> {},
+              unusable -> bury(input, "UNSHAPEABLE", unusable.reason()));
     } catch (Undecodable e) {
       bury(input, "UNDECODABLE", String.valueOf(e.getMessage()));
     }
     counts.read();
   }
 
-  private void emit(Record<String, byte[]> input, GameResponses responses, Shaped.Rows rows) {
-    String key = input.key();
-    Optional<GameState> before = state(key);
-    gameRows
-        .change(responses.getGameId(), responses.getFetchedAt(), rows, before)
+  private void emit(Record<String, byte[]> input, ItemAnswers answers, Shaped.Rows rows) {
+    String item = input.key();
+    itemRows
+        .change(answers, rows, state(item))
         .ifPresent(
             change -> {
-              change
-                  .emitted()
-                  .forEach(
-                      row -> forward(input, rowKey(row), ROWS.encode(row), ShapeTopology.LANDING));
-              states.put(key, STATES.encode(change.state()));
+              for (GenericRecord row : change.emitted()) {
+                forward(input, rowKey.of(row), rowFormat.encode(row), ShapeTopology.LANDING);
+              }
+              states.put(item, STATES.encode(change.inForce()));
               Manifest manifest =
                   new Manifest(
-                      responses.getGameId(),
-                      change.state().getRevision(),
+                      dataset.resource(),
+                      item,
+                      change.inForce().getRevision(),
                       change.emitted().size(),
                       change.retracted(),
-                      change.state().getRows().size(),
+                      change.inForce().getRows().size(),
                       change.hashInForce(),
                       rows.coverage(),
                       shaper.version(),
-                      responses.getFetchedAt());
-              forward(input, key, MANIFESTS.encode(manifest), ShapeTopology.MANIFESTS);
+                      answers.getFetchedAt());
+              forward(
+                  input,
+                  dataset.resource() + "/" + item,
+                  MANIFESTS.encode(manifest),
+                  ShapeTopology.MANIFESTS);
               counts.emitted(change.emitted().size());
             });
   }
 
-  private Optional<GameState> state(String key) {
-    byte @Nullable [] stored = states.get(key);
+  private Optional<RowsInForce> state(String item) {
+    byte @Nullable [] stored = states.get(item);
     if (stored == null) {
       return Optional.empty();
     }
@@ -110,33 +127,28 @@ final class ShapeProcessor implements Processor<String, byte[], String, byte[]> 
       return Optional.of(STATES.decode(stored));
     } catch (Undecodable e) {
       throw new IllegalStateException(
-          "The state of game %s cannot be read, and without it its rows would be emitted again: %s"
-              .formatted(key, e.getMessage()),
+          "The state of item %s cannot be read, and without it its rows would be emitted again: %s"
+              .formatted(item, e.getMessage()),
           e);
     }
   }
 
-  private static String rowKey(GenericRecord row) {
-    return row.get("gameId") + "/" + row.get("playerId") + "/" + row.get("situation");
-  }
-
   private void forward(Record<String, byte[]> input, String key, byte[] value, String sink) {
-    context.forward(new Record<>(key, value, input.timestamp()), sink);
+    OutputKey output = new OutputKey(input.key() == null ? "" : input.key(), key);
+    context.forward(new Record<>(output, value, input.timestamp()), sink);
   }
 
   private void bury(Record<String, byte[]> input, String reason, String detail) {
     RecordMetadata origin =
         context
             .recordMetadata()
-            .orElseThrow(() -> new IllegalStateException("A response has a place in its topic"));
+            .orElseThrow(() -> new IllegalStateException("A record has a place in its topic"));
     DeadLetter letter =
         new DeadLetter(
             origin.topic(),
             origin.partition(),
             origin.offset(),
-            input.key() == null
-                ? null
-                : ByteBuffer.wrap(input.key().getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+            input.key() == null ? null : ByteBuffer.wrap(input.key().getBytes(UTF_8)),
             input.value() == null ? null : ByteBuffer.wrap(input.value()),
             reason,
             detail,
@@ -145,5 +157,11 @@ final class ShapeProcessor implements Processor<String, byte[], String, byte[]> 
     String key = "%s-%d@%d".formatted(origin.topic(), origin.partition(), origin.offset());
     forward(input, key, DEAD_LETTERS.encode(letter), ShapeTopology.DEAD_LETTERS);
     counts.buried();
+    LOG.atWarn()
+        .addKeyValue("origin", key)
+        .addKeyValue("item", input.key())
+        .addKeyValue("reason", reason)
+        .addKeyValue("detail", detail)
+        .log("Dead letter");
   }
 }

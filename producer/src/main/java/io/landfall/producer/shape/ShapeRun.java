@@ -1,8 +1,9 @@
 package io.landfall.producer.shape;
 
-import io.landfall.program.ExitCode;
-import io.landfall.program.Progress;
-import io.landfall.program.Stop;
+import io.landfall.cli.ExitCode;
+import io.landfall.cli.Progress;
+import io.landfall.cli.Stop;
+import io.landfall.producer.source.Shaper;
 import io.landfall.schemas.Topic;
 import io.landfall.schemas.Topics;
 import java.nio.file.Path;
@@ -40,21 +41,18 @@ import org.slf4j.LoggerFactory;
 /** Runs the topology, until it is caught up or for as long as the program lives. */
 public final class ShapeRun {
 
-  /** The Streams application id: names the consumer group and the changelog topic. */
-  public static final String APPLICATION_ID = "landfall-shape";
-
   private static final Logger LOG = LoggerFactory.getLogger(ShapeRun.class);
 
-  /** Answers of a game are large: this bounds the memory that is read ahead. */
-  private static final int GAMES_READ_AHEAD = 20;
+  /** Answers of an item are large: this bounds the memory that is read ahead. */
+  private static final int ITEMS_READ_AHEAD = 20;
 
   private static final Duration TIME_TO_STOP = Duration.ofSeconds(8);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
   private final Map<String, Object> connection;
-  private final Map<String, String> streamsSettings;
+  private final Topics topics;
+  private final ShapeSettings settings;
   private final Admin admin;
-  private final Path stateDir;
   private final Shaper shaper;
   private final Clock clock;
   private final ShapeCounts counts = new ShapeCounts();
@@ -69,20 +67,20 @@ public final class ShapeRun {
    * A run over one cluster.
    *
    * @param connection Kafka client settings
-   * @param streamsSettings further settings of Kafka Streams
-   * @param stateDir for this cluster alone: a copy of state from elsewhere would be believed
+   * @param settings whose folder is for this archive alone: a copy of state from elsewhere would be
+   *     believed
    */
   public ShapeRun(
       Map<String, Object> connection,
-      Map<String, String> streamsSettings,
+      Topics topics,
+      ShapeSettings settings,
       Admin admin,
-      Path stateDir,
       Shaper shaper,
       Clock clock) {
     this.connection = Map.copyOf(connection);
-    this.streamsSettings = Map.copyOf(streamsSettings);
+    this.topics = topics;
+    this.settings = settings;
     this.admin = admin;
-    this.stateDir = stateDir;
     this.shaper = shaper;
     this.clock = clock;
   }
@@ -100,7 +98,7 @@ public final class ShapeRun {
       while (behind > 0) {
         // Whoever has the folder shapes already, or will in a moment.
         Optional<StateFolder> folder =
-            isRunningElsewhere() ? Optional.empty() : StateFolder.take(stateDir);
+            isRunningElsewhere() ? Optional.empty() : StateFolder.take(settings.stateDir());
         if (folder.isPresent()) {
           try (StateFolder held = folder.get()) {
             shapeUntil(goal, held, behind, work);
@@ -139,7 +137,7 @@ public final class ShapeRun {
 
   private boolean isRunningElsewhere() throws InterruptedException {
     try {
-      return admin.describeConsumerGroups(List.of(APPLICATION_ID)).all().get().values().stream()
+      return admin.describeConsumerGroups(List.of(applicationId())).all().get().values().stream()
           .anyMatch(group -> !group.members().isEmpty());
     } catch (ExecutionException e) {
       if (e.getCause() instanceof GroupIdNotFoundException) {
@@ -156,12 +154,12 @@ public final class ShapeRun {
    */
   public ExitCode forEver(Runnable running) {
     try (StateFolder held =
-        StateFolder.take(stateDir)
+        StateFolder.take(settings.stateDir())
             .orElseThrow(
                 () ->
                     Stop.refused(
                         "Another shape uses the state folder %s. Stop it, or give this one a --state-dir of its own: they share the work."
-                            .formatted(stateDir)))) {
+                            .formatted(settings.stateDir())))) {
       return shapeForEver(running, held);
     }
   }
@@ -185,7 +183,7 @@ public final class ShapeRun {
 
   private KafkaStreams start(StateFolder held) {
     KafkaStreams streams =
-        new KafkaStreams(ShapeTopology.of(shaper, counts, clock), settings(held.path()));
+        new KafkaStreams(ShapeTopology.of(topics, shaper, counts, clock), properties(held.path()));
     streams.setUncaughtExceptionHandler(
         cause -> {
           failure.compareAndSet(null, cause);
@@ -221,8 +219,8 @@ public final class ShapeRun {
 
   private Map<TopicPartition, Long> ends() throws InterruptedException {
     Map<TopicPartition, OffsetSpec> latest =
-        IntStream.range(0, Topics.GAME_RESPONSES.partitions())
-            .mapToObj(partition -> new TopicPartition(Topics.GAME_RESPONSES.name(), partition))
+        IntStream.range(0, topics.answers().partitions())
+            .mapToObj(partition -> new TopicPartition(topics.answers().name(), partition))
             .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
     ListOffsetsOptions committedOnly = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
     try {
@@ -237,7 +235,7 @@ public final class ShapeRun {
   private long behind(Map<TopicPartition, Long> goal) throws InterruptedException {
     try {
       Map<TopicPartition, OffsetAndMetadata> done =
-          admin.listConsumerGroupOffsets(APPLICATION_ID).partitionsToOffsetAndMetadata().get();
+          admin.listConsumerGroupOffsets(applicationId()).partitionsToOffsetAndMetadata().get();
       return goal.entrySet().stream()
           .mapToLong(
               entry -> {
@@ -257,29 +255,33 @@ public final class ShapeRun {
         e);
   }
 
-  private Properties settings(Path stateFolder) {
-    Map<String, Object> settings = new HashMap<>(connection);
-    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
-    settings.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
-    settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
-    settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 2);
-    settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
-    settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
-    settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, GAMES_READ_AHEAD);
-    settings.put(
-        StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), GAMES_READ_AHEAD);
-    settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-    settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
-    settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
-    settings.put(
+  /** The Streams application id: names the consumer group and the changelog topic. */
+  private String applicationId() {
+    return topics.member("shape");
+  }
+
+  private Properties properties(Path stateFolder) {
+    Map<String, Object> all = new HashMap<>(connection);
+    all.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId());
+    all.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
+    all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    all.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
+    all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 2);
+    all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
+    all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+    all.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, ITEMS_READ_AHEAD);
+    all.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), ITEMS_READ_AHEAD);
+    all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    all.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+    all.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
+    all.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
         Topic.MAX_RECORD_BYTES);
-    settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "zstd");
-    settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
-    settings.putAll(streamsSettings);
+    all.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "zstd");
+    all.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
+    all.putAll(settings.streams());
     Properties properties = new Properties();
-    properties.putAll(settings);
+    properties.putAll(all);
     return properties;
   }
 }

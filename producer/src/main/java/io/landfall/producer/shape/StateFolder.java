@@ -1,7 +1,7 @@
 package io.landfall.producer.shape;
 
-import io.landfall.program.Stop;
-import io.landfall.program.StorageFailure;
+import io.landfall.cli.Stop;
+import io.landfall.cli.StorageFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

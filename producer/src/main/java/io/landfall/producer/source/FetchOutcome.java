@@ -1,25 +1,25 @@
 package io.landfall.producer.source;
 
-import io.landfall.schemas.GameResponses;
+import io.landfall.schemas.ItemAnswers;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What came back when one game was fetched. */
+/** What came back when one item was fetched. */
 public sealed interface FetchOutcome {
 
   /**
-   * What is still missing of a game.
+   * What is still missing of an item.
    *
-   * @param reasons for each endpoint that is missing or partial, why; empty when the game is
+   * @param reasons for each endpoint that is missing or partial, why; empty when the item is
    *     complete
    * @param failed whether an answer failed that might have completed it; otherwise the API has said
    *     all that there is, and waiting is all that can be done
    */
   record Missing(Map<String, String> reasons, boolean failed) {
 
-    /** The game is complete. */
+    /** The item is complete. */
     public static final Missing NOTHING = new Missing(Map.of(), false);
 
     public Missing {
@@ -34,9 +34,9 @@ public sealed interface FetchOutcome {
   /**
    * Something new to keep.
    *
-   * @param responses every usable answer
+   * @param answers every usable answer
    */
-  record Fetched(GameResponses responses, Missing missing) implements FetchOutcome {}
+  record Fetched(ItemAnswers answers, Missing missing) implements FetchOutcome {}
 
   /** The answers are those that are held. */
   record Unchanged(Missing missing) implements FetchOutcome {}
@@ -57,7 +57,7 @@ public sealed interface FetchOutcome {
   record Rejected(String reason) implements FetchOutcome {}
 
   /**
-   * No request was sent, because others had failed: nothing is known of the game that was not known
+   * No request was sent, because others had failed: nothing is known of the item that was not known
    * before.
    *
    * @param reason what stood in the way

@@ -1,12 +1,11 @@
 package io.landfall.producer.source;
 
-import io.landfall.program.Progress;
-import io.landfall.schemas.LedgerEntry;
+import io.landfall.cli.Progress;
+import io.landfall.schemas.Item;
 import java.time.LocalDate;
-import java.util.Map;
 import java.util.Optional;
 
-/** An API that lists games and answers for each of them. */
+/** An API that lists items and answers for each of them. Safe for use by several threads. */
 public interface Source {
 
   /**
@@ -16,13 +15,8 @@ public interface Source {
    */
   Listing list(LocalDate first, LocalDate last, Progress progress) throws InterruptedException;
 
-  /**
-   * Asks for one game.
-   *
-   * @param held for each endpoint in the archive, the SHA-256 of its latest body, as in {@link
-   *     LedgerEntry}
-   */
-  FetchOutcome fetch(Game game, Map<String, String> held) throws InterruptedException;
+  /** Asks for one item. */
+  FetchOutcome fetch(Item item, Held held) throws InterruptedException;
 
   /** Why the API counts as unreachable from now on and is asked nothing more; empty while not. */
   Optional<String> unreachable();

@@ -2,10 +2,11 @@ package io.landfall.producer.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.landfall.cli.ExitCode;
 import io.landfall.producer.fetch.FetchReport;
 import io.landfall.producer.fetch.Tally;
 import io.landfall.producer.ledger.FetchPlan.Reason;
-import io.landfall.program.ExitCode;
+import io.landfall.producer.nhl.NhlConnector;
 import io.landfall.schemas.ListedDays;
 import java.time.LocalDate;
 import java.util.List;
@@ -21,14 +22,15 @@ class FetchingTest {
 
   private static Fetching.Outcome outcome(Tally tally, Optional<String> unreachable) {
     return new Fetching.Outcome(
+        new NhlConnector(),
         new FetchReport(
-            Map.of(Reason.NEW, 6L), tally, 1, List.of(), unreachable, from("2024-10-04"), false),
+            Map.of(Reason.NEW, 6L), tally, List.of(), unreachable, from("2024-10-04"), false),
         20);
   }
 
   @Test
   void fiveOfSixThatFailedAreNoSuccess() {
-    Fetching.Outcome outcome = outcome(new Tally(1, 0, 5, 0), Optional.empty());
+    Fetching.Outcome outcome = outcome(new Tally(1, 0, 5, 0, 1), Optional.empty());
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
     assertThat(outcome.with("fetch: " + outcome.summary()))
         .isEqualTo(
@@ -39,12 +41,13 @@ class FetchingTest {
 
   @Test
   void whatOnlyWaitsIsASuccess() {
-    assertThat(outcome(new Tally(4, 2, 0, 0), Optional.empty()).exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(outcome(new Tally(4, 2, 0, 0, 1), Optional.empty()).exitCode())
+        .isEqualTo(ExitCode.OK);
   }
 
   @Test
   void anApiThatCannotBeReachedIsToldWithWhatWasNotDone() {
-    Fetching.Outcome outcome = outcome(new Tally(1, 0, 1, 4), Optional.of("nothing answered"));
+    Fetching.Outcome outcome = outcome(new Tally(1, 0, 1, 4, 1), Optional.of("nothing answered"));
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
     assertThat(outcome.with(outcome.summary()))
         .contains("The API cannot be reached: nothing answered", "5 of 6 games were not fetched")
@@ -53,9 +56,9 @@ class FetchingTest {
 
   @Test
   void whatWasNeverListedIsToldWithTheCommandThatGetsIt() {
-    assertThat(Fetching.notListed(from("2024-10-04")).orElseThrow())
+    assertThat(Fetching.notListed(new NhlConnector(), from("2024-10-04")).orElseThrow())
         .contains("before 2024-10-04")
         .endsWith("producer run --from 2023-10-10 --to 2024-10-03");
-    assertThat(Fetching.notListed(from("2023-10-10"))).isEmpty();
+    assertThat(Fetching.notListed(new NhlConnector(), from("2023-10-10"))).isEmpty();
   }
 }

@@ -3,13 +3,15 @@ package io.landfall.producer.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.landfall.cli.ExitCode;
+import io.landfall.cli.Program;
+import io.landfall.cli.Setting;
+import io.landfall.cli.Settings;
+import io.landfall.cli.Verb;
 import io.landfall.producer.ledger.Known;
-import io.landfall.program.ExitCode;
-import io.landfall.program.Program;
-import io.landfall.program.Setting;
-import io.landfall.program.Settings;
-import io.landfall.program.Verb;
-import io.landfall.schemas.GameStatus;
+import io.landfall.producer.nhl.NhlConnector;
+import io.landfall.producer.nhl.stats.NhlItem;
+import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -24,7 +26,7 @@ class HostileNamesTest {
 
   private static final String FORGED = "2024020002  2024-10-04  NJD@BOS  complete";
 
-  private record Shown(Map<Integer, LedgerEntry> ledger) implements Verb {
+  private record Shown(Map<String, LedgerEntry> ledger) implements Verb {
     @Override
     public String name() {
       return "status";
@@ -42,7 +44,9 @@ class HostileNamesTest {
 
     @Override
     public ExitCode run(Settings settings, PrintStream out) {
-      LedgerLines.of(new Known(ledger, Optional.empty())).forEach(out::println);
+      new LedgerLines(new NhlConnector())
+          .of(new Known(ledger, Optional.empty()))
+          .forEach(out::println);
       return ExitCode.OK;
     }
   }
@@ -51,21 +55,23 @@ class HostileNamesTest {
   void statusShowsThemAndSendsNone() {
     LedgerEntry entry =
         LedgerEntry.newBuilder()
-            .setGameId(2024020001)
-            .setGameDate(LocalDate.of(2024, 10, 4))
-            .setGameType(2)
-            .setGameState("OFF")
+            .setItem(
+                NhlItem.of(
+                    2024020001,
+                    LocalDate.of(2024, 10, 4),
+                    2,
+                    "OFF",
+                    "BOS\u009b31m\u202e",
+                    "\u001b[2K\rNJD\n" + FORGED))
             .setMissing(List.of())
-            .setAwayTeam("\u001b[2K\rNJD\n" + FORGED)
-            .setHomeTeam("BOS\u009b31m\u202e")
-            .setStatus(GameStatus.FAILED)
+            .setStatus(ItemStatus.FAILED)
             .setReason("GET http://u:hunter2@h/: status 500\u0007")
             .setAttempts(1)
             .setHeld(Map.of())
             .build();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(out, true, UTF_8);
-    new Program("landfall producer", "Tests.", List.of(new Shown(Map.of(2024020001, entry))))
+    new Program("landfall producer", "Tests.", List.of(new Shown(Map.of("2024020001", entry))))
         .run(Map.of(), stream, stream, "status");
     String shown = out.toString(UTF_8);
     assertThat(shown.lines()).noneMatch(line -> line.startsWith(FORGED));

@@ -2,10 +2,11 @@ package io.landfall.producer.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.landfall.producer.ledger.Entries;
 import io.landfall.producer.ledger.Known;
-import io.landfall.producer.ledger.Ledger;
+import io.landfall.producer.nhl.NhlConnector;
+import io.landfall.producer.nhl.stats.NhlItem;
 import io.landfall.producer.source.FetchOutcome;
-import io.landfall.producer.source.Game;
 import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.ListedDays;
 import java.time.Instant;
@@ -18,24 +19,24 @@ import org.junit.jupiter.api.Test;
 class LedgerLinesTest {
 
   private static LedgerEntry game(int id, String day, String state) {
-    return Ledger.listed(
-        new Game(id, LocalDate.parse(day), 2, state, "BUF", "NJD"), Optional.empty());
+    return Entries.listed(
+        NhlItem.of(id, LocalDate.parse(day), 2, state, "BUF", "NJD"), Optional.empty());
   }
 
   @Test
   void everyGameThatIsNotHeldIsNamed() {
-    Map<Integer, LedgerEntry> games = new HashMap<>();
-    games.put(1, game(1, "2024-10-08", "OFF"));
-    games.put(2, game(2, "2024-10-09", "PPD"));
-    games.put(3, game(3, "2024-10-10", "FUT"));
+    Map<String, LedgerEntry> games = new HashMap<>();
+    games.put("1", game(1, "2024-10-08", "OFF"));
+    games.put("2", game(2, "2024-10-09", "PPD"));
+    games.put("3", game(3, "2024-10-10", "FUT"));
     games.put(
-        4,
-        Ledger.after(
+        "4",
+        Entries.after(
             game(4, "2024-10-08", "OFF"),
             new FetchOutcome.Rejected("status 404"),
             Instant.parse("2024-10-10T13:00:00Z")));
     ListedDays days = new ListedDays(LocalDate.parse("2024-10-02"), LocalDate.parse("2024-10-09"));
-    assertThat(LedgerLines.of(new Known(games, Optional.of(days))))
+    assertThat(new LedgerLines(new NhlConnector()).of(new Known(games, Optional.of(days))))
         .containsExactly(
             "4 games in the ledger",
             "  expected        3",
@@ -43,13 +44,13 @@ class LedgerLinesTest {
             "Schedule listed through 2024-10-09, from 2024-10-02 on; the next run goes on from there",
             "No game before 2024-10-02 has been listed, unless a run was asked for it. To get them all: producer run --from 2023-10-10 --to 2024-10-01",
             "Finished and not asked for yet: 1, from 2024-10-08 to 2024-10-08; the next run does it",
-            "2  2024-10-09  NJD@BUF  expected: PPD when last listed; every run looks where it went",
+            "2  2024-10-09  NJD@BUF  expected: gameState PPD, gameType 2 when last listed; every run looks where it went",
             "4  2024-10-08  NJD@BUF  failed, attempt 1, next 2024-10-10T13:00:00Z: status 404");
   }
 
   @Test
   void beforeTheFirstRunNoDayIsListed() {
-    assertThat(LedgerLines.of(new Known(Map.of(), Optional.empty())))
+    assertThat(new LedgerLines(new NhlConnector()).of(new Known(Map.of(), Optional.empty())))
         .containsExactly("0 games in the ledger", "No day was listed yet");
   }
 }

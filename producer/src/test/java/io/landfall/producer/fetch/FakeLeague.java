@@ -1,12 +1,14 @@
 package io.landfall.producer.fetch;
 
+import io.landfall.cli.Progress;
+import io.landfall.producer.nhl.stats.NhlItem;
 import io.landfall.producer.source.FetchOutcome;
-import io.landfall.producer.source.Game;
+import io.landfall.producer.source.Held;
 import io.landfall.producer.source.Listing;
 import io.landfall.producer.source.Source;
-import io.landfall.program.Progress;
-import io.landfall.schemas.ApiResponse;
-import io.landfall.schemas.GameResponses;
+import io.landfall.schemas.ApiAnswer;
+import io.landfall.schemas.Item;
+import io.landfall.schemas.ItemAnswers;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -113,8 +115,8 @@ final class FakeLeague implements Source {
   }
 
   /** The games as the schedule has them now. */
-  List<Game> schedule() {
-    List<Game> listed = new ArrayList<>();
+  List<Item> schedule() {
+    List<Item> listed = new ArrayList<>();
     games.forEach(
         (id, history) -> {
           Standing now = null;
@@ -128,7 +130,7 @@ final class FakeLeague implements Source {
           if (now != null && now.date().isPresent()) {
             LocalDate date = now.date().get();
             String state = now.state().equals("OK") ? state(id, date) : now.state();
-            listed.add(new Game(id, date, 2, state, "BUF", "NJD"));
+            listed.add(NhlItem.of(id, date, 2, state, "BUF", "NJD"));
           }
         });
     return listed;
@@ -150,10 +152,10 @@ final class FakeLeague implements Source {
 
   @Override
   public Listing list(LocalDate first, LocalDate last, Progress progress) {
-    List<Game> listed = new ArrayList<>();
+    List<Item> listed = new ArrayList<>();
     Set<LocalDate> days = new HashSet<>();
     List<String> problems = new ArrayList<>();
-    List<Game> schedule = schedule();
+    List<Item> schedule = schedule();
     for (LocalDate week = first; !week.isAfter(last); week = week.plusDays(7)) {
       if (away || (failing && random.nextInt(3) == 0)) {
         problems.add("week " + week);
@@ -163,7 +165,7 @@ final class FakeLeague implements Source {
         LocalDate one = day;
         if (!failing || random.nextInt(10) != 0) {
           days.add(one);
-          schedule.stream().filter(game -> game.date().equals(one)).forEach(listed::add);
+          schedule.stream().filter(game -> game.getFirstDay().equals(one)).forEach(listed::add);
         }
         day = day.plusDays(1);
       }
@@ -172,11 +174,11 @@ final class FakeLeague implements Source {
   }
 
   @Override
-  public FetchOutcome fetch(Game game, Map<String, String> held) {
+  public FetchOutcome fetch(Item game, Held held) {
     if (away) {
       return new FetchOutcome.NotAsked("away");
     }
-    int outcome = new Random(Objects.hash(seed, game.id(), today)).nextInt(6);
+    int outcome = new Random(Objects.hash(seed, game.getKey(), today)).nextInt(6);
     return switch (failing ? outcome : 5) {
       case 0 -> new FetchOutcome.Unavailable("status 503", Optional.empty());
       case 1 -> new FetchOutcome.Rejected("status 404");
@@ -186,10 +188,10 @@ final class FakeLeague implements Source {
     };
   }
 
-  static FetchOutcome fetched(Game game, FetchOutcome.Missing missing) {
+  static FetchOutcome fetched(Item game, FetchOutcome.Missing missing) {
     Instant when = Instant.EPOCH;
-    ApiResponse response =
-        new ApiResponse(
+    ApiAnswer response =
+        new ApiAnswer(
             "play-by-play",
             "http://x",
             200,
@@ -197,8 +199,7 @@ final class FakeLeague implements Source {
             when,
             "ab",
             ByteBuffer.allocate(1));
-    return new FetchOutcome.Fetched(
-        new GameResponses(game.id(), game.date(), when, List.of(response)), missing);
+    return new FetchOutcome.Fetched(new ItemAnswers(game, when, List.of(response)), missing);
   }
 
   @Override

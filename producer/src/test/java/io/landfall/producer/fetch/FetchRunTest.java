@@ -2,15 +2,17 @@ package io.landfall.producer.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.landfall.cli.Progress;
 import io.landfall.producer.ManualClock;
 import io.landfall.producer.ledger.FetchPlan.Window;
+import io.landfall.producer.nhl.stats.NhlItem;
 import io.landfall.producer.source.FetchOutcome;
 import io.landfall.producer.source.FetchOutcome.Missing;
-import io.landfall.producer.source.Game;
+import io.landfall.producer.source.Held;
 import io.landfall.producer.source.Listing;
 import io.landfall.producer.source.Source;
-import io.landfall.program.Progress;
-import io.landfall.schemas.GameStatus;
+import io.landfall.schemas.Item;
+import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,12 +50,12 @@ class FetchRunTest {
     }
 
     @Override
-    public FetchOutcome fetch(Game game, Map<String, String> held) {
+    public FetchOutcome fetch(Item game, Held held) {
       clock.pass(Duration.ofSeconds(1));
       return outcome(asked.incrementAndGet(), game);
     }
 
-    abstract FetchOutcome outcome(int number, Game game);
+    abstract FetchOutcome outcome(int number, Item game);
 
     @Override
     public Optional<String> unreachable() {
@@ -67,20 +69,22 @@ class FetchRunTest {
   }
 
   private final ManualClock clock = new ManualClock(NOW);
-  private final MemoryArchive archive = new MemoryArchive();
+  private final MemoryLedger ledger = new MemoryLedger();
   private final List<String> lines = new ArrayList<>();
 
-  private static Game game(int id) {
-    return new Game(id, DAY, 2, "OFF", "BUF", "NJD");
+  private static Item game(int id) {
+    return NhlItem.of(id, DAY, 2, "OFF", "BUF", "NJD");
   }
 
   private FetchReport run(Source source) throws InterruptedException {
     return new FetchRun(
             source,
-            archive,
-            new Window(Optional.empty(), Optional.empty(), 7, LocalDate.parse("2024-10-10")),
-            1,
-            13,
+            ledger,
+            new FetchSettings(
+                new Window(Optional.empty(), Optional.empty(), 7, LocalDate.parse("2024-10-10")),
+                1,
+                13),
+            "games",
             clock,
             Progress.lines(lines::add, clock))
         .run();
@@ -90,7 +94,7 @@ class FetchRunTest {
     return run(
         new Api(1) {
           @Override
-          FetchOutcome outcome(int number, Game game) {
+          FetchOutcome outcome(int number, Item game) {
             return outcome;
           }
         });
@@ -101,7 +105,7 @@ class FetchRunTest {
     Missing chart = new Missing(Map.of("shiftcharts", "empty"), false);
     Missing boxScore = new Missing(Map.of("boxscore", "status 503"), true);
     assertThat(runAllEnding(FakeLeague.fetched(game(1), chart)).isDone()).isTrue();
-    assertThat(runAllEnding(new FetchOutcome.Unavailable("503", Optional.empty())).dueGames())
+    assertThat(runAllEnding(new FetchOutcome.Unavailable("503", Optional.empty())).dueItems())
         .as("it waits for its pause")
         .isZero();
     clock.pass(Duration.ofDays(2));
@@ -115,13 +119,13 @@ class FetchRunTest {
 
   @Test
   void anApiThatCannotBeReachedEndsTheRunAndLeavesTheLedgerAsItWas() throws Exception {
-    List<Integer> answered = new ArrayList<>();
+    List<String> answered = new ArrayList<>();
     Api api =
         new Api(1_260) {
           @Override
-          FetchOutcome outcome(int number, Game game) {
+          FetchOutcome outcome(int number, Item game) {
             if (number <= 2) {
-              answered.add(game.id());
+              answered.add(game.getKey());
               return FakeLeague.fetched(game, Missing.NOTHING);
             }
             return unreachable().isPresent()
@@ -140,12 +144,12 @@ class FetchRunTest {
     assertThat(report.unreachable()).contains("nothing answers");
     assertThat(report.tally().complete()).isEqualTo(2);
     assertThat(report.tally().failed() + report.tally().notAsked()).isEqualTo(1_258);
-    assertThat(archive.known().games().values())
-        .filteredOn(entry -> !answered.contains(entry.getGameId()))
+    assertThat(ledger.known().entries().values())
+        .filteredOn(entry -> !answered.contains(entry.getItem().getKey()))
         .hasSize(1_258)
         .allSatisfy(
             entry -> {
-              assertThat(entry.getStatus()).isEqualTo(GameStatus.EXPECTED);
+              assertThat(entry.getStatus()).isEqualTo(ItemStatus.EXPECTED);
               assertThat(entry.getAttempts()).isZero();
               assertThat(entry.getReason()).isNull();
             });
@@ -156,14 +160,14 @@ class FetchRunTest {
     run(
         new Api(3) {
           @Override
-          FetchOutcome outcome(int number, Game game) {
-            return game.id() == 2
+          FetchOutcome outcome(int number, Item game) {
+            return game.getKey().equals("2")
                 ? new FetchOutcome.Unavailable("no connection", Optional.empty())
                 : FakeLeague.fetched(game, Missing.NOTHING);
           }
         });
-    LedgerEntry failed = Objects.requireNonNull(archive.known().games().get(2));
-    assertThat(failed.getStatus()).isEqualTo(GameStatus.FAILED);
+    LedgerEntry failed = Objects.requireNonNull(ledger.known().entries().get("2"));
+    assertThat(failed.getStatus()).isEqualTo(ItemStatus.FAILED);
     assertThat(failed.getReason()).isEqualTo("no connection");
   }
 
@@ -172,7 +176,7 @@ class FetchRunTest {
     run(
         new Api(100) {
           @Override
-          FetchOutcome outcome(int number, Game game) {
+          FetchOutcome outcome(int number, Item game) {
             return FakeLeague.fetched(game, Missing.NOTHING);
           }
         });

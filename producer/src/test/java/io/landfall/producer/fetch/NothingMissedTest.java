@@ -3,11 +3,12 @@ package io.landfall.producer.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.landfall.cli.Progress;
 import io.landfall.producer.ManualClock;
 import io.landfall.producer.ledger.FetchPlan.Window;
-import io.landfall.producer.source.Game;
-import io.landfall.program.Progress;
-import io.landfall.schemas.GameStatus;
+import io.landfall.schemas.Item;
+import io.landfall.schemas.ItemState;
+import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.ListedDays;
 import java.time.LocalDate;
@@ -45,7 +46,7 @@ class NothingMissedTest {
 
     private final Random random;
     private final FakeLeague league;
-    private final MemoryArchive archive = new MemoryArchive();
+    private final MemoryLedger archive = new MemoryLedger();
     private final ManualClock clock;
     private Optional<LocalDate> firstListed = Optional.empty();
     private int day;
@@ -104,13 +105,15 @@ class NothingMissedTest {
         new FetchRun(
                 league,
                 archive,
-                window,
-                1, // so that a seed always tells the same story
-                1 + random.nextInt(5),
+                new FetchSettings(
+                    window,
+                    1, // so that a seed always tells the same story
+                    1 + random.nextInt(5)),
+                "games",
                 clock,
                 Progress.lines(line -> {}, clock))
             .run();
-      } catch (MemoryArchive.Killed e) {
+      } catch (MemoryLedger.Killed e) {
         // As intended; what it had committed stays.
       }
       archive.dieAfter(Integer.MAX_VALUE);
@@ -128,26 +131,27 @@ class NothingMissedTest {
             assertThat(days.getFrom()).isBeforeOrEqualTo(old.getFrom());
             assertThat(days.getThrough()).isAfterOrEqualTo(old.getThrough());
           });
-      for (Game game : league.schedule()) {
+      for (Item game : league.schedule()) {
         boolean listed =
-            !game.date().isBefore(days.getFrom()) && !game.date().isAfter(days.getThrough());
-        if (game.finished() && listed) {
-          assertThat(archive.known().games())
+            !game.getFirstDay().isBefore(days.getFrom())
+                && !game.getFirstDay().isAfter(days.getThrough());
+        if (game.getState() == ItemState.AVAILABLE && listed) {
+          assertThat(archive.known().entries())
               .as("%s on %s, listed %s", game, today(), days)
-              .containsKey(game.id());
+              .containsKey(game.getKey());
         }
       }
     }
 
     private void everythingIsHeld() {
       LocalDate from = archive.known().days().orElseThrow().getFrom();
-      for (Game game : league.schedule()) {
-        LedgerEntry entry = archive.known().games().get(game.id());
-        if (game.finished() && !game.date().isBefore(from)) {
+      for (Item game : league.schedule()) {
+        LedgerEntry entry = archive.known().entries().get(game.getKey());
+        if (game.getState() == ItemState.AVAILABLE && !game.getFirstDay().isBefore(from)) {
           assertThat(entry).as("%s, listed from %s", game, from).isNotNull();
-          assertThat(entry.getStatus()).as("%s: %s", game, entry).isEqualTo(GameStatus.FETCHED);
-        } else if (entry != null && game.finished()) {
-          assertThat(entry.getStatus()).as("%s: %s", game, entry).isEqualTo(GameStatus.FETCHED);
+          assertThat(entry.getStatus()).as("%s: %s", game, entry).isEqualTo(ItemStatus.FETCHED);
+        } else if (entry != null && game.getState() == ItemState.AVAILABLE) {
+          assertThat(entry.getStatus()).as("%s: %s", game, entry).isEqualTo(ItemStatus.FETCHED);
         }
       }
     }

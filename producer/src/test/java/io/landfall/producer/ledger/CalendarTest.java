@@ -3,8 +3,8 @@ package io.landfall.producer.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.landfall.producer.ledger.FetchPlan.Window;
-import io.landfall.producer.source.Game;
-import io.landfall.schemas.GameStatus;
+import io.landfall.producer.nhl.stats.NhlItem;
+import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.ListedDays;
 import java.time.LocalDate;
@@ -94,10 +94,10 @@ class CalendarTest {
   @Test
   void aLedgerOfAnOlderProgramIsListedFromItsFirstGame() {
     LedgerEntry held =
-        Ledger.listed(
-            new Game(1, LocalDate.parse("2024-10-04"), 2, "OFF", "BUF", "NJD"), Optional.empty());
-    LedgerEntry fetched = LedgerEntry.newBuilder(held).setStatus(GameStatus.FETCHED).build();
-    Known older = new Known(Map.of(1, fetched), Optional.empty());
+        Entries.listed(
+            NhlItem.of(1, LocalDate.parse("2024-10-04"), 2, "OFF", "BUF", "NJD"), Optional.empty());
+    LedgerEntry fetched = LedgerEntry.newBuilder(held).setStatus(ItemStatus.FETCHED).build();
+    Known older = new Known(Map.of("1", fetched), Optional.empty());
     assertThat(Calendar.firstDayToList(older, window())).isEqualTo("2024-10-04");
     assertThat(
             Calendar.after(

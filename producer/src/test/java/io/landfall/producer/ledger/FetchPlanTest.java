@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.landfall.producer.ledger.FetchPlan.Reason;
 import io.landfall.producer.ledger.FetchPlan.Window;
+import io.landfall.producer.nhl.stats.NhlItem;
 import io.landfall.producer.source.FetchOutcome;
 import io.landfall.producer.source.FetchOutcome.Missing;
-import io.landfall.producer.source.Game;
 import io.landfall.producer.source.Listing;
-import io.landfall.schemas.ApiResponse;
-import io.landfall.schemas.GameResponses;
-import io.landfall.schemas.GameStatus;
+import io.landfall.schemas.ApiAnswer;
+import io.landfall.schemas.Item;
+import io.landfall.schemas.ItemAnswers;
+import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -29,28 +30,28 @@ class FetchPlanTest {
   private static final Window LAST_WEEK =
       new Window(Optional.empty(), Optional.empty(), 7, LocalDate.parse("2024-10-10"));
 
-  private static Game game(int id, String state) {
-    return new Game(id, DAY, 2, state, "BUF", "NJD");
+  private static Item game(int id, String state) {
+    return NhlItem.of(id, DAY, 2, state, "BUF", "NJD");
   }
 
-  private static Listing listing(Game... games) {
+  private static Listing listing(Item... games) {
     return new Listing(List.of(games), Set.of(DAY), List.of());
   }
 
-  private static LedgerEntry expected(Game game) {
-    return Ledger.listed(game, Optional.empty());
+  private static LedgerEntry expected(Item game) {
+    return Entries.listed(game, Optional.empty());
   }
 
   private static FetchOutcome fetched(Map<String, String> missing) {
-    ApiResponse response =
-        new ApiResponse(
+    ApiAnswer response =
+        new ApiAnswer(
             "play-by-play", "http://x", 200, "application/json", NOW, "ab", ByteBuffer.allocate(1));
     return new FetchOutcome.Fetched(
-        new GameResponses(1, DAY, NOW, List.of(response)), new Missing(missing, false));
+        new ItemAnswers(game(1, "OFF"), NOW, List.of(response)), new Missing(missing, false));
   }
 
-  private static FetchPlan plan(LedgerEntry known, Window window, Instant now, Game... listed) {
-    return FetchPlan.of(Map.of(known.getGameId(), known), listing(listed), window, now);
+  private static FetchPlan plan(LedgerEntry known, Window window, Instant now, Item... listed) {
+    return FetchPlan.of(Map.of(known.getItem().getKey(), known), listing(listed), window, now);
   }
 
   @Test
@@ -65,15 +66,15 @@ class FetchPlanTest {
     FetchPlan plan =
         FetchPlan.of(
             Map.of(), listing(game(1, "FINAL"), game(2, "OVER"), game(3, "LIVE")), LAST_WEEK, NOW);
-    assertThat(plan.due()).extracting(due -> due.game().id()).containsExactly(1);
+    assertThat(plan.due()).extracting(due -> due.item().getKey()).containsExactly("1");
     assertThat(plan.listed()).hasSize(3);
   }
 
   @Test
   void anIncompleteGameStaysDueLongAfterTheWindowHasMovedOn() {
     LedgerEntry incomplete =
-        Ledger.after(expected(game(1, "OFF")), fetched(Map.of("shiftcharts", "empty")), NOW);
-    assertThat(incomplete.getStatus()).isEqualTo(GameStatus.INCOMPLETE);
+        Entries.after(expected(game(1, "OFF")), fetched(Map.of("shiftcharts", "empty")), NOW);
+    assertThat(incomplete.getStatus()).isEqualTo(ItemStatus.INCOMPLETE);
     Window muchLater =
         new Window(Optional.empty(), Optional.empty(), 7, LocalDate.parse("2025-03-08"));
     FetchPlan plan = plan(incomplete, muchLater, NOW.plus(Duration.ofDays(150)));
@@ -83,14 +84,14 @@ class FetchPlanTest {
   @Test
   void anIncompleteGameWaitsForItsPause() {
     LedgerEntry incomplete =
-        Ledger.after(expected(game(1, "OFF")), fetched(Map.of("shiftcharts", "empty")), NOW);
+        Entries.after(expected(game(1, "OFF")), fetched(Map.of("shiftcharts", "empty")), NOW);
     assertThat(plan(incomplete, LAST_WEEK, NOW.plusSeconds(60), game(1, "OFF")).due()).isEmpty();
   }
 
   @Test
   void aCompleteGameIsLookedAtAgainWithinTheWindowOnly() {
-    LedgerEntry complete = Ledger.after(expected(game(1, "OFF")), fetched(Map.of()), NOW);
-    assertThat(complete.getStatus()).isEqualTo(GameStatus.FETCHED);
+    LedgerEntry complete = Entries.after(expected(game(1, "OFF")), fetched(Map.of()), NOW);
+    assertThat(complete.getStatus()).isEqualTo(ItemStatus.FETCHED);
     assertThat(plan(complete, LAST_WEEK, NOW, game(1, "OFF")).due())
         .singleElement()
         .extracting("reason")
@@ -101,7 +102,7 @@ class FetchPlanTest {
 
   @Test
   void daysThatTheUserNamesAreFetchedAgain() {
-    LedgerEntry complete = Ledger.after(expected(game(1, "OFF")), fetched(Map.of()), NOW);
+    LedgerEntry complete = Entries.after(expected(game(1, "OFF")), fetched(Map.of()), NOW);
     assertThat(
             plan(
                     complete,
@@ -118,16 +119,16 @@ class FetchPlanTest {
   void aGameThatWasExpectedBeforeTheWindowIsListedAgain() {
     LedgerEntry expected = expected(game(1, "FUT"));
     Window later = new Window(Optional.empty(), Optional.empty(), 7, LocalDate.parse("2024-11-08"));
-    assertThat(Calendar.firstDayToList(new Known(Map.of(1, expected), Optional.empty()), later))
+    assertThat(Calendar.firstDayToList(new Known(Map.of("1", expected), Optional.empty()), later))
         .isEqualTo(DAY);
   }
 
   @Test
   void aPostponedGameMovesWithItsId() {
     LedgerEntry postponed = expected(game(1, "PPD"));
-    Game moved = new Game(1, DAY.plusDays(2), 2, "OFF", "BUF", "NJD");
+    Item moved = NhlItem.of(1, DAY.plusDays(2), 2, "OFF", "BUF", "NJD");
     FetchPlan plan = plan(postponed, LAST_WEEK, NOW, moved);
-    assertThat(plan.due()).singleElement().extracting(due -> due.game()).isEqualTo(moved);
+    assertThat(plan.due()).singleElement().extracting(due -> due.item()).isEqualTo(moved);
   }
 
   @Test
@@ -137,24 +138,24 @@ class FetchPlanTest {
     assertThat(plan.listed())
         .singleElement()
         .extracting(LedgerEntry::getStatus)
-        .isEqualTo(GameStatus.VOID);
+        .isEqualTo(ItemStatus.VOID);
   }
 
   @Test
   void aFailureTakesNothingAwayFromWhatIsHeld() {
-    LedgerEntry complete = Ledger.after(expected(game(1, "OFF")), fetched(Map.of()), NOW);
+    LedgerEntry complete = Entries.after(expected(game(1, "OFF")), fetched(Map.of()), NOW);
     LedgerEntry after =
-        Ledger.after(complete, new FetchOutcome.Unavailable("status 503", Optional.empty()), NOW);
-    assertThat(after.getStatus()).isEqualTo(GameStatus.FETCHED);
+        Entries.after(complete, new FetchOutcome.Unavailable("status 503", Optional.empty()), NOW);
+    assertThat(after.getStatus()).isEqualTo(ItemStatus.FETCHED);
     assertThat(after.getHeld()).isEqualTo(complete.getHeld());
     assertThat(after.getReason()).isEqualTo("status 503");
   }
 
   @Test
   void aCompleteGameFoundUnchangedLeavesNoTrace() {
-    LedgerEntry complete = Ledger.after(expected(game(1, "OFF")), fetched(Map.of()), NOW);
+    LedgerEntry complete = Entries.after(expected(game(1, "OFF")), fetched(Map.of()), NOW);
     LedgerEntry after =
-        Ledger.after(complete, new FetchOutcome.Unchanged(Missing.NOTHING), NOW.plusSeconds(1));
+        Entries.after(complete, new FetchOutcome.Unchanged(Missing.NOTHING), NOW.plusSeconds(1));
     assertThat(after).isEqualTo(complete);
   }
 
@@ -163,8 +164,8 @@ class FetchPlanTest {
     LedgerEntry entry = expected(game(1, "OFF"));
     Duration pause = Duration.ZERO;
     for (int attempt = 1; attempt <= 7; attempt++) {
-      entry = Ledger.after(entry, new FetchOutcome.Rejected("status 404"), NOW);
-      assertThat(entry.getStatus()).isEqualTo(GameStatus.FAILED);
+      entry = Entries.after(entry, new FetchOutcome.Rejected("status 404"), NOW);
+      assertThat(entry.getStatus()).isEqualTo(ItemStatus.FAILED);
       Duration next = Duration.between(NOW, entry.getNextAttemptAt());
       assertThat(next).isGreaterThanOrEqualTo(pause).isLessThanOrEqualTo(Duration.ofDays(1));
       pause = next;
@@ -175,7 +176,7 @@ class FetchPlanTest {
   void theApiMayAskForALongerPause() {
     Instant until = NOW.plus(Duration.ofHours(5));
     LedgerEntry after =
-        Ledger.after(
+        Entries.after(
             expected(game(1, "OFF")),
             new FetchOutcome.Unavailable("status 429", Optional.of(until)),
             NOW);

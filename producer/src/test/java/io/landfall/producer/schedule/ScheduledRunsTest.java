@@ -3,9 +3,9 @@ package io.landfall.producer.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.landfall.cli.ExitCode;
+import io.landfall.cli.Stop;
 import io.landfall.producer.ManualClock;
-import io.landfall.program.ExitCode;
-import io.landfall.program.Stop;
 import io.landfall.schemas.Run;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,14 +3,18 @@ package io.landfall.producer.shape;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.landfall.schemas.ApiResponse;
+import io.landfall.producer.nhl.stats.NhlItem;
+import io.landfall.producer.source.Shaped;
+import io.landfall.producer.source.Shaper;
+import io.landfall.schemas.ApiAnswer;
 import io.landfall.schemas.ContentHash;
 import io.landfall.schemas.DeadLetter;
-import io.landfall.schemas.GameResponses;
+import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.Manifest;
-import io.landfall.schemas.PlayerGameStats;
 import io.landfall.schemas.SingleObjectFormat;
 import io.landfall.schemas.Topics;
+import io.landfall.schemas.nhl.NhlDatasets;
+import io.landfall.schemas.nhl.PlayerGameStats;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -38,9 +42,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The topology with a small shaper: a body "A=1,B=2" is a row for each player with his goals. */
 class ShapeTopologyTest {
 
-  private static final SingleObjectFormat<GameResponses> RESPONSES =
-      SingleObjectFormat.of(GameResponses.class);
+  private static final SingleObjectFormat<ItemAnswers> RESPONSES =
+      SingleObjectFormat.of(ItemAnswers.class);
   private static final Instant FETCHED = Instant.parse("2024-10-10T14:00:00Z");
+
+  private static final Topics TOPICS = NhlDatasets.PLAYER_GAME_STATS.topics();
 
   @TempDir Path stateDir;
 
@@ -57,13 +63,14 @@ class ShapeTopologyTest {
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     driver =
         new TopologyTestDriver(
-            ShapeTopology.of(new GoalsShaper(), new ShapeCounts(), Clock.systemUTC()), settings);
+            ShapeTopology.of(TOPICS, new GoalsShaper(), new ShapeCounts(), Clock.systemUTC()),
+            settings);
     responses =
         driver.createInputTopic(
-            Topics.GAME_RESPONSES.name(), new StringSerializer(), new ByteArraySerializer());
-    landing = output(Topics.PLAYER_GAME_STATS.name());
-    manifests = output(Topics.MANIFESTS.name());
-    deadLetters = output(Topics.DEAD_LETTERS.name());
+            TOPICS.answers().name(), new StringSerializer(), new ByteArraySerializer());
+    landing = output(TOPICS.landing().name());
+    manifests = output(TOPICS.manifests().name());
+    deadLetters = output(TOPICS.deadLetters().name());
   }
 
   @AfterEach
@@ -82,8 +89,8 @@ class ShapeTopologyTest {
     }
 
     @Override
-    public Shaped shape(GameResponses game) {
-      String text = new String(game.getResponses().get(0).getBody().array(), UTF_8);
+    public Shaped shape(ItemAnswers game) {
+      String text = new String(game.getAnswers().get(0).getBody().array(), UTF_8);
       if (text.isEmpty()) {
         return new Shaped.Waiting("plays");
       }
@@ -94,10 +101,10 @@ class ShapeTopologyTest {
           "plays", Arrays.stream(text.split(",")).map(row -> row(game, row.split("="))).toList());
     }
 
-    private static GenericRecord row(GameResponses game, String[] playerAndGoals) {
+    private static GenericRecord row(ItemAnswers game, String[] playerAndGoals) {
       GenericRecord row = new GenericData.Record(PlayerGameStats.getClassSchema());
       row.put("playerId", playerAndGoals[0]);
-      row.put("gameId", game.getGameId());
+      row.put("gameId", NhlItem.gameId(game.getItem()));
       row.put("situation", "all");
       row.put("playerTeam", "BUF");
       row.put("season", 20242025);
@@ -108,8 +115,8 @@ class ShapeTopologyTest {
   }
 
   private void game(String body) {
-    ApiResponse response =
-        new ApiResponse(
+    ApiAnswer response =
+        new ApiAnswer(
             "play-by-play",
             "http://x",
             200,
@@ -120,7 +127,10 @@ class ShapeTopologyTest {
     responses.pipeInput(
         "7",
         RESPONSES.encode(
-            new GameResponses(7, LocalDate.parse("2024-10-09"), FETCHED, List.of(response))));
+            new ItemAnswers(
+                NhlItem.of(7, LocalDate.parse("2024-10-09"), 2, "OFF", "BUF", "NJD"),
+                FETCHED,
+                List.of(response))));
   }
 
   private List<String> emitted() {
@@ -147,7 +157,7 @@ class ShapeTopologyTest {
   void theFirstAnswersEmitEveryRow() throws Exception {
     game("A=1,B=2");
     assertThat(emitted())
-        .containsExactly("7/A/all UPSERT goals 1 revision 1", "7/B/all UPSERT goals 2 revision 1");
+        .containsExactly("A/7/all UPSERT goals 1 revision 1", "B/7/all UPSERT goals 2 revision 1");
     Manifest manifest = manifest();
     assertThat(manifest.getRowsEmitted()).isEqualTo(2);
     assertThat(manifest.getRowsInForce()).isEqualTo(2);
@@ -169,7 +179,7 @@ class ShapeTopologyTest {
     emitted();
     manifest();
     game("A=1,B=3");
-    assertThat(emitted()).containsExactly("7/B/all UPSERT goals 3 revision 2");
+    assertThat(emitted()).containsExactly("B/7/all UPSERT goals 3 revision 2");
     Manifest manifest = manifest();
     assertThat(manifest.getRevision()).isEqualTo(2);
     assertThat(manifest.getRowsEmitted()).isEqualTo(1);
@@ -182,7 +192,7 @@ class ShapeTopologyTest {
     emitted();
     manifest();
     game("A=1");
-    assertThat(emitted()).containsExactly("7/B/all RETRACT goals null revision 2");
+    assertThat(emitted()).containsExactly("B/7/all RETRACT goals null revision 2");
     Manifest manifest = manifest();
     assertThat(manifest.getRowsRetracted()).isEqualTo(1);
     assertThat(manifest.getRowsInForce()).isEqualTo(1);
@@ -194,7 +204,7 @@ class ShapeTopologyTest {
     game("A=1");
     emitted();
     game("A=1,B=2");
-    assertThat(emitted()).containsExactly("7/B/all UPSERT goals 2 revision 3");
+    assertThat(emitted()).containsExactly("B/7/all UPSERT goals 2 revision 3");
   }
 
   @Test

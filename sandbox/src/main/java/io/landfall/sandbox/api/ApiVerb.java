@@ -1,11 +1,11 @@
 package io.landfall.sandbox.api;
 
-import io.landfall.program.ExitCode;
-import io.landfall.program.Parsers;
-import io.landfall.program.Setting;
-import io.landfall.program.Settings;
-import io.landfall.program.Stop;
-import io.landfall.program.Verb;
+import io.landfall.cli.ExitCode;
+import io.landfall.cli.Parsers;
+import io.landfall.cli.Setting;
+import io.landfall.cli.Settings;
+import io.landfall.cli.Stop;
+import io.landfall.cli.Verb;
 import io.landfall.sandbox.season.Season;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,10 +1,10 @@
 package io.landfall.sandbox.broker;
 
-import io.landfall.program.ExitCode;
-import io.landfall.program.Parsers;
-import io.landfall.program.Setting;
-import io.landfall.program.Settings;
-import io.landfall.program.Verb;
+import io.landfall.cli.ExitCode;
+import io.landfall.cli.Parsers;
+import io.landfall.cli.Setting;
+import io.landfall.cli.Settings;
+import io.landfall.cli.Verb;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.landfall.sandbox.broker;
 
-import io.landfall.program.Reason;
-import io.landfall.program.Stop;
+import io.landfall.cli.Reason;
+import io.landfall.cli.Stop;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

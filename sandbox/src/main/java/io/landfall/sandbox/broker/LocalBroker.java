@@ -1,6 +1,6 @@
 package io.landfall.sandbox.broker;
 
-import io.landfall.program.Stop;
+import io.landfall.cli.Stop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;

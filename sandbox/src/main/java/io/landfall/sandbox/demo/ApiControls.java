@@ -2,8 +2,8 @@ package io.landfall.sandbox.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.landfall.program.Reason;
-import io.landfall.program.Stop;
+import io.landfall.cli.Reason;
+import io.landfall.cli.Stop;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,6 +1,6 @@
 package io.landfall.sandbox.demo;
 
-import io.landfall.program.PrintableStream;
+import io.landfall.cli.PrintableStream;
 import java.io.PrintStream;
 import java.util.Locale;
 

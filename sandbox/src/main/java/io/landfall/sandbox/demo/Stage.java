@@ -1,6 +1,6 @@
 package io.landfall.sandbox.demo;
 
-import io.landfall.program.Stop;
+import io.landfall.cli.Stop;
 import io.landfall.sandbox.process.ChildProcess;
 import io.landfall.sandbox.process.Part;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.landfall.sandbox.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.landfall.program.Stop;
+import io.landfall.cli.Stop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -8,33 +8,43 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A program of Landfall, built in the module that has its name. */
-public enum Part {
-  PRODUCER("producer", "io.landfall.producer.ProducerMain"),
-  CONSUMER("consumer", "io.landfall.consumer.ConsumerMain"),
-  SANDBOX("sandbox", "io.landfall.sandbox.SandboxMain");
+/**
+ * A program of Landfall, started from what a module was built into.
+ *
+ * @param word of the landfall script that starts it, and the name of its module
+ * @param classes folders of classes, relative to the project's
+ */
+public record Part(String word, String mainClass, List<String> classes) {
 
-  private final String module;
-  private final String mainClass;
+  public static final Part PRODUCER = of("producer", "io.landfall.producer.ProducerMain");
+  public static final Part CONSUMER = of("consumer", "io.landfall.consumer.ConsumerMain");
+  public static final Part SANDBOX = of("sandbox", "io.landfall.sandbox.SandboxMain");
 
-  Part(String module, String mainClass) {
-    this.module = module;
-    this.mainClass = mainClass;
+  public Part {
+    classes = List.copyOf(classes);
   }
 
-  /** The word of the landfall script that starts it. */
-  public String word() {
-    return module;
+  private static Part of(String word, String mainClass) {
+    return new Part(
+        word,
+        mainClass,
+        List.of("schemas/target/classes", "cli/target/classes", word + "/target/classes"));
+  }
+
+  /** The same module with another main class, which is in further folders. */
+  public Part with(String otherMainClass, List<String> furtherClasses) {
+    return new Part(
+        word, otherMainClass, Stream.concat(classes.stream(), furtherClasses.stream()).toList());
   }
 
   /** The command line up to the verb. */
   List<String> command() {
     Path home = ChildProcess.home();
-    Path folder = home.resolve(module);
+    Path folder = home.resolve(word);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + folder.resolve("jvm.options"));
-    Path archive = folder.resolve("target/landfall-%s.jsa".formatted(module));
+    Path archive = folder.resolve("target/landfall-%s.jsa".formatted(word));
     if (Files.exists(archive)) {
       command.add("-XX:SharedArchiveFile=" + archive);
       command.add("-Xlog:disable");
@@ -42,10 +52,9 @@ public enum Part {
     }
     command.add("-cp");
     command.add(
-        Stream.of(
-                folder.resolve("target/lib") + "/*",
-                home.resolve("schemas/target/classes").toString(),
-                folder.resolve("target/classes").toString())
+        Stream.concat(
+                Stream.of(folder.resolve("target/lib") + "/*"),
+                classes.stream().map(each -> home.resolve(each).toString()))
             .collect(Collectors.joining(File.pathSeparator)));
     command.add(mainClass);
     return command;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.landfall.producer.shape.nhl.Endpoints;
+import io.landfall.producer.nhl.stats.Endpoint;
 import io.landfall.sandbox.season.Fixture;
 import io.landfall.sandbox.season.Season;
 import java.io.IOException;
@@ -142,14 +142,14 @@ class LawsTest {
     eachGame(
         (game, name) -> {
           Random random = new Random(name.hashCode());
-          JsonNode chart = tree(game.body(Endpoints.SHIFT_CHART));
+          JsonNode chart = tree(game.body(Endpoint.SHIFT_CHART.label()));
           ArrayNode rows = (ArrayNode) chart.get("data");
           for (int i = 0; i < 20; i++) {
             ObjectNode again = rows.get(random.nextInt(rows.size())).deepCopy();
             rows.insert(random.nextInt(rows.size()), again.put("id", random.nextInt()));
           }
           byte[] body = chart.toString().getBytes(UTF_8);
-          assertThat(game.with(Endpoints.SHIFT_CHART, body).hashes())
+          assertThat(game.with(Endpoint.SHIFT_CHART.label(), body).hashes())
               .as(name)
               .isEqualTo(game.hashes());
         });

@@ -1,16 +1,17 @@
 package io.landfall.sandbox.accuracy;
 
-import io.landfall.producer.shape.Shaped;
-import io.landfall.producer.shape.nhl.Endpoints;
-import io.landfall.producer.shape.nhl.NhlShaper;
+import io.landfall.producer.nhl.stats.Endpoint;
+import io.landfall.producer.nhl.stats.NhlItem;
+import io.landfall.producer.nhl.stats.NhlShaper;
+import io.landfall.producer.source.Shaped;
 import io.landfall.sandbox.season.GameJson;
 import io.landfall.sandbox.season.GameSnapshot;
 import io.landfall.sandbox.season.GeneratedGame;
 import io.landfall.sandbox.season.Season;
-import io.landfall.schemas.ApiResponse;
+import io.landfall.schemas.ApiAnswer;
 import io.landfall.schemas.ContentHash;
-import io.landfall.schemas.GameResponses;
-import io.landfall.schemas.PlayerGameStats;
+import io.landfall.schemas.ItemAnswers;
+import io.landfall.schemas.nhl.PlayerGameStats;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -39,10 +40,10 @@ final class ShapedGame {
 
   static ShapedGame of(GameSnapshot snapshot) {
     ShapedGame shaped = new ShapedGame(snapshot.game());
-    shaped.bodies.put(Endpoints.PLAY_BY_PLAY, GameJson.playByPlay(snapshot));
-    shaped.bodies.put(Endpoints.BOX_SCORE, GameJson.boxScore(snapshot));
+    shaped.bodies.put(Endpoint.PLAY_BY_PLAY.label(), GameJson.playByPlay(snapshot));
+    shaped.bodies.put(Endpoint.BOX_SCORE.label(), GameJson.boxScore(snapshot));
     shaped.bodies.put(
-        Endpoints.SHIFT_CHART,
+        Endpoint.SHIFT_CHART.label(),
         snapshot.chart() ? GameJson.shiftChart(snapshot.game()) : GameJson.noShiftChart());
     return shaped;
   }
@@ -64,16 +65,18 @@ final class ShapedGame {
   }
 
   Shaped shape() {
-    List<ApiResponse> responses =
+    List<ApiAnswer> responses =
         bodies.entrySet().stream().map(body -> response(body.getKey(), body.getValue())).toList();
     return new NhlShaper()
         .shape(
-            new GameResponses(
-                game.fixture().gameId(), game.fixture().date(), Instant.EPOCH, responses));
+            new ItemAnswers(
+                NhlItem.of(game.fixture().gameId(), game.fixture().date(), 2, "OFF", "HOM", "AWY"),
+                Instant.EPOCH,
+                responses));
   }
 
-  private static ApiResponse response(String endpoint, byte[] body) {
-    return new ApiResponse(
+  private static ApiAnswer response(String endpoint, byte[] body) {
+    return new ApiAnswer(
         endpoint,
         "https://example.org/" + endpoint,
         200,

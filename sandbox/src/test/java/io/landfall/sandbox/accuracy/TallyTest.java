@@ -2,7 +2,7 @@ package io.landfall.sandbox.accuracy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.landfall.producer.shape.Shaped;
+import io.landfall.producer.source.Shaped;
 import io.landfall.sandbox.accuracy.ExpectedRows.Shifts;
 import io.landfall.sandbox.season.Correction;
 import io.landfall.sandbox.season.EdgeCase;

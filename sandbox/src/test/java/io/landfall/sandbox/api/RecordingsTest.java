@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.landfall.program.Stop;
+import io.landfall.cli.Stop;
 import io.landfall.sandbox.season.Season;
 import java.io.InputStream;
 import java.io.OutputStream;

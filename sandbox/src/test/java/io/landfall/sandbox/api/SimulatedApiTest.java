@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.landfall.program.ExitCode;
-import io.landfall.program.Program;
+import io.landfall.cli.ExitCode;
+import io.landfall.cli.Program;
 import io.landfall.sandbox.season.EdgeCase;
 import io.landfall.sandbox.season.Season;
 import java.io.ByteArrayInputStream;

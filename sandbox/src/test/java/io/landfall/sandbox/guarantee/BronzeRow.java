@@ -1,17 +1,24 @@
 package io.landfall.sandbox.guarantee;
 
 import io.landfall.sandbox.bronze.KernelTable;
+import io.landfall.schemas.Dataset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One row as far as the promises speak of it. */
+/**
+ * One row as far as the promises speak of it.
+ *
+ * @param item the key of the item that it is of
+ * @param key the values of the dataset's key, with slashes between
+ */
 public record BronzeRow(
-    String playerId,
-    int gameId,
-    String situation,
+    String item,
+    String key,
     int revision,
     String operation,
     String contentHash,
@@ -19,29 +26,35 @@ public record BronzeRow(
     int partition,
     long offset) {
 
-  /** The rows of a table, read with Delta Kernel. */
-  static List<BronzeRow> of(Path table) {
+  /**
+   * The rows of a table, read with Delta Kernel.
+   *
+   * @param item the columns that make an item's key, with slashes between
+   */
+  static List<BronzeRow> of(Path table, Dataset dataset, List<String> item) {
+    String[] columns =
+        Stream.of(
+                dataset.key().stream(),
+                item.stream(),
+                Stream.of(
+                    "_revision",
+                    "_operation",
+                    "_content_hash",
+                    "_topic_id",
+                    "_partition",
+                    "_offset"))
+            .flatMap(names -> names)
+            .distinct()
+            .toArray(String[]::new);
     return new KernelTable(table)
-            .rows(
-                "playerId",
-                "gameId",
-                "situation",
-                "_revision",
-                "_operation",
-                "_content_hash",
-                "_topic_id",
-                "_partition",
-                "_offset")
-            .stream()
-            .map(BronzeRow::of)
-            .toList();
+        .rows(columns).stream().map(row -> of(row, dataset.key(), item)).toList();
   }
 
-  private static BronzeRow of(Map<String, @Nullable Object> row) {
+  private static BronzeRow of(
+      Map<String, @Nullable Object> row, List<String> key, List<String> item) {
     return new BronzeRow(
-        value(row, "playerId", String.class),
-        value(row, "gameId", Integer.class),
-        value(row, "situation", String.class),
+        joined(row, item),
+        joined(row, key),
         value(row, "_revision", Integer.class),
         value(row, "_operation", String.class),
         value(row, "_content_hash", String.class),
@@ -50,12 +63,18 @@ public record BronzeRow(
         value(row, "_offset", Long.class));
   }
 
+  private static String joined(Map<String, @Nullable Object> row, List<String> columns) {
+    return columns.stream()
+        .map(column -> value(row, column, Object.class).toString())
+        .collect(Collectors.joining("/"));
+  }
+
   private static <T> T value(Map<String, @Nullable Object> row, String column, Class<T> type) {
     return type.cast(Objects.requireNonNull(row.get(column), () -> column + " is null in " + row));
   }
 
   /** What tells a row from every other: its key and its revision. */
   public String keyAndRevision() {
-    return "%s/%d/%s revision %d".formatted(playerId, gameId, situation, revision);
+    return "%s revision %d".formatted(key, revision);
   }
 }

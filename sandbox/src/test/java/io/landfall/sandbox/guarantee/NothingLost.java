@@ -2,7 +2,7 @@ package io.landfall.sandbox.guarantee;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.landfall.schemas.GameStatus;
+import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.ListedDays;
 import java.time.LocalDate;
@@ -10,31 +10,31 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Every finished game of the whole schedule is in bronze, or is listed as waiting, with its reason,
- * or lies outside the days that the producer says it has listed; and every committed row of the
- * landing topic is in bronze.
+ * Every finished item of all that the API lists is in bronze, or is listed as waiting, with its
+ * reason, or lies outside the days that the producer says it has listed; and every committed row of
+ * the landing topic is in bronze.
  */
 public final class NothingLost implements Guarantee {
 
   @Override
   public void verify(Observed observed) {
-    Set<Integer> inBronze =
-        observed.bronze().stream().map(BronzeRow::gameId).collect(Collectors.toSet());
-    assertThat(observed.finishedGames()).as("finished games").isNotEmpty();
+    Set<String> inBronze =
+        observed.bronze().stream().map(BronzeRow::item).collect(Collectors.toSet());
+    assertThat(observed.finished()).as("finished items").isNotEmpty();
     observed
-        .finishedGames()
+        .finished()
         .forEach(
-            (gameId, day) -> {
-              LedgerEntry entry = observed.ledger().get(gameId);
+            (item, day) -> {
+              LedgerEntry entry = observed.ledger().get(item);
               if (entry == null) {
                 assertThat(observed.listed())
-                    .as("game %d of %s has no ledger entry, so its day was not listed", gameId, day)
+                    .as("%s of %s has no ledger entry, so its day was not listed", item, day)
                     .hasValueSatisfying(days -> assertThat(isListed(days, day)).isFalse());
-              } else if (!inBronze.contains(gameId)) {
+              } else if (!inBronze.contains(item)) {
                 assertThat(entry.getStatus())
-                    .as("game %d is not in bronze", gameId)
-                    .isIn(GameStatus.INCOMPLETE, GameStatus.FAILED);
-                assertThat(entry.getReason()).as("why game %d waits", gameId).isNotBlank();
+                    .as("%s is not in bronze", item)
+                    .isIn(ItemStatus.INCOMPLETE, ItemStatus.FAILED);
+                assertThat(entry.getReason()).as("why %s waits", item).isNotBlank();
               }
             });
     assertThat(

@@ -1,8 +1,10 @@
 package io.landfall.sandbox.guarantee;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.landfall.schemas.Dataset;
 import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.ListedDays;
-import io.landfall.schemas.PlayerGameStats;
 import io.landfall.schemas.SingleObjectFormat;
 import io.landfall.schemas.SingleObjectFormat.Undecodable;
 import io.landfall.schemas.Topic;
@@ -28,49 +30,60 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /**
  * What can be seen of a pipeline from outside once it has come to rest.
  *
- * @param finishedGames the games that the API's schedule lists as finished, each with its day; all
- *     of them, whatever was asked for
- * @param ledger the latest entry of each game
+ * @param finished the items that the API lists as finished, each with its day; all of them,
+ *     whatever was asked for
+ * @param ledger the latest entry of each item
  * @param listed which days the ledger says were listed, if any
  * @param landing the committed records of the landing topic
  * @param bronze the rows of the table
  * @param replayed the rows of a table rebuilt from the topic
  */
 public record Observed(
-    Map<Integer, LocalDate> finishedGames,
-    Map<Integer, LedgerEntry> ledger,
+    Map<String, LocalDate> finished,
+    Map<String, LedgerEntry> ledger,
     Optional<ListedDays> listed,
     List<LandedRecord> landing,
     List<BronzeRow> bronze,
     List<BronzeRow> replayed) {
 
-  /** Looks at everything. */
+  /**
+   * Looks at everything.
+   *
+   * @param item the columns that make an item's key
+   */
   public static Observed at(
-      Map<Integer, LocalDate> finishedGames, String bootstrapServers, Path table, Path replayed) {
+      Map<String, LocalDate> finished,
+      Dataset dataset,
+      List<String> item,
+      String bootstrapServers,
+      Path table,
+      Path replayed) {
+    Topic ledger = dataset.topics().ledger();
     return new Observed(
-        finishedGames,
-        ledger(bootstrapServers),
-        listed(bootstrapServers),
-        landing(bootstrapServers),
-        BronzeRow.of(table),
-        BronzeRow.of(replayed));
+        finished,
+        ledger(bootstrapServers, ledger),
+        listed(bootstrapServers, ledger),
+        landing(bootstrapServers, dataset),
+        BronzeRow.of(table, dataset, item),
+        BronzeRow.of(replayed, dataset, item));
   }
 
-  private static Map<Integer, LedgerEntry> ledger(String bootstrapServers) {
+  private static Map<String, LedgerEntry> ledger(String bootstrapServers, Topic topic) {
     SingleObjectFormat<LedgerEntry> format = SingleObjectFormat.of(LedgerEntry.class);
-    Map<Integer, LedgerEntry> ledger = new TreeMap<>();
-    for (ConsumerRecord<String, byte[]> message : committed(bootstrapServers, Topics.GAME_LEDGER)) {
+    Map<String, LedgerEntry> ledger = new TreeMap<>();
+    for (ConsumerRecord<String, byte[]> message : committed(bootstrapServers, topic)) {
       if (!message.key().equals(Topics.LISTED_DAYS)) {
         LedgerEntry entry = decode(format, message);
-        ledger.put(entry.getGameId(), entry);
+        assertThat(entry.getItem().getKey()).isEqualTo(message.key());
+        ledger.put(message.key(), entry);
       }
     }
     return ledger;
   }
 
-  private static Optional<ListedDays> listed(String bootstrapServers) {
+  private static Optional<ListedDays> listed(String bootstrapServers, Topic topic) {
     SingleObjectFormat<ListedDays> format = SingleObjectFormat.of(ListedDays.class);
-    return committed(bootstrapServers, Topics.GAME_LEDGER).stream()
+    return committed(bootstrapServers, topic).stream()
         .filter(message -> message.key().equals(Topics.LISTED_DAYS))
         .map(message -> decode(format, message))
         .reduce((earlier, later) -> later);
@@ -85,10 +98,9 @@ public record Observed(
     }
   }
 
-  private static List<LandedRecord> landing(String bootstrapServers) {
-    SingleObjectFormat<GenericRecord> format =
-        SingleObjectFormat.generic(PlayerGameStats.getClassSchema());
-    return committed(bootstrapServers, Topics.PLAYER_GAME_STATS).stream()
+  private static List<LandedRecord> landing(String bootstrapServers, Dataset dataset) {
+    SingleObjectFormat<GenericRecord> format = SingleObjectFormat.generic(dataset.schema());
+    return committed(bootstrapServers, dataset.landing()).stream()
         .map(
             message ->
                 new LandedRecord(

@@ -9,7 +9,6 @@ import io.landfall.sandbox.guarantee.Observed;
 import io.landfall.sandbox.process.ChildProcess;
 import io.landfall.sandbox.season.Fixture;
 import io.landfall.sandbox.season.Season;
-import io.landfall.schemas.Topics;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -101,7 +100,7 @@ class OutageIT {
     ChildProcess schedule = pipeline.producer("schedule", days);
     schedule.await(
         "a run in the journal",
-        () -> !Observed.committed(pipeline.bootstrapServers(), Topics.RUNS).isEmpty());
+        () -> !Observed.committed(pipeline.bootstrapServers(), Pipeline.TOPICS.runs()).isEmpty());
     schedule.stop();
     assertThat(status(pipeline)).contains("attempt 1, exit code 3");
     api.clearFaults();

@@ -10,6 +10,7 @@ import io.landfall.sandbox.process.Part;
 import io.landfall.sandbox.season.Fixture;
 import io.landfall.sandbox.season.Season;
 import io.landfall.schemas.Topics;
+import io.landfall.schemas.nhl.NhlDatasets;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A broker and the programs around it, all on this machine, in one folder. */
 final class Pipeline implements AutoCloseable {
+
+  static final Topics TOPICS = NhlDatasets.PLAYER_GAME_STATS.topics();
 
   private static final int ROWS_OF_A_GAME = 180;
 
@@ -162,7 +165,7 @@ final class Pipeline implements AutoCloseable {
         var unused =
             stranger.send(
                 new ProducerRecord<>(
-                    Topics.PLAYER_GAME_STATS.name(), partition, "aborted", new byte[] {1}));
+                    TOPICS.landing().name(), partition, "aborted", new byte[] {1}));
       }
       stranger.flush();
       stranger.abortTransaction();
@@ -171,7 +174,7 @@ final class Pipeline implements AutoCloseable {
 
   /** How many answers the archive holds. */
   int archived() {
-    return Observed.committed(bootstrapServers(), Topics.GAME_RESPONSES).size();
+    return Observed.committed(bootstrapServers(), TOPICS.answers()).size();
   }
 
   /** Whether the table has come to a version. */
@@ -203,9 +206,18 @@ final class Pipeline implements AutoCloseable {
 
   /** Looks at everything from outside and verifies every promise, and that all rows are there. */
   void verify(Season season) {
-    Map<Integer, LocalDate> games =
-        season.fixtures().stream().collect(Collectors.toMap(Fixture::gameId, Fixture::date));
-    Observed observed = Observed.at(games, bootstrapServers(), table(), replayed());
+    Map<String, LocalDate> games =
+        season.fixtures().stream()
+            .collect(
+                Collectors.toMap(fixture -> Integer.toString(fixture.gameId()), Fixture::date));
+    Observed observed =
+        Observed.at(
+            games,
+            NhlDatasets.PLAYER_GAME_STATS,
+            List.of("gameId"),
+            bootstrapServers(),
+            table(),
+            replayed());
     Guarantee.all().forEach(guarantee -> guarantee.verify(observed));
     assertThat(observed.bronze()).hasSize(games.size() * ROWS_OF_A_GAME);
   }

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code sandbox kafka} as a process; each start is on the same folder and port. */
-final class SandboxBroker implements Broker {
+public final class SandboxBroker implements Broker {
 
   private static final Pattern ADDRESS = Pattern.compile("ready at (127\\.0\\.0\\.1:(\\d+))");
 
@@ -22,7 +22,7 @@ final class SandboxBroker implements Broker {
   private int starts;
 
   /** Starts it, on a port of its own choice. */
-  SandboxBroker(Path folder) throws InterruptedException {
+  public SandboxBroker(Path folder) throws InterruptedException {
     this.folder = folder;
     this.program = start("0");
     Matcher ready = ADDRESS.matcher(program.output());

@@ -6,7 +6,6 @@ import io.landfall.sandbox.api.SimulatedApi;
 import io.landfall.sandbox.process.ChildProcess;
 import io.landfall.sandbox.process.Part;
 import io.landfall.sandbox.season.Season;
-import io.landfall.schemas.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -221,7 +220,7 @@ class StatusIT {
       admin
           .deleteRecords(
               Map.of(
-                  new TopicPartition(Topics.PLAYER_GAME_STATS.name(), busy(admin)),
+                  new TopicPartition(Pipeline.TOPICS.landing().name(), busy(admin)),
                   RecordsToDelete.beforeOffset(before)))
           .all()
           .get();
@@ -230,8 +229,8 @@ class StatusIT {
 
   /** A partition that has records. */
   private static int busy(Admin admin) throws Exception {
-    for (int partition = 0; partition < Topics.PLAYER_GAME_STATS.partitions(); partition++) {
-      TopicPartition asked = new TopicPartition(Topics.PLAYER_GAME_STATS.name(), partition);
+    for (int partition = 0; partition < Pipeline.TOPICS.landing().partitions(); partition++) {
+      TopicPartition asked = new TopicPartition(Pipeline.TOPICS.landing().name(), partition);
       long end =
           admin
               .listOffsets(Map.of(asked, org.apache.kafka.clients.admin.OffsetSpec.latest()))

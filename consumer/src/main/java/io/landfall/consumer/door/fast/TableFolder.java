@@ -1,7 +1,7 @@
 package io.landfall.consumer.door.fast;
 
+import io.landfall.cli.TableLocation.Folder;
 import io.landfall.consumer.bronze.WrittenFile;
-import io.landfall.program.TableLocation.Folder;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;

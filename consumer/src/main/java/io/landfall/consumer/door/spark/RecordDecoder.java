@@ -1,6 +1,6 @@
 package io.landfall.consumer.door.spark;
 
-import io.landfall.program.Reason;
+import io.landfall.cli.Reason;
 import io.landfall.schemas.SchemaHistory;
 import io.landfall.schemas.SingleObjectFormat;
 import java.io.IOException;

@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
+import io.landfall.cli.Stop;
+import io.landfall.cli.TableLocation;
 import io.landfall.consumer.bronze.BronzeSchema;
 import io.landfall.consumer.bronze.CommitNote;
 import io.landfall.consumer.bronze.RowLayout;
@@ -19,8 +21,6 @@ import io.landfall.consumer.door.NewFolder;
 import io.landfall.consumer.door.Outcome;
 import io.landfall.consumer.door.Protocol;
 import io.landfall.consumer.landing.Offsets;
-import io.landfall.program.Stop;
-import io.landfall.program.TableLocation;
 import io.landfall.schemas.Dataset;
 import java.util.ConcurrentModificationException;
 import java.util.Optional;

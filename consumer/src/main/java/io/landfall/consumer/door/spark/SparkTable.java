@@ -1,6 +1,7 @@
 package io.landfall.consumer.door.spark;
 
 import io.delta.tables.DeltaTable;
+import io.landfall.cli.TableLocation;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.Column;
 import io.landfall.consumer.bronze.Damage;
@@ -12,7 +13,6 @@ import io.landfall.consumer.damage.DamageCheck;
 import io.landfall.consumer.damage.NamedFiles;
 import io.landfall.consumer.damage.NamedFiles.NamedFile;
 import io.landfall.consumer.landing.Offsets;
-import io.landfall.program.TableLocation;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

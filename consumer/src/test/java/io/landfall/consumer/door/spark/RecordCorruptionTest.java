@@ -11,6 +11,7 @@ import io.landfall.consumer.columnar.Undecodable;
 import io.landfall.consumer.testing.Readings;
 import io.landfall.schemas.Dataset;
 import io.landfall.schemas.SingleObjectFormat;
+import io.landfall.schemas.nhl.NhlDatasets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -56,7 +57,7 @@ class RecordCorruptionTest {
   };
 
   private static final List<Dataset> DATASETS =
-      List.of(Readings.FIRST, Readings.SECOND, Dataset.PLAYER_GAME_STATS);
+      List.of(Readings.FIRST, Readings.SECOND, NhlDatasets.PLAYER_GAME_STATS);
 
   /** Used again and again, as ingest does: a bad record must leave them good for the next. */
   private static final Map<Schema, RecordDecoder> DECODERS = new HashMap<>();
@@ -197,7 +198,7 @@ class RecordCorruptionTest {
   }
 
   private static byte[] record(Dataset dataset, Random random) {
-    if (dataset.equals(Dataset.PLAYER_GAME_STATS)) {
+    if (dataset.equals(NhlDatasets.PLAYER_GAME_STATS)) {
       return encoder(dataset.schema()).encode(filled(dataset.schema(), random));
     }
     Schema schema = random.nextBoolean() ? Readings.FIRST.schema() : Readings.SECOND.schema();

@@ -1,0 +1,218 @@
+package io.landfall.cli;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+
+/** Every setting of every program: the names are part of the contract with users. */
+public final class LandfallSettings {
+
+  public static final Setting<String> BOOTSTRAP_SERVERS =
+      Setting.of(
+          "bootstrap-servers",
+          "HOST:PORT",
+          Parsers::bootstrapServers,
+          "127.0.0.1:9092",
+          "Kafka brokers to begin with, several with commas between.");
+
+  public static final Setting<String> TOPIC_PREFIX =
+      Setting.optional(
+          "topic-prefix",
+          "TEXT",
+          Parsers::topicPrefix,
+          "Stands in front of the name of every topic, transactional id, application id and group, so that several deployments share a cluster and never meet: dev. makes dev.nhl.answers.v1. Without it: nothing.");
+
+  public static final Setting<URI> WEB_API_URL =
+      Setting.of(
+          "web-api-url",
+          "URL",
+          Parsers::httpUrl,
+          "https://api-web.nhle.com/v1",
+          "Where schedule, play-by-play and box score are asked for.");
+
+  public static final Setting<URI> STATS_API_URL =
+      Setting.of(
+          "stats-api-url",
+          "URL",
+          Parsers::httpUrl,
+          "https://api.nhle.com/stats/rest/en",
+          "Where shift charts are asked for.");
+
+  public static final Setting<URI> REPORTS_URL =
+      Setting.optional(
+          "reports-url",
+          "URL",
+          Parsers::httpUrl,
+          "Where the official HTML reports are asked for when a shift chart is missing. Without it: https://www.nhl.com/scores/htmlreports, or /scores/htmlreports on the host of web-api-url if that is another.");
+
+  public static final Setting<LocalDate> FROM =
+      Setting.optional(
+          "from",
+          "DATE",
+          Parsers::date,
+          "First day to fetch, in the source's time zone. Without it: lookback-days before the last one, or, if that is earlier, the day after the last one that was listed when it was over.");
+
+  public static final Setting<LocalDate> TO =
+      Setting.optional("to", "DATE", Parsers::date, "Last day to fetch. Without it: today.");
+
+  public static final Setting<Integer> LOOKBACK_DAYS =
+      Setting.of(
+          "lookback-days",
+          "DAYS",
+          Parsers.integer(0, 366),
+          "7",
+          "Without --from: how many days before the last one are asked for again, to see late corrections.");
+
+  public static final Setting<Double> REQUESTS_PER_SECOND =
+      Setting.optional(
+          "requests-per-second",
+          "NUMBER",
+          Parsers::positive,
+          "The most requests to each host of the API in a second. Without it: 5, and no limit for an API on this machine's loopback address.");
+
+  public static final Setting<Integer> MAX_IN_FLIGHT =
+      Setting.of(
+          "max-in-flight",
+          "NUMBER",
+          Parsers.integer(1, 64),
+          "4",
+          "The most items (the NHL's: games) fetched from the API at once.");
+
+  public static final Setting<Duration> REQUEST_TIMEOUT =
+      Setting.of(
+          "request-timeout",
+          "TIME",
+          Parsers::duration,
+          "20s",
+          "How long one answer of the API may take, from request to last byte.");
+
+  public static final Setting<Integer> ITEMS_PER_TRANSACTION =
+      Setting.of(
+          "items-per-transaction",
+          "NUMBER",
+          Parsers.integer(1, 1000),
+          "13",
+          "The most items (the NHL's: games) in one Kafka transaction.");
+
+  public static final Setting<String> CRON =
+      Setting.of(
+          "cron",
+          "EXPRESSION",
+          Parsers::text,
+          "0 9 * * *",
+          "When to run: minute, hour, day of month, month, day of week.");
+
+  public static final Setting<ZoneId> ZONE =
+      Setting.of(
+          "zone",
+          "ZONE",
+          Parsers::zone,
+          "America/New_York",
+          "The time zone that the cron expression counts in.");
+
+  public static final Setting<Path> STATE_DIR =
+      Setting.of(
+          "state-dir",
+          "DIR",
+          Parsers::path,
+          "~/.landfall/state",
+          "Where shape keeps a local copy of its state. It may be deleted while nothing runs: it comes back from Kafka.");
+
+  public static final Setting<TableLocation> TABLE =
+      Setting.required(
+          "table",
+          "TABLE",
+          Parsers::table,
+          "The bronze table: a folder, a URI of one (file:, s3a:, abfss:, gs:, hdfs:), or a name in Spark's catalog (catalog.schema.table; a folder with such a name is ./catalog.schema.table).");
+
+  public static final Setting<DoorChoice> DOOR =
+      Setting.of(
+          "door",
+          "DOOR",
+          Parsers.oneOf(DoorChoice.class),
+          "auto",
+          "How rows get into the table: fast (a folder only), spark (any table, through Spark's own writer), or auto: fast for a folder, spark for a name in a catalog.");
+
+  public static final Setting<Path> SCRATCH_DIR =
+      Setting.of(
+          "scratch-dir",
+          "DIR",
+          Parsers::path,
+          "~/.landfall/scratch",
+          "Where Spark keeps temporary files. It may be deleted while nothing runs, with no effect.");
+
+  public static final Setting<Integer> RECORDS_PER_COMMIT =
+      Setting.of(
+          "records-per-commit",
+          "NUMBER",
+          Parsers.integer(1, 100_000_000),
+          "1000000",
+          "About the most records in one commit of the table.");
+
+  public static final Setting<Boolean> ONCE =
+      Setting.onOff(
+          "once",
+          "End as soon as everything is done that was there to do, instead of waiting for more.");
+
+  public static final Setting<Path> READY_FILE =
+      Setting.optional(
+          "ready-file",
+          "FILE",
+          Parsers::path,
+          "A file that exists for as long as the command is up: for health checks.");
+
+  public static final Setting<TableLocation> INTO =
+      Setting.required(
+          "into",
+          "TABLE",
+          Parsers::table,
+          "Where to rebuild the table: an empty or missing folder, or a name that the catalog does not have yet.");
+
+  public static final Setting<OutputFormat> OUTPUT =
+      Setting.of(
+          "output",
+          "FORMAT",
+          Parsers.oneOf(OutputFormat.class),
+          "table",
+          "How rows are printed: table, csv or json (one object a line).");
+
+  public static final Setting<SqlEngine> ENGINE =
+      Setting.of(
+          "engine",
+          "ENGINE",
+          Parsers.oneOf(SqlEngine.class),
+          "duckdb",
+          "What answers a query, and so whose SQL it is: duckdb, which starts at once, or spark, which takes longer and also reads history and older versions.");
+
+  public static final List<Setting<?>> ALL =
+      List.of(
+          BOOTSTRAP_SERVERS,
+          TOPIC_PREFIX,
+          WEB_API_URL,
+          STATS_API_URL,
+          REPORTS_URL,
+          FROM,
+          TO,
+          LOOKBACK_DAYS,
+          REQUESTS_PER_SECOND,
+          MAX_IN_FLIGHT,
+          REQUEST_TIMEOUT,
+          ITEMS_PER_TRANSACTION,
+          CRON,
+          ZONE,
+          STATE_DIR,
+          TABLE,
+          DOOR,
+          SCRATCH_DIR,
+          RECORDS_PER_COMMIT,
+          ONCE,
+          READY_FILE,
+          INTO,
+          ENGINE,
+          OUTPUT);
+
+  private LandfallSettings() {}
+}

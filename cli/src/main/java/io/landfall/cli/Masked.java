@@ -1,0 +1,73 @@
+package io.landfall.cli;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Text without the credentials that URLs in it carry.
+ *
+ * <p>A URL is shown and kept because it says where an answer came from, and its query is often the
+ * only part that does ({@code ?cayenneExp=gameId=2024020001}). So not every query is masked, but
+ * every parameter whose name sounds like a secret, and all user information in front of a host.
+ */
+public final class Masked {
+
+  private static final String MASK = "***";
+
+  /** What stands in front of the last {@code @} behind {@code //}, or reads user:password@. */
+  private static final Pattern USER =
+      Pattern.compile("(?<=//)[^\\s\"'<>]*@|(?<![\\w@/])[^\\s\"'<>/:@=,]+:(?!//)[^\\s\"'<>@/,]+@");
+
+  /** A parameter of a query or fragment, its marks plain or percent-encoded. */
+  private static final Pattern PARAMETER =
+      Pattern.compile(
+          "((?:[?&;#]|%3[fF]|%26)([^\\s\"'<>=&;#?%]+)(?:=|%3[dD]))(?:(?!%26)[^\\s\"'<>&;#])*?"
+              + "(?=[:.,)]*(?:[\\s\"'<>&;#]|%26|$))");
+
+  /** Secret as a word of a name: {@code api_key}, {@code X-Amz-Signature}, {@code authToken}. */
+  private static final Set<String> WORDS =
+      Set.of("key", "pass", "pwd", "auth", "sig", "sas", "session", "sid", "jwt", "hmac", "pin");
+
+  /** Secret anywhere in a name, since many are written in one word: {@code apikey}. */
+  private static final Pattern PARTS =
+      Pattern.compile(
+          "token|secret|passw|credential|signature|authori|apikey|accesskey|subscriptionkey|appid|cookie|sessionid");
+
+  private static final Pattern WRONG_USER =
+      Pattern.compile("(?s)^([A-Za-z][\\w+.-]*:/*)?(?=.*:.*@|.*//.*@).*@");
+
+  private static final Pattern WRONG_QUERY = Pattern.compile("(?s)(://[^?#]*[?#]).+");
+
+  private Masked() {}
+
+  /** The text, in which each URL has lost user information and the values of secret parameters. */
+  public static String urls(String text) {
+    String open = text.indexOf('@') < 0 ? text : USER.matcher(text).replaceAll(MASK + "@");
+    return PARAMETER
+        .matcher(open)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    isSecret(found.group(2)) ? found.group(1) + MASK : found.group()));
+  }
+
+  /**
+   * A value that was to be a setting and is wrong: nobody knows what is in it, so all that may be a
+   * credential goes.
+   */
+  static String wrong(String value) {
+    String open = WRONG_USER.matcher(value).replaceFirst("$1" + MASK + "@");
+    return urls(WRONG_QUERY.matcher(open).replaceFirst("$1" + MASK));
+  }
+
+  private static boolean isSecret(String name) {
+    for (String word : name.split("[-_.\\[\\]]|(?<=[a-z])(?=[A-Z])", -1)) {
+      if (WORDS.contains(word.toLowerCase(Locale.ROOT))) {
+        return true;
+      }
+    }
+    return PARTS.matcher(name.toLowerCase(Locale.ROOT).replaceAll("[-_.]", "")).find();
+  }
+}

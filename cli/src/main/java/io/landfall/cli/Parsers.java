@@ -1,0 +1,180 @@
+package io.landfall.cli;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** From a setting's text to its value; each failure says what was expected. */
+public final class Parsers {
+
+  private static final Pattern TOPIC_PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+  private static final Pattern SERVER = Pattern.compile("(\\[[0-9a-fA-F:]+]|[^:\\s,]+):(\\d{1,5})");
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+
+  private Parsers() {}
+
+  public static String text(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("expected some text");
+    }
+    return text;
+  }
+
+  public static boolean onOff(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("expected true or false");
+    };
+  }
+
+  /** A whole number within bounds. */
+  public static Function<String, Integer> integer(int least, int most) {
+    return text -> {
+      try {
+        int number = Integer.parseInt(text);
+        if (number >= least && number <= most) {
+          return number;
+        }
+      } catch (NumberFormatException e) {
+        // The message below says what was expected.
+      }
+      throw new IllegalArgumentException(
+          "expected a whole number from %d to %d".formatted(least, most));
+    };
+  }
+
+  /** A number above zero. */
+  public static double positive(String text) {
+    try {
+      double number = Double.parseDouble(text);
+      if (number > 0 && Double.isFinite(number)) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // The message below says what was expected.
+    }
+    throw new IllegalArgumentException("expected a number above 0");
+  }
+
+  public static LocalDate date(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("expected a date like 2024-10-04", e);
+    }
+  }
+
+  /** A length of time such as {@code 500ms}, {@code 20s}, {@code 15m}, {@code 6h} or {@code 7d}. */
+  public static Duration duration(String text) {
+    var matcher = DURATION.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "expected a length of time like 500ms, 20s, 15m, 6h or 7d");
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> Duration.ofDays(amount);
+    };
+  }
+
+  /**
+   * An absolute http or https address to which paths are appended; a slash at the end is dropped.
+   * No credentials: an address is logged and kept beside the answers that came from it.
+   */
+  public static URI httpUrl(String text) {
+    // Before it is parsed: a password with a slash in it makes it another address altogether.
+    if (text.contains("@")) {
+      throw new IllegalArgumentException(
+          "an address must not carry a user or a password, because it is logged and kept");
+    }
+    try {
+      URI url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+      if (url.getRawQuery() != null || url.getRawFragment() != null) {
+        throw new IllegalArgumentException(
+            "an address must not have a query or fragment, because paths are appended to it, and it is logged and kept");
+      }
+      String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+      if ((scheme.equals("http") || scheme.equals("https")) && url.getHost() != null) {
+        return url;
+      }
+    } catch (IllegalArgumentException e) {
+      if (!(e.getCause() instanceof URISyntaxException)) {
+        throw e;
+      }
+      // The message below says what was expected.
+    }
+    throw new IllegalArgumentException("expected an address like https://api.example.org/v1");
+  }
+
+  public static ZoneId zone(String text) {
+    try {
+      return ZoneId.of(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("expected a time zone like America/New_York", e);
+    }
+  }
+
+  /** Kafka's {@code host:port,host:port}. */
+  public static String bootstrapServers(String text) {
+    List<String> servers = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+    for (String server : servers) {
+      var matcher = SERVER.matcher(server);
+      if (!matcher.matches() || Integer.parseInt(matcher.group(2)) > 65_535) {
+        throw new IllegalArgumentException("expected host:port, several with commas between");
+      }
+    }
+    return String.join(",", servers);
+  }
+
+  /** What the name of a Kafka topic may begin with. */
+  public static String topicPrefix(String text) {
+    if (!TOPIC_PREFIX.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "expected letters, digits, dots, underscores and hyphens, at most 100 of them");
+    }
+    return text;
+  }
+
+  /** A path on this machine, absolute. */
+  public static Path path(String text) {
+    return StorageLocation.local(text);
+  }
+
+  /** A folder of this machine, a folder's URI, or {@code catalog.schema.table}. */
+  public static TableLocation table(String text) {
+    return TableLocations.parse(text(text));
+  }
+
+  /** One of an enum's constants, in lower case. */
+  public static <E extends Enum<E>> Function<String, E> oneOf(Class<E> type) {
+    return text -> {
+      for (E constant : type.getEnumConstants()) {
+        if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
+          return constant;
+        }
+      }
+      throw new IllegalArgumentException(
+          "expected one of "
+              + String.join(
+                  ", ",
+                  Arrays.stream(type.getEnumConstants())
+                      .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                      .toList()));
+    };
+  }
+}

@@ -1,0 +1,264 @@
+package io.landfall.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * A program with verbs: finds the verb and its settings, runs it, turns its end into an exit code.
+ */
+public final class Program {
+
+  private static final int SECONDS_TO_STOP = 9;
+
+  private static final Map<String, String> SHORT_FLAGS = Map.of("output", "-o");
+
+  private final String name;
+  private final List<Verb> verbs;
+  private final CommandLine commandLine;
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private Function<Throwable, Optional<Stop>> known = failure -> Optional.empty();
+
+  /**
+   * @param name as a user types it, for example {@code landfall producer}
+   */
+  public Program(String name, String description, List<Verb> verbs) {
+    this.name = name;
+    this.verbs = List.copyOf(verbs);
+    CommandSpec root = CommandSpec.create().name(name);
+    root.usageMessage().description(description);
+    standard(root);
+    verbs.forEach(verb -> add(root, verb));
+    this.commandLine = new CommandLine(root);
+    everyCommand(commandLine, List.of(name));
+  }
+
+  /**
+   * What this program knows of the failures of its own libraries.
+   *
+   * @param failures the ending of a failure, for those that are not the program's own fault
+   */
+  public Program explaining(Function<Throwable, Optional<Stop>> failures) {
+    this.known = failures;
+    return this;
+  }
+
+  /**
+   * Runs what the arguments ask for and ends the process with its exit code. On SIGTERM or Ctrl-C
+   * the verb's thread is interrupted and has {@value #SECONDS_TO_STOP} seconds to end cleanly.
+   */
+  public void runAndExit(String... args) {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    Thread verb = Thread.currentThread();
+    CompletableFuture<ExitCode> end = new CompletableFuture<>();
+    // Before anything can interrupt it: logging that is interrupted while it starts never starts.
+    LoggerFactory.getILoggerFactory().getLogger(name);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(verb, end), "stop"));
+    ExitCode code = run(System.getenv(), out, err, args);
+    end.complete(code);
+    System.exit(code.code());
+  }
+
+  private void stop(Thread verb, CompletableFuture<ExitCode> end) {
+    if (end.isDone()) {
+      return;
+    }
+    stopping.set(true);
+    verb.interrupt();
+    int code =
+        end.completeOnTimeout(ExitCode.INTERRUPTED, SECONDS_TO_STOP, TimeUnit.SECONDS)
+            .join()
+            .code();
+    // The JVM would report the signal; whoever sent it wants to know whether the end was clean.
+    Runtime.getRuntime().halt(code);
+  }
+
+  /** Runs what the arguments ask for. Whatever is thrown on the way ends in an exit code. */
+  public ExitCode run(
+      Map<String, String> environment, PrintStream out, PrintStream err, String... args) {
+    PrintableStream told = PrintableStream.over(err);
+    Arguments arguments;
+    try {
+      arguments = Arguments.of(commandLine, args);
+    } catch (CommandLine.ParameterException e) {
+      told.println(name + ": " + Reason.of(e));
+      return ExitCode.USAGE;
+    }
+    try {
+      return run(arguments, environment, out, told);
+    } catch (Throwable e) {
+      // Nothing is recovered here. Scala throws checked exceptions that nothing declares, and the
+      // process must not hang on a thread that a broken part left behind: each throwable is told
+      // and becomes an exit code.
+      return ended(e, arguments, told);
+    }
+  }
+
+  private ExitCode run(
+      Arguments arguments, Map<String, String> environment, PrintStream out, PrintableStream err)
+      throws InterruptedException {
+    if (arguments.asksForVersion()) {
+      out.println("landfall " + Version.current());
+      return ExitCode.OK;
+    }
+    if (arguments.asksForHelp()) {
+      arguments.usage(out);
+      return ExitCode.OK;
+    }
+    if (arguments.verb().isEmpty()) {
+      problems(err, arguments.problems());
+      arguments.usage(err);
+      return ExitCode.USAGE;
+    }
+    Verb verb = arguments.verb().get();
+    List<String> problems = new ArrayList<>(arguments.problems());
+    Settings settings;
+    try {
+      settings = resolve(verb, arguments, environment);
+    } catch (InvalidSettings e) {
+      settings = e.right();
+      problems.addAll(e.problems());
+    }
+    problems.addAll(verb.problems(settings));
+    PrintStream results = forPeople(settings) ? PrintableStream.over(out) : out;
+    if (problems.isEmpty()) {
+      return verb.run(settings, results);
+    }
+    verb.despiteProblems(settings, results);
+    problems(err, problems);
+    err.println("See: " + name + " " + verb.name() + " --help");
+    return ExitCode.USAGE;
+  }
+
+  private static boolean forPeople(Settings settings) {
+    return settings.find(LandfallSettings.OUTPUT).orElse(OutputFormat.TABLE) == OutputFormat.TABLE;
+  }
+
+  private ExitCode ended(Throwable failure, Arguments arguments, PrintableStream err) {
+    String who = name + arguments.verb().map(verb -> " " + verb.name()).orElse("");
+    Ending ending = stopping.get() ? Ending.ofStopping(failure, known) : Ending.of(failure, known);
+    if (!ending.isBug()) {
+      ending.message().lines().forEach(line -> err.println(who + ": " + line));
+      return ending.exitCode();
+    }
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace, true));
+    PrintableStream.exact(err).println(Printable.block(Masked.urls(trace.toString())));
+    err.println(
+        "%s: this is a bug in Landfall %s, not in what you gave it. What was committed stays. Please report it, with the command and the lines above, as CONTRIBUTING.md says under \"Reporting a bug\"."
+            .formatted(who, Version.current()));
+    return ending.exitCode();
+  }
+
+  private Settings resolve(Verb verb, Arguments arguments, Map<String, String> environment)
+      throws InvalidSettings {
+    Collection<Setting<?>> known = new ArrayList<>(LandfallSettings.ALL);
+    verbs.forEach(other -> known.addAll(other.settings()));
+    return Settings.resolve(
+        verb.settings(),
+        known,
+        arguments.flags(),
+        environment,
+        arguments.config(environment.get("LANDFALL_CONFIG")));
+  }
+
+  private void problems(PrintStream err, List<String> problems) {
+    problems.forEach(problem -> err.println(name + ": " + problem));
+  }
+
+  private static void add(CommandSpec root, Verb verb) {
+    CommandSpec parent = root;
+    List<String> words = List.of(verb.name().split(" "));
+    for (String word : words.subList(0, words.size() - 1)) {
+      CommandLine group = parent.subcommands().get(word);
+      if (group == null) {
+        CommandSpec spec = CommandSpec.create();
+        standard(spec);
+        parent.addSubcommand(word, spec);
+        parent = spec;
+      } else {
+        parent = group.getCommandSpec();
+      }
+    }
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(verb);
+    spec.usageMessage().description(verb.description()).footer(HelpFooter.of(verb));
+    verb.settings().forEach(setting -> spec.add(argument(setting)));
+    spec.addOption(
+        OptionSpec.builder(Arguments.CONFIG)
+            .type(String.class)
+            .paramLabel("FILE")
+            .description(
+                "YAML file with settings, each under its name without the hyphens in front.")
+            .build());
+    standard(spec);
+    parent.addSubcommand(words.get(words.size() - 1), spec);
+  }
+
+  private static void standard(CommandSpec spec) {
+    spec.addOption(
+        OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this.").build());
+    spec.addOption(
+        OptionSpec.builder("--version").versionHelp(true).description("Show the version.").build());
+  }
+
+  private static ArgSpec argument(Setting<?> setting) {
+    String description =
+        setting.description()
+            + setting
+                .defaultText()
+                .filter(text -> setting.form() == Setting.Form.OPTION)
+                .map(text -> " Default: " + text + ".")
+                .orElse("");
+    if (setting.form() == Setting.Form.ARGUMENT) {
+      return PositionalParamSpec.builder()
+          .index("0")
+          .arity("0..1")
+          .type(String.class)
+          .paramLabel(setting.placeholder())
+          .description(escaped(description))
+          .userObject(setting)
+          .build();
+    }
+    String flag = setting.flag();
+    String shortFlag = SHORT_FLAGS.get(setting.key());
+    OptionSpec.Builder option =
+        shortFlag == null ? OptionSpec.builder(flag) : OptionSpec.builder(shortFlag, flag);
+    option.description(escaped(description)).userObject(setting);
+    return setting.form() == Setting.Form.SWITCH
+        ? option.type(Boolean.class).arity("0").build()
+        : option.type(String.class).paramLabel(setting.placeholder()).build();
+  }
+
+  /** picocli formats descriptions; a per cent sign would be taken for a placeholder. */
+  private static String escaped(String description) {
+    return description.replace("%", "%%");
+  }
+
+  private static void everyCommand(CommandLine command, List<String> path) {
+    command.getCommandSpec().parser().collectErrors(true).unmatchedArgumentsAllowed(true);
+    command.setUsageHelpWidth(100);
+    command.getCommandSpec().usageMessage().sortOptions(false).sortSynopsis(false);
+    for (Map.Entry<String, CommandLine> sub : command.getSubcommands().entrySet()) {
+      List<String> subPath = new ArrayList<>(path);
+      subPath.add(sub.getKey());
+      everyCommand(sub.getValue(), subPath);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.landfall.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Tells whoever started a continuous verb when it is up: a line on standard output and, where one
+ * is asked for, a file that is there from then until the verb ends. A container's health check
+ * needs no more than to look whether the file exists. For one thread.
+ */
+public final class Ready implements AutoCloseable {
+
+  private final String verb;
+  private final Optional<Path> file;
+  private final PrintStream out;
+  private boolean announced;
+
+  private Ready(String verb, Optional<Path> file, PrintStream out) {
+    this.verb = verb;
+    this.file = file;
+    this.out = out;
+  }
+
+  /**
+   * Not ready yet. A file that a killed process left behind is removed.
+   *
+   * @throws Stop if the file cannot be removed
+   */
+  public static Ready notYet(Verb verb, Settings settings, PrintStream out) {
+    Ready ready = new Ready(verb.name(), settings.find(LandfallSettings.READY_FILE), out);
+    ready.remove();
+    return ready;
+  }
+
+  /**
+   * Ready now. Said once, however often it is called.
+   *
+   * @throws Stop if the file cannot be written
+   */
+  public void announce() {
+    if (announced) {
+      return;
+    }
+    announced = true;
+    file.ifPresent(Ready::write);
+    out.println(verb + ": ready");
+    out.flush();
+  }
+
+  /** No longer ready. */
+  @Override
+  public void close() {
+    remove();
+  }
+
+  private static void write(Path path) {
+    try {
+      Files.write(path, new byte[0]);
+    } catch (IOException e) {
+      throw unusable(path, e);
+    }
+  }
+
+  private void remove() {
+    if (file.isPresent()) {
+      try {
+        Files.deleteIfExists(file.get());
+      } catch (IOException e) {
+        throw unusable(file.get(), e);
+      }
+    }
+  }
+
+  private static Stop unusable(Path path, IOException e) {
+    return StorageFailure.unusable("--ready-file", path, e);
+  }
+}

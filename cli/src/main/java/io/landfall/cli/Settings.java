@@ -1,0 +1,269 @@
+package io.landfall.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The values of a verb's settings and where each came from: flag, environment, file or default. */
+public final class Settings {
+
+  static final String ENVIRONMENT_PREFIX = "LANDFALL_";
+
+  /** Variables that the landfall script reads, not the programs. */
+  private static final Set<String> OF_THE_SCRIPT = Set.of("LANDFALL_JAVA_OPTS", "LANDFALL_CONFIG");
+
+  /**
+   * A value and where it came from.
+   *
+   * @param parsed empty if there is none, or the text is wrong
+   * @param text as its user wrote it
+   */
+  private record Value(Optional<Object> parsed, String text, String origin) {
+
+    private static final Value NONE = new Value(Optional.empty(), "-", "not set");
+
+    /** As its user would write it; a path as what became of it. */
+    String shown() {
+      return parsed
+          .filter(value -> value instanceof Path || value instanceof TableLocation)
+          .map(Object::toString)
+          .orElse(text);
+    }
+  }
+
+  private final Map<String, Value> values;
+  private final Map<String, Given> passedThrough;
+
+  private Settings(Map<String, Value> values, Map<String, Given> passedThrough) {
+    this.values = values;
+    this.passedThrough = passedThrough;
+  }
+
+  /**
+   * Finds each setting's value. Flag before environment before file before default.
+   *
+   * @param wanted the settings that the verb reads
+   * @param known every setting of every program: a file or an environment may serve them all
+   * @param flags what stood on the command line, by key
+   * @throws InvalidSettings with every problem: unknown keys, bad values, missing ones
+   */
+  public static Settings resolve(
+      Collection<Setting<?>> wanted,
+      Collection<Setting<?>> known,
+      Map<String, String> flags,
+      Map<String, String> environment,
+      Optional<Path> file)
+      throws InvalidSettings {
+    List<String> problems = new ArrayList<>();
+    Map<String, String> fromFile = read(file, known, problems);
+    checkEnvironment(environment, known, problems);
+    Map<String, Value> values = new LinkedHashMap<>();
+    for (Setting<?> setting : wanted) {
+      Optional<Given> given = given(setting, flags, environment, fromFile, file);
+      if (given.isEmpty() && setting.required()) {
+        problems.add(missing(setting));
+      }
+      values.put(
+          setting.key(), given.map(found -> parse(setting, found, problems)).orElse(Value.NONE));
+    }
+    Map<String, Given> passedThrough = passedThrough(flags, environment, fromFile, file, problems);
+    Settings settings = new Settings(values, passedThrough);
+    if (!problems.isEmpty()) {
+      throw new InvalidSettings(problems, settings);
+    }
+    return settings;
+  }
+
+  /** The value of a setting that is required or has a default. */
+  public <T> T get(Setting<T> setting) {
+    return find(setting)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "No verb reads " + setting.key() + " without declaring it"));
+  }
+
+  /** The value of a setting, if it has one. */
+  @SuppressWarnings("unchecked") // parse put the setting's own type there
+  public <T> Optional<T> find(Setting<T> setting) {
+    return Optional.ofNullable(values.get(setting.key()))
+        .flatMap(Value::parsed)
+        .map(value -> (T) value);
+  }
+
+  /** The pass-through names that were given, prefix and all, each with where it came from. */
+  Map<String, String> passedThroughOrigins() {
+    Map<String, String> origins = new TreeMap<>();
+    passedThrough.forEach((key, given) -> origins.put(key, given.origin()));
+    return origins;
+  }
+
+  /** Where a value came from, as a user would say it; empty if the setting has no value. */
+  public Optional<String> origin(Setting<?> setting) {
+    return Optional.ofNullable(values.get(setting.key()))
+        .filter(value -> value.parsed().isPresent())
+        .map(Value::origin);
+  }
+
+  /**
+   * The settings that are handed on, by their names there: without the prefix for Kafka and
+   * Streams, with it for Spark.
+   */
+  public Map<String, String> passedThrough(PassThrough to) {
+    Map<String, String> handedOn = new TreeMap<>();
+    passedThrough.forEach(
+        (key, given) -> {
+          if (key.startsWith(to.prefix())) {
+            handedOn.put(
+                to == PassThrough.SPARK ? key : key.substring(to.prefix().length()), given.text());
+          }
+        });
+    return handedOn;
+  }
+
+  /**
+   * Every value with its origin, as lines of a table: also those that are wrong, and those that are
+   * not set. Secrets are masked.
+   */
+  public List<String> described() {
+    List<Described> all = new ArrayList<>();
+    values.forEach(
+        (key, value) ->
+            all.add(
+                new Described(
+                    key,
+                    Printable.line(Masked.urls(value.shown())),
+                    Printable.line(value.origin()))));
+    new TreeMap<>(passedThrough)
+        .forEach(
+            (key, given) ->
+                all.add(
+                    new Described(
+                        key,
+                        PassThrough.isSecret(key)
+                            ? "***"
+                            : Printable.line(Masked.urls(given.text())),
+                        Printable.line(given.origin()))));
+    int keys = all.stream().mapToInt(one -> one.key().length()).max().orElse(1);
+    int shown = all.stream().mapToInt(one -> one.value().length()).max().orElse(1);
+    String line = "%-" + keys + "s  %-" + Math.max(shown, 1) + "s  %s";
+    return all.stream().map(one -> line.formatted(one.key(), one.value(), one.origin())).toList();
+  }
+
+  private record Described(String key, String value, String origin) {}
+
+  private record Given(String text, String origin) {}
+
+  private static Map<String, Given> passedThrough(
+      Map<String, String> flags,
+      Map<String, String> environment,
+      Map<String, String> fromFile,
+      Optional<Path> file,
+      List<String> problems) {
+    Map<String, Given> found = new TreeMap<>();
+    fromFile.forEach(
+        (key, text) -> found.put(key, new Given(text, key + " in " + file.orElseThrow())));
+    environment.forEach(
+        (variable, text) -> {
+          if (variable.startsWith(ENVIRONMENT_PREFIX)) {
+            PassThrough.keyOf(variable)
+                .ifPresent(
+                    key -> found.put(key, new Given(text, "environment variable " + variable)));
+          }
+        });
+    flags.forEach((key, text) -> found.put(key, new Given(text, "--" + key)));
+    found.keySet().removeIf(key -> !PassThrough.isPassedThrough(key));
+    found.forEach(
+        (key, given) -> {
+          PassThrough.refusal(key).ifPresent(why -> problems.add(given.origin() + ": " + why));
+          if (given.origin().startsWith("--") && PassThrough.isSecret(key)) {
+            problems.add(
+                given.origin()
+                    + ": a secret on the command line can be seen by others; give it in the environment or in a file");
+          }
+        });
+    return found;
+  }
+
+  private static Optional<Given> given(
+      Setting<?> setting,
+      Map<String, String> flags,
+      Map<String, String> environment,
+      Map<String, String> fromFile,
+      Optional<Path> file) {
+    String variable = setting.environmentVariable();
+    return Optional.ofNullable(flags.get(setting.key()))
+        .map(text -> new Given(text, setting.flag()))
+        .or(
+            () ->
+                Optional.ofNullable(environment.get(variable))
+                    .map(text -> new Given(text, "environment variable " + variable)))
+        .or(
+            () ->
+                Optional.ofNullable(fromFile.get(setting.key()))
+                    .map(text -> new Given(text, setting.key() + " in " + file.orElseThrow())))
+        .or(() -> setting.defaultText().map(text -> new Given(text, "default")));
+  }
+
+  private static <T> Value parse(Setting<T> setting, Given given, List<String> problems) {
+    try {
+      return new Value(
+          Optional.of(setting.parser().apply(given.text())), given.text(), given.origin());
+    } catch (IllegalArgumentException e) {
+      String shown = Masked.wrong(given.text());
+      problems.add("%s: \"%s\": %s".formatted(given.origin(), shown, Reason.of(e)));
+      return new Value(Optional.empty(), shown, given.origin() + ", wrong");
+    }
+  }
+
+  private static String missing(Setting<?> setting) {
+    return setting.form() == Setting.Form.ARGUMENT
+        ? "%s is missing: %s".formatted(setting.placeholder(), setting.description())
+        : "--%s is missing (or %s, or %s in the file of --config): %s"
+            .formatted(
+                setting.key(), setting.environmentVariable(), setting.key(), setting.description());
+  }
+
+  private static void checkEnvironment(
+      Map<String, String> environment, Collection<Setting<?>> known, List<String> problems) {
+    Map<String, Setting<?>> byVariable =
+        known.stream()
+            .collect(
+                Collectors.toMap(Setting::environmentVariable, Function.identity(), (a, b) -> a));
+    for (String variable : new TreeMap<>(environment).keySet()) {
+      if (variable.startsWith(ENVIRONMENT_PREFIX)
+          && !byVariable.containsKey(variable)
+          && PassThrough.keyOf(variable).isEmpty()
+          && !OF_THE_SCRIPT.contains(variable)) {
+        problems.add(
+            "environment variable %s: no such setting.%s"
+                .formatted(variable, Closest.hint(variable, byVariable.keySet())));
+      }
+    }
+  }
+
+  private static Map<String, String> read(
+      Optional<Path> file, Collection<Setting<?>> known, List<String> problems) {
+    if (file.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, String> found = SettingsFile.read(file.get(), problems);
+    List<String> keys = known.stream().map(Setting::key).distinct().toList();
+    for (String key : List.copyOf(found.keySet())) {
+      if (!keys.contains(key) && !PassThrough.isPassedThrough(key)) {
+        problems.add(
+            "%s in %s: no such setting.%s".formatted(key, file.get(), Closest.hint(key, keys)));
+        found.remove(key);
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,117 @@
+package io.landfall.cli;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A YAML file of settings, flat: {@code kafka:} with keys below it is the same as keys that begin
+ * with {@code kafka.}. A key that stands there twice is a problem, however it is written: which of
+ * the two is meant, nobody but their writer knows.
+ */
+final class SettingsFile {
+
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final Path path;
+  private final List<String> problems;
+  private final Map<String, String> found = new LinkedHashMap<>();
+  private List<String> lines = List.of();
+
+  private SettingsFile(Path path, List<String> problems) {
+    this.path = path;
+    this.problems = problems;
+  }
+
+  /** Its keys and values as text; what is wrong with it is added to the problems. */
+  static Map<String, String> read(Path path, List<String> problems) {
+    SettingsFile file = new SettingsFile(path, problems);
+    file.read();
+    return file.found;
+  }
+
+  private void read() {
+    JsonNode root;
+    try {
+      String text = Files.readString(path);
+      lines = text.lines().toList();
+      root = YAML.readTree(text);
+    } catch (MismatchedInputException e) {
+      problems.add("%s: expected one YAML document, without a --- within it".formatted(path));
+      return;
+    } catch (JsonProcessingException e) {
+      problems.add(problem(e));
+      return;
+    } catch (IOException e) {
+      problems.add("%s cannot be read: %s".formatted(path, Reason.of(e).replace(path + ": ", "")));
+      return;
+    }
+    if (root.isMissingNode() || root.isNull()) {
+      return;
+    }
+    if (!root.isObject()) {
+      problems.add("%s: expected lines of the form key: value".formatted(path));
+      return;
+    }
+    flatten("", root);
+  }
+
+  private String problem(JsonProcessingException e) {
+    String said = e.getOriginalMessage().lines().findFirst().orElse("");
+    int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+    return said.startsWith("Duplicate field")
+        ? "%s, line %d: %s is there twice; only one of the two can be meant"
+            .formatted(path, line, said.replaceAll("^Duplicate field '|'$", ""))
+        : "%s%s is not YAML: %s".formatted(path, line > 0 ? ", line " + line + "," : "", said);
+  }
+
+  private void flatten(String prefix, JsonNode node) {
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      String key = prefix + entry.getKey();
+      JsonNode value = entry.getValue();
+      if (value.isObject()) {
+        flatten(key + ".", value);
+      } else if (!value.isValueNode() || value.isNull()) {
+        problems.add("%s in %s: expected a single value".formatted(key, path));
+      } else if (found.put(key, value.asText()) != null) {
+        problems.add(
+            "%s is twice in %s%s, in two notations; only one of the two can be meant"
+                .formatted(key, path, linesOf(key)));
+      }
+    }
+  }
+
+  /** Where the end of a dotted key stands; the tree knows no lines. */
+  private String linesOf(String key) {
+    List<String> ends =
+        IntStream.range(0, key.length())
+            .filter(i -> i == 0 || key.charAt(i - 1) == '.')
+            .mapToObj(key::substring)
+            .toList();
+    String numbers =
+        IntStream.range(0, lines.size())
+            .filter(
+                i -> {
+                  String line = lines.get(i).strip().replaceAll("[\"']", "");
+                  return ends.stream().anyMatch(end -> line.matches("\\Q" + end + "\\E\\s*:.*"));
+                })
+            .mapToObj(i -> Integer.toString(i + 1))
+            .collect(Collectors.joining(" and "));
+    return numbers.isEmpty() ? "" : " (lines " + numbers + ")";
+  }
+}

@@ -1,0 +1,7 @@
+package io.landfall.cli;
+
+/** What answers a query over the table. */
+public enum SqlEngine {
+  DUCKDB,
+  SPARK
+}

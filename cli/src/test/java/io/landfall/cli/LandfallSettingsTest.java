@@ -1,0 +1,137 @@
+package io.landfall.cli;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each setting's default, and that each can be given as flag, variable and file key. */
+class LandfallSettingsTest {
+
+  private static final Path HOME = Path.of(System.getProperty("user.home"));
+
+  private static final Map<String, Object> DEFAULTS =
+      Map.ofEntries(
+          entry("bootstrap-servers", "127.0.0.1:9092"),
+          entry("web-api-url", URI.create("https://api-web.nhle.com/v1")),
+          entry("stats-api-url", URI.create("https://api.nhle.com/stats/rest/en")),
+          entry("lookback-days", 7),
+          entry("max-in-flight", 4),
+          entry("request-timeout", Duration.ofSeconds(20)),
+          entry("items-per-transaction", 13),
+          entry("cron", "0 9 * * *"),
+          entry("zone", ZoneId.of("America/New_York")),
+          entry("state-dir", HOME.resolve(".landfall/state")),
+          entry("scratch-dir", HOME.resolve(".landfall/scratch")),
+          entry("door", DoorChoice.AUTO),
+          entry("records-per-commit", 1_000_000),
+          entry("once", false),
+          entry("engine", SqlEngine.DUCKDB),
+          entry("output", OutputFormat.TABLE));
+
+  /** Another value for each setting, as text, and what must become of it. */
+  private static final Map<String, Map.Entry<String, Object>> OTHERS =
+      Map.ofEntries(
+          entry("bootstrap-servers", entry("a:1, b:2", "a:1,b:2")),
+          entry("topic-prefix", entry("dev.", "dev.")),
+          entry("web-api-url", entry("http://w:1/v2/", URI.create("http://w:1/v2"))),
+          entry("stats-api-url", entry("http://s/x", URI.create("http://s/x"))),
+          entry("reports-url", entry("http://r/y", URI.create("http://r/y"))),
+          entry("from", entry("2024-10-04", LocalDate.of(2024, 10, 4))),
+          entry("to", entry("2025-04-17", LocalDate.of(2025, 4, 17))),
+          entry("lookback-days", entry("0", 0)),
+          entry("requests-per-second", entry("0.5", 0.5)),
+          entry("max-in-flight", entry("64", 64)),
+          entry("request-timeout", entry("3m", Duration.ofMinutes(3))),
+          entry("items-per-transaction", entry("1", 1)),
+          entry("cron", entry("*/5 * * * *", "*/5 * * * *")),
+          entry("zone", entry("Europe/Zurich", ZoneId.of("Europe/Zurich"))),
+          entry("state-dir", entry("/a/state", Path.of("/a/state"))),
+          entry("table", entry("~/bronze", TableLocation.Folder.of(HOME.resolve("bronze")))),
+          entry("door", entry("spark", DoorChoice.SPARK)),
+          entry("scratch-dir", entry("/a/b/../scratch", Path.of("/a/scratch"))),
+          entry("records-per-commit", entry("5", 5)),
+          entry("once", entry("true", true)),
+          entry("ready-file", entry("/run/ready", Path.of("/run/ready"))),
+          entry("into", entry("a.b.c", new TableLocation.Catalog("a", "b", "c"))),
+          entry("engine", entry("spark", SqlEngine.SPARK)),
+          entry("output", entry("csv", OutputFormat.CSV)));
+
+  @TempDir Path folder;
+
+  private static Map<String, Object> resolved(
+      Map<String, String> flags, Map<String, String> environment, Optional<Path> file)
+      throws InvalidSettings {
+    var wanted = LandfallSettings.ALL.stream().<Setting<?>>map(Setting::notRequired).toList();
+    Settings settings = Settings.resolve(wanted, LandfallSettings.ALL, flags, environment, file);
+    Map<String, Object> values = new LinkedHashMap<>();
+    wanted.forEach(
+        setting -> settings.find(setting).ifPresent(value -> values.put(setting.key(), value)));
+    return values;
+  }
+
+  private static Map<String, Object> expected() {
+    return OTHERS.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, other -> other.getValue().getValue()));
+  }
+
+  private static Map<String, String> texts() {
+    return OTHERS.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, other -> other.getValue().getKey()));
+  }
+
+  @Test
+  void theDefaultsAreThese() throws Exception {
+    assertThat(resolved(Map.of(), Map.of(), Optional.empty()))
+        .containsExactlyInAnyOrderEntriesOf(DEFAULTS);
+  }
+
+  @Test
+  void everySettingHasAnotherValueHere() {
+    assertThat(OTHERS.keySet())
+        .containsExactlyInAnyOrderElementsOf(
+            LandfallSettings.ALL.stream().map(Setting::key).toList());
+    assertThat(expected().entrySet()).doesNotContainAnyElementsOf(DEFAULTS.entrySet());
+  }
+
+  @Test
+  void everySettingCanBeAFlag() throws Exception {
+    assertThat(resolved(texts(), Map.of(), Optional.empty()))
+        .containsExactlyInAnyOrderEntriesOf(expected());
+  }
+
+  @Test
+  void everySettingCanBeAVariable() throws Exception {
+    Map<String, String> environment =
+        texts().entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    text -> "LANDFALL_" + text.getKey().replace('-', '_').toUpperCase(Locale.ROOT),
+                    Map.Entry::getValue));
+    assertThat(resolved(Map.of(), environment, Optional.empty()))
+        .containsExactlyInAnyOrderEntriesOf(expected());
+  }
+
+  @Test
+  void everySettingCanBeAKeyOfTheFile() throws Exception {
+    String yaml =
+        texts().entrySet().stream()
+            .map(text -> "%s: \"%s\"".formatted(text.getKey(), text.getValue()))
+            .collect(Collectors.joining("\n"));
+    Path file = Files.writeString(folder.resolve("landfall.yaml"), yaml);
+    assertThat(resolved(Map.of(), Map.of(), Optional.of(file)))
+        .containsExactlyInAnyOrderEntriesOf(expected());
+  }
+}

@@ -1,0 +1,272 @@
+package io.landfall.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProgramTest {
+
+  private static final class Look implements Verb {
+    @Override
+    public String name() {
+      return "look";
+    }
+
+    @Override
+    public String description() {
+      return "Looks.";
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+      return List.of(
+          LandfallSettings.BOOTSTRAP_SERVERS,
+          LandfallSettings.FROM,
+          LandfallSettings.LOOKBACK_DAYS,
+          LandfallSettings.TABLE,
+          LandfallSettings.ONCE);
+    }
+
+    @Override
+    public ExitCode run(Settings settings, PrintStream out) {
+      settings.described().forEach(out::println);
+      for (PassThrough to : PassThrough.values()) {
+        out.println(to + " " + settings.passedThrough(to));
+      }
+      for (Setting<?> setting : settings()) {
+        out.println(
+            setting.key()
+                + " = "
+                + settings.find(setting).map(Object::toString).orElse("-")
+                + " from "
+                + settings.origin(setting).orElse("nowhere"));
+      }
+      return ExitCode.OK;
+    }
+  }
+
+  @TempDir Path folder;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private ExitCode run(Map<String, String> environment, String... args) {
+    return new Program("landfall test", "Tests.", List.of(new Look()))
+        .run(
+            environment,
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8),
+            args);
+  }
+
+  private String out() {
+    return out.toString(UTF_8);
+  }
+
+  private String err() {
+    return err.toString(UTF_8);
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("landfall.yaml"), text);
+  }
+
+  @Test
+  void aFlagWinsOverTheEnvironmentAndThatOverTheFileAndThatOverTheDefault() throws IOException {
+    Path file = file("lookback-days: 3\nbootstrap-servers: file:1\nfrom: 2024-10-04\n");
+    Map<String, String> environment =
+        Map.of("LANDFALL_BOOTSTRAP_SERVERS", "env:1", "LANDFALL_TABLE", "/env");
+    assertThat(run(environment, "look", "--config", file.toString(), "--table", "/flag"))
+        .isEqualTo(ExitCode.OK);
+    assertThat(out())
+        .contains("table = /flag from --table")
+        .contains("bootstrap-servers = env:1 from environment variable LANDFALL_BOOTSTRAP_SERVERS")
+        .contains("lookback-days = 3 from lookback-days in " + file)
+        .contains("from = 2024-10-04")
+        .contains("once = false from default");
+  }
+
+  @Test
+  void everyMistakeIsToldAtOnce() throws IOException {
+    Path file = file("lookback: 3\nlookback-days: many\n");
+    ExitCode code =
+        run(
+            Map.of("LANDFALL_TABEL", "/x", "LANDFALL_FROM", "yesterday"),
+            "look",
+            "--config",
+            file.toString(),
+            "--bootstrap-servers",
+            "nowhere",
+            "--frm",
+            "1");
+    assertThat(code).isEqualTo(ExitCode.USAGE);
+    assertThat(err())
+        .contains("no such option: --frm. Did you mean --from?")
+        .contains("lookback in " + file + ": no such setting. Did you mean lookback-days?")
+        .contains("lookback-days in " + file + ": \"many\": expected a whole number from 0 to 366")
+        .contains(
+            "environment variable LANDFALL_TABEL: no such setting. Did you mean LANDFALL_TABLE?")
+        .contains("environment variable LANDFALL_FROM: \"yesterday\": expected a date")
+        .contains("--bootstrap-servers: \"nowhere\": expected host:port")
+        .contains("--table is missing")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsTold() {
+    assertThat(run(Map.of(), "look", "--table", "/t", "--config", folder + "/none.yaml"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err()).contains("none.yaml cannot be read");
+  }
+
+  @Test
+  void aFileThatIsNotYamlIsTold() throws IOException {
+    Path file = file("a: [1\n");
+    assertThat(run(Map.of(), "look", "--table", "/t", "--config", file.toString()))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err()).contains("is not YAML");
+  }
+
+  @Test
+  void anUnknownVerbIsTold() {
+    assertThat(run(Map.of(), "lok")).isEqualTo(ExitCode.USAGE);
+    assertThat(err()).contains("lok").contains("look");
+  }
+
+  @Test
+  void withoutAVerbTheVerbsAreShown() {
+    assertThat(run(Map.of())).isEqualTo(ExitCode.USAGE);
+    assertThat(err()).contains("no verb given").contains("Looks.");
+  }
+
+  @Test
+  void helpNeedsNoSettings() {
+    assertThat(run(Map.of(), "look", "--help")).isEqualTo(ExitCode.OK);
+    assertThat(out()).contains("--bootstrap-servers").contains("127.0.0.1:9092");
+    assertThat(run(Map.of(), "--help")).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void theVersionIsThatOfTheBuild() {
+    assertThat(run(Map.of(), "--version")).isEqualTo(ExitCode.OK);
+    assertThat(run(Map.of(), "look", "--version")).isEqualTo(ExitCode.OK);
+    assertThat(out()).startsWith("landfall 0.").doesNotContain("$");
+  }
+
+  @Test
+  void kafkaStreamsAndSparkSettingsArePassedThroughFromEverywhere() throws IOException {
+    Path file =
+        file("kafka:\n  linger.ms: 5\n  client:\n    id: me\nspark.sql.shuffle.partitions: 3\n");
+    Map<String, String> environment =
+        Map.of("LANDFALL_TABLE", "/t", "LANDFALL_STREAMS_NUM_STREAM_THREADS", "1");
+    assertThat(run(environment, "look", "--config", file.toString(), "--kafka.linger.ms=7"))
+        .isEqualTo(ExitCode.OK);
+    assertThat(out())
+        .contains("KAFKA {client.id=me, linger.ms=7}")
+        .contains("STREAMS {num.stream.threads=1}")
+        .contains("SPARK {spark.sql.shuffle.partitions=3}");
+  }
+
+  @Test
+  void whatAPromiseRestsOnIsRefusedByName() throws IOException {
+    Path file =
+        file(
+            """
+            kafka.isolation.level: read_uncommitted
+            kafka.enable.idempotence: false
+            kafka.acks: 1
+            streams.processing.guarantee: at_least_once
+            spark.failOnDataLoss: false
+            kafka.enable.auto.commit: true
+            """);
+    assertThat(run(Map.of(), "look", "--table", "/t", "--config", file.toString()))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err().lines().filter(line -> line.contains("it cannot be set, because"))).hasSize(6);
+  }
+
+  @Test
+  void aSecretIsMaskedAndRefusedOnTheCommandLine() {
+    Map<String, String> environment = Map.of("LANDFALL_KAFKA_SSL_KEY_PASSWORD", "hunter2");
+    assertThat(run(environment, "look", "--table", "/t")).isEqualTo(ExitCode.OK);
+    assertThat(out()).contains("kafka.ssl.key.password").contains("***");
+    assertThat(run(Map.of(), "look", "--table", "/t", "--kafka.sasl.jaas.config", "hunter2"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err()).contains("--kafka.sasl.jaas.config: a secret").doesNotContain("hunter2");
+  }
+
+  @Test
+  void whatWasMeantIsAsked() {
+    run(Map.of(), "look", "--lookback", "3");
+    run(Map.of(), "loook");
+    run(Map.of(), "look", "--tabel=/t");
+    run(Map.of(), "look", "--kafk.linger.ms=5");
+    run(Map.of("LANDFALL_LOOKBAK_DAYS", "3"), "look", "--table", "/t");
+    assertThat(err())
+        .contains("no such option: --lookback. Did you mean --lookback-days?")
+        .contains("no such verb: loook. Did you mean look?")
+        .contains("no such option: --tabel. Did you mean --table?")
+        .contains("no such option: --kafk.linger.ms. Did you mean --kafka.linger.ms?")
+        .contains("LANDFALL_LOOKBAK_DAYS: no such setting. Did you mean LANDFALL_LOOKBACK_DAYS?");
+  }
+
+  @Test
+  void aValueIsNotCalledAnOption() {
+    assertThat(
+            run(Map.of(), "look", "--table", "/t", "--lookback", "hunter", "--frm", "2024-10-04"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err()).contains("--lookback.", "--frm.").doesNotContain("hunter", "2024");
+  }
+
+  @Test
+  void anOptionOfAnotherVerbIsCalledThat() {
+    assertThat(run(Map.of(), "look", "--table", "/t", "--cron", "x")).isEqualTo(ExitCode.USAGE);
+    assertThat(err()).contains("--cron is an option of another verb").doesNotContain("such option");
+  }
+
+  @Test
+  void aSettingThatIsPassedThroughNeedsAValue() {
+    assertThat(run(Map.of(), "look", "--table", "/t", "--kafka.linger.ms"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err()).contains("--kafka.linger.ms: its value is missing");
+  }
+
+  @Test
+  void whatAUserWroteIsShownAndNotSent() {
+    run(Map.of(), "look", "--from", "a\u001b[2J\nlandfall test: all is well", "--\u001b[1m=1");
+    assertThat(err()).contains("\\u001b[2J\\n").doesNotContain("\u001b");
+    assertThat(err().lines()).doesNotContain("landfall test: all is well");
+  }
+
+  @Test
+  void helpNamesWhatIsPassedThroughTheExitCodesAndTheVariables() {
+    assertThat(run(Map.of(), "look", "--help")).isEqualTo(ExitCode.OK);
+    assertThat(out())
+        .contains("--kafka.NAME=VALUE", "LANDFALL_SOME_NAME", "LANDFALL_CONFIG")
+        .doesNotContain("--spark.", "--streams.");
+    for (ExitCode code : ExitCode.values()) {
+      assertThat(out()).contains("  %-3d  %s".formatted(code.code(), code.meaning()));
+    }
+  }
+
+  @Test
+  void keysThatStandTwiceAreRefusedWithTheirLines() throws IOException {
+    Path twice = file("table: /a\nfrom: 2024-10-04\ntable: /b\n");
+    assertThat(run(Map.of(), "look", "--config", twice.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(err()).contains(twice + ", line 3: table is there twice");
+    Path notations = file("table: /a\nkafka.linger.ms: 1\nkafka:\n  linger.ms: 2\n");
+    assertThat(run(Map.of(), "look", "--config", notations.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(err()).contains("kafka.linger.ms is twice in").contains("(lines 2 and 4)");
+    Path documents = file("table: /a\n---\ntable: /b\n");
+    assertThat(run(Map.of(), "look", "--config", documents.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(err()).contains("expected one YAML document");
+  }
+}

@@ -1,0 +1,95 @@
+package io.landfall.producer.http;
+
+import io.landfall.cli.Masked;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What asking for one URL came to, after all tries. */
+public sealed interface Answer {
+
+  /** Status 200 and a whole body. */
+  final class Body implements Answer {
+    private final URI url;
+    private final String contentType;
+    private final byte[] bytes;
+    private final Instant receivedAt;
+
+    Body(URI url, String contentType, byte[] bytes, Instant receivedAt) {
+      this.url = url;
+      this.contentType = contentType;
+      this.bytes = bytes;
+      this.receivedAt = receivedAt;
+    }
+
+    /** The URL that was asked. */
+    public URI url() {
+      return url;
+    }
+
+    /** The Content-Type header, empty if there was none. */
+    public String contentType() {
+      return contentType;
+    }
+
+    /** The body after content decoding; not to be changed. */
+    public byte[] bytes() {
+      return bytes;
+    }
+
+    public Instant receivedAt() {
+      return receivedAt;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Body that
+          && url.equals(that.url)
+          && contentType.equals(that.contentType)
+          && Arrays.equals(bytes, that.bytes)
+          && receivedAt.equals(that.receivedAt);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(url, contentType, Arrays.hashCode(bytes), receivedAt);
+    }
+  }
+
+  /**
+   * The API says no, and would say it again: there is no such thing, or it is not for us.
+   *
+   * @param reason with the URL and the status
+   */
+  record Refused(String reason) implements Answer {
+    public Refused {
+      // It is logged, shown and kept in the ledger.
+      reason = Masked.urls(reason);
+    }
+  }
+
+  /**
+   * No usable answer: an error status, a timeout, a broken connection, too large a body.
+   *
+   * @param reason with the URL and the last try's failure
+   * @param until when the API asked to come back, if it did
+   */
+  record Failed(String reason, Optional<Instant> until) implements Answer {
+    public Failed {
+      reason = Masked.urls(reason);
+    }
+  }
+
+  /**
+   * No request was sent for this URL.
+   *
+   * @param reason with the URL and what stood in the way
+   */
+  record NotAsked(String reason) implements Answer {
+    public NotAsked {
+      reason = Masked.urls(reason);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.landfall.producer.http;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All hosts of one API. Each has a budget and a circuit breaker of its own, however many addresses
+ * are on it; whether anything answers at all is told of them together.
+ */
+public final class Hosts {
+
+  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
+
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT_WITHIN)
+          .followRedirects(HttpClient.Redirect.NORMAL)
+          .build();
+
+  private final HttpSettings settings;
+  private final Clock clock;
+  private final Reachability reachability = new Reachability();
+  private final Map<String, HttpApi> byAuthority = new HashMap<>();
+
+  public Hosts(HttpSettings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** What is at this address. Not for use by several threads, unlike what it gives. */
+  public Host at(URI base) {
+    return new Host(
+        base,
+        byAuthority.computeIfAbsent(
+            base.getAuthority(),
+            name -> new HttpApi(name, client, settings.towards(base), reachability, clock)));
+  }
+
+  /** Requests sent so far, retries included. */
+  public long requests() {
+    return byAuthority.values().stream().mapToLong(HttpApi::requests).sum();
+  }
+
+  /** Why nothing more is asked; empty while something may answer. */
+  public Optional<String> unreachable() {
+    return reachability.lost();
+  }
+}

@@ -1,0 +1,283 @@
+package io.landfall.producer.http;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import io.landfall.cli.Reason;
+import io.landfall.cli.Version;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/** Asks one host, politely. Safe for use by several threads. */
+public final class HttpApi {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
+
+  /** The most bytes of one body, after decompression; the largest answers seen are under 0.5 MB. */
+  static final int LARGEST_BODY = 8 * 1024 * 1024;
+
+  /** Request timeout, too early, too many requests: the only refusals that pass. */
+  private static final Set<Integer> WORTH_ANOTHER_TRY = Set.of(408, 425, 429);
+
+  /** A small budget is waited for, and only an interrupt ends that. */
+  private static final Duration HOWEVER_LONG = Duration.ofDays(36_500);
+
+  private final HttpClient client;
+  private final Politeness politeness;
+  private final Reachability reachability;
+  private final Optional<RateLimiter> budget;
+  private final CircuitBreaker breaker;
+  private final IntervalFunction pauses;
+  private final Clock clock;
+  private final AtomicLong requests = new AtomicLong();
+
+  /**
+   * Asks with the manners given.
+   *
+   * @param name of the host, for messages
+   * @param reachability of the API that this is a host of
+   */
+  public HttpApi(
+      String name,
+      HttpClient client,
+      Politeness politeness,
+      Reachability reachability,
+      Clock clock) {
+    this.client = client;
+    this.politeness = politeness;
+    this.reachability = reachability;
+    this.clock = clock;
+    this.budget = politeness.requestsPerSecond().map(rate -> RateLimiter.of(name, limit(rate)));
+    this.breaker =
+        CircuitBreaker.of(
+            name,
+            CircuitBreakerConfig.custom()
+                .slidingWindowSize(40)
+                .minimumNumberOfCalls(20)
+                .failureRateThreshold(90)
+                .waitDurationInOpenState(Duration.ofSeconds(30))
+                .build());
+    breaker
+        .getEventPublisher()
+        .onStateTransition(
+            event ->
+                LOG.atWarn()
+                    .addKeyValue("host", name)
+                    .addKeyValue("state", event.getStateTransition().getToState())
+                    .log("Circuit breaker"));
+    this.pauses =
+        IntervalFunction.ofExponentialRandomBackoff(
+            politeness.firstPause(), 2.0, 0.5, politeness.longestPause());
+  }
+
+  private static RateLimiterConfig limit(double perSecond) {
+    return RateLimiterConfig.custom()
+        .limitForPeriod(1)
+        .limitRefreshPeriod(Duration.ofNanos((long) (1e9 / perSecond)))
+        .timeoutDuration(HOWEVER_LONG)
+        .build();
+  }
+
+  /** Requests sent so far, retries included. */
+  public long requests() {
+    return requests.get();
+  }
+
+  /** Asks for a URL until there is an answer, no try is left, or nothing answers any more. */
+  public Answer get(URI url) throws InterruptedException {
+    Answer last = once(url);
+    for (int attempt = 1; attempt < politeness.tries() && isWorthAnotherTry(last); attempt++) {
+      long pause = Math.max(pauseAskedFor(last).toMillis(), pauses.apply(attempt));
+      warn(last).addKeyValue("attempt", attempt).addKeyValue("pauseMs", pause).log("Asking again");
+      Thread.sleep(pause);
+      Answer next = once(url);
+      // What was asked for and failed has failed, even if it cannot be asked for again.
+      last = next instanceof Answer.NotAsked && last instanceof Answer.Failed ? last : next;
+    }
+    if (last instanceof Answer.Failed) {
+      warn(last).log("No answer");
+    }
+    return last;
+  }
+
+  /** The reason has the URL, without its secrets. */
+  private static LoggingEventBuilder warn(Answer answer) {
+    String reason =
+        answer instanceof Answer.Failed failed ? failed.reason() : String.valueOf(answer);
+    return LOG.atWarn().addKeyValue("reason", reason);
+  }
+
+  private boolean isWorthAnotherTry(Answer answer) {
+    boolean mayPass = answer instanceof Answer.Failed || answer instanceof Answer.NotAsked;
+    return mayPass
+        && reachability.lost().isEmpty()
+        && pauseAskedFor(answer).compareTo(politeness.longestPause()) <= 0;
+  }
+
+  private Duration pauseAskedFor(Answer answer) {
+    return answer instanceof Answer.Failed failed
+        ? failed
+            .until()
+            .map(until -> Duration.between(clock.instant(), until))
+            .orElse(Duration.ZERO)
+        : Duration.ZERO;
+  }
+
+  private Answer once(URI url) throws InterruptedException {
+    if (budget.isPresent() && !budget.get().acquirePermission()) {
+      throw new InterruptedException("Interrupted while waiting for the request budget");
+    }
+    Optional<String> lost = reachability.lost();
+    if (lost.isPresent()) {
+      return new Answer.NotAsked("GET %s: not asked, because %s".formatted(url, lost.get()));
+    }
+    if (!breaker.tryAcquirePermission()) {
+      return new Answer.NotAsked(
+          "GET %s: not asked, because nearly all of the last requests to this host failed"
+              .formatted(url));
+    }
+    long start = System.nanoTime();
+    AtomicBoolean answered = new AtomicBoolean();
+    try {
+      Answer answer = answer(url, send(url, answered));
+      long nanos = System.nanoTime() - start;
+      if (answer instanceof Answer.Failed failed) {
+        breaker.onError(nanos, TimeUnit.NANOSECONDS, new IOException(failed.reason()));
+      } else {
+        breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+      }
+      return answer;
+    } catch (IOException | TimeoutException e) {
+      breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, e);
+      String reason = "GET %s: %s".formatted(url, describe(e));
+      if (!answered.get()) {
+        reachability.unanswered(reason);
+      }
+      return new Answer.Failed(reason, Optional.empty());
+    }
+  }
+
+  private String describe(Exception failure) {
+    if (failure instanceof TimeoutException || failure instanceof HttpTimeoutException) {
+      return "no whole answer within %d s".formatted(politeness.timeout().toSeconds());
+    }
+    if (failure instanceof ConnectException) {
+      return failure.getCause() instanceof UnresolvedAddressException
+          ? "no such host"
+          : "no connection";
+    }
+    return Reason.of(failure);
+  }
+
+  /**
+   * Sends a request.
+   *
+   * @param answered becomes true when the head of an answer comes, whatever becomes of its body
+   */
+  private HttpResponse<byte[]> send(URI url, AtomicBoolean answered)
+      throws IOException, TimeoutException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(url)
+            .timeout(politeness.timeout())
+            .header("Accept", "application/json")
+            .header("User-Agent", "landfall/" + Version.current());
+    if (politeness.compressed()) {
+      request.header("Accept-Encoding", "gzip");
+    }
+    requests.incrementAndGet();
+    CompletableFuture<HttpResponse<byte[]>> response =
+        client.sendAsync(
+            request.build(),
+            info -> {
+              answered.set(true);
+              reachability.answered();
+              return new LimitedBody(LARGEST_BODY);
+            });
+    try {
+      // The request's own timeout ends with the headers; this one counts the body too.
+      return response.get(politeness.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException cause) {
+        throw cause;
+      }
+      throw new IOException(e.getCause());
+    } finally {
+      response.cancel(true);
+    }
+  }
+
+  private Answer answer(URI url, HttpResponse<byte[]> response) throws IOException {
+    int status = response.statusCode();
+    if (status == 200) {
+      String contentType = response.headers().firstValue("Content-Type").orElse("");
+      return new Answer.Body(url, contentType, decoded(response), clock.instant());
+    }
+    String reason = "GET %s: status %d".formatted(url, status);
+    if (status < 500 && !WORTH_ANOTHER_TRY.contains(status)) {
+      return new Answer.Refused(reason);
+    }
+    return new Answer.Failed(
+        reason, response.headers().firstValue("Retry-After").flatMap(this::retryAfter));
+  }
+
+  private static byte[] decoded(HttpResponse<byte[]> response) throws IOException {
+    String encoding = response.headers().firstValue("Content-Encoding").orElse("identity");
+    return switch (encoding) {
+      case "identity" -> response.body();
+      case "gzip" -> unzipped(response.body());
+      default -> throw new IOException("unknown Content-Encoding " + encoding);
+    };
+  }
+
+  private static byte[] unzipped(byte[] body) throws IOException {
+    try (var in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+      byte[] bytes = in.readNBytes(LARGEST_BODY + 1);
+      if (bytes.length > LARGEST_BODY) {
+        throw new IOException("the body is larger than %d bytes".formatted(LARGEST_BODY));
+      }
+      return bytes;
+    }
+  }
+
+  /** Retry-After in either of its forms: seconds or a date. */
+  private Optional<Instant> retryAfter(String header) {
+    try {
+      return Optional.of(clock.instant().plusSeconds(Long.parseLong(header.strip())));
+    } catch (NumberFormatException e) {
+      // Not seconds; a date, then.
+    }
+    try {
+      return Optional.of(
+          ZonedDateTime.parse(header.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+}

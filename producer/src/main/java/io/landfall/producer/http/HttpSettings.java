@@ -1,0 +1,31 @@
+package io.landfall.producer.http;
+
+import io.landfall.cli.LandfallSettings;
+import io.landfall.cli.Setting;
+import io.landfall.cli.Settings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How an API is asked, as far as the user says.
+ *
+ * @param requestsPerSecond for each host; empty for what is usual there
+ * @param timeout for one answer, from request to last byte
+ */
+public record HttpSettings(Optional<Double> requestsPerSecond, Duration timeout) {
+
+  public static final List<Setting<?>> ALL =
+      List.of(LandfallSettings.REQUESTS_PER_SECOND, LandfallSettings.REQUEST_TIMEOUT);
+
+  public static HttpSettings of(Settings settings) {
+    return new HttpSettings(
+        settings.find(LandfallSettings.REQUESTS_PER_SECOND),
+        settings.get(LandfallSettings.REQUEST_TIMEOUT));
+  }
+
+  Politeness towards(URI base) {
+    return Politeness.towards(base, requestsPerSecond, timeout);
+  }
+}

@@ -1,0 +1,42 @@
+package io.landfall.producer.nhl.stats;
+
+import java.util.List;
+
+/** What is asked of the NHL's API for a game. */
+public enum Endpoint {
+  PLAY_BY_PLAY("play-by-play", Format.JSON),
+  BOX_SCORE("boxscore", Format.JSON),
+  SHIFT_CHART("shiftcharts", Format.JSON),
+  /** The official time-on-ice reports stand in for a shift chart that is not complete. */
+  SHIFTS_HTML_HOME("shifts-html-home", Format.HTML),
+  SHIFTS_HTML_AWAY("shifts-html-away", Format.HTML);
+
+  /** What a body must be. */
+  public enum Format {
+    JSON,
+    HTML
+  }
+
+  /** Asked for every game, and what a complete one has, in the order of need. */
+  public static final List<Endpoint> REQUIRED = List.of(PLAY_BY_PLAY, BOX_SCORE, SHIFT_CHART);
+
+  /** Asked for where the shift chart is missing or partial. */
+  public static final List<Endpoint> STAND_INS = List.of(SHIFTS_HTML_HOME, SHIFTS_HTML_AWAY);
+
+  private final String label;
+  private final Format format;
+
+  Endpoint(String label, Format format) {
+    this.label = label;
+    this.format = format;
+  }
+
+  /** The name in archive and ledger. */
+  public String label() {
+    return label;
+  }
+
+  public Format format() {
+    return format;
+  }
+}

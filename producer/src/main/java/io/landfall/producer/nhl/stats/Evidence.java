@@ -1,0 +1,117 @@
+package io.landfall.producer.nhl.stats;
+
+import io.landfall.schemas.ApiAnswer;
+import io.landfall.schemas.ItemAnswers;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the answers for one game come to: its parts, each only if it is whole and passed its check,
+ * and for each endpoint that a complete game lacks, why.
+ */
+final class Evidence {
+
+  /** An ended game, its box score and ice time where they hold, and the counts of its plays. */
+  record Facts(Game game, @Nullable BoxScore boxScore, CheckedIceTime shifts, Counting counting) {
+
+    @Nullable IceTime iceTime() {
+      return shifts.iceTime();
+    }
+
+    /** What the rows are derived from, as in {@code _coverage}. */
+    String coverage() {
+      return "plays"
+          + (boxScore == null ? "" : "+boxscore")
+          + (iceTime() == null ? "" : "+" + shifts.source());
+    }
+  }
+
+  /** Why an endpoint is missing whose answer is not there. */
+  private static final String NOT_FETCHED = "not fetched";
+
+  private final int gameId;
+  private final Map<String, ApiAnswer> answers = new HashMap<>();
+  private final Map<String, String> missing = new LinkedHashMap<>();
+  private final Optional<Facts> facts;
+
+  private Evidence(ItemAnswers responses) throws UnusableAnswer {
+    this.gameId = NhlItem.gameId(responses.getItem());
+    for (ApiAnswer response : responses.getAnswers()) {
+      answers.putIfAbsent(response.getEndpoint(), response);
+    }
+    this.facts = Optional.ofNullable(game()).map(this::facts);
+    for (Endpoint endpoint : Endpoint.REQUIRED) {
+      if (!answers.containsKey(endpoint.label())) {
+        missing.putIfAbsent(endpoint.label(), NOT_FETCHED);
+      }
+    }
+  }
+
+  /**
+   * Weighs the answers.
+   *
+   * @throws UnusableAnswer if the play-by-play can never be used; a box score or a shift chart that
+   *     cannot be is missing, and takes nothing away from the rest
+   */
+  static Evidence of(ItemAnswers responses) throws UnusableAnswer {
+    return new Evidence(responses);
+  }
+
+  /** The facts, empty while the play-by-play is missing or the game has not ended. */
+  Optional<Facts> facts() {
+    return facts;
+  }
+
+  /** The endpoints that a complete game lacks, and why; empty when it is complete. */
+  Map<String, String> missing() {
+    return missing;
+  }
+
+  private @Nullable Game game() throws UnusableAnswer {
+    ApiAnswer response = answers.get(Endpoint.PLAY_BY_PLAY.label());
+    if (response == null) {
+      missing.put(Endpoint.PLAY_BY_PLAY.label(), NOT_FETCHED);
+      return null;
+    }
+    GameReader.Reading reading = GameReader.read(response, gameId);
+    if (reading.waiting() != null) {
+      missing.put(Endpoint.PLAY_BY_PLAY.label(), reading.waiting());
+    }
+    return reading.game();
+  }
+
+  private Facts facts(Game game) {
+    BoxScore boxScore = boxScore(game);
+    CheckedIceTime shifts = CheckedIceTime.of(answers, game, boxScore);
+    if (shifts.missing() != null) {
+      missing.put(Endpoint.SHIFT_CHART.label(), shifts.missing());
+    }
+    Counting counting = Counting.of(game, shifts.iceTime());
+    if (boxScore != null) {
+      BoxScoreCheck.disagreement(boxScore, game.roster(), counting)
+          .ifPresent(how -> missing.put(Endpoint.BOX_SCORE.label(), how));
+    }
+    return new Facts(game, boxScore, shifts, counting);
+  }
+
+  private @Nullable BoxScore boxScore(Game game) {
+    ApiAnswer response = answers.get(Endpoint.BOX_SCORE.label());
+    if (response == null) {
+      missing.put(Endpoint.BOX_SCORE.label(), NOT_FETCHED);
+      return null;
+    }
+    try {
+      BoxScore.Reading reading = BoxScore.read(response, game);
+      if (reading.missing() != null) {
+        missing.put(Endpoint.BOX_SCORE.label(), reading.missing());
+      }
+      return reading.boxScore();
+    } catch (UnusableAnswer e) {
+      missing.put(Endpoint.BOX_SCORE.label(), String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+}

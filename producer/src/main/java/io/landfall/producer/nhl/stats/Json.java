@@ -1,0 +1,99 @@
+package io.landfall.producer.nhl.stats;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.landfall.schemas.ApiAnswer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an answer's JSON into a record; fields that the record does not name are skipped.
+ *
+ * @param <T> the record
+ */
+final class Json<T> {
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final Class<T> type;
+  private final ObjectReader reader;
+
+  private Json(Class<T> type) {
+    this.type = type;
+    this.reader = MAPPER.readerFor(type);
+  }
+
+  static <T> Json<T> of(Class<T> type) {
+    return new Json<>(type);
+  }
+
+  T read(ApiAnswer response) throws UnusableAnswer {
+    ByteBuffer body = response.getBody();
+    try {
+      T value = readBytes(body);
+      if (value == null) {
+        throw new UnusableAnswer(
+            "The %s answer is the JSON value null, not an object"
+                .formatted(response.getEndpoint()));
+      }
+      return value;
+    } catch (JsonMappingException e) {
+      throw new UnusableAnswer(
+          "The %s answer (%d bytes) is not as the API has it, at %s: %s"
+              .formatted(
+                  response.getEndpoint(),
+                  body.remaining(),
+                  e.getPathReference().replaceAll("io\\.landfall[\\w.]*\\.|java\\.[\\w.]*\\.", ""),
+                  e.getOriginalMessage()),
+          e);
+    } catch (IOException e) {
+      throw new UnusableAnswer(
+          "The %s answer (%d bytes) is no JSON: %s"
+              .formatted(response.getEndpoint(), body.remaining(), e.getMessage()),
+          e);
+    }
+  }
+
+  private @Nullable T readBytes(ByteBuffer body) throws IOException {
+    if (body.hasArray()) {
+      int from = body.arrayOffset() + body.position();
+      return reader.readValue(body.array(), from, body.remaining(), type);
+    }
+    byte[] bytes = new byte[body.remaining()];
+    body.duplicate().get(bytes);
+    return reader.readValue(bytes, type);
+  }
+
+  /** A localised text: an object with {@code default}, or the plain string of autumn 2023. */
+  static final class Localised extends JsonDeserializer<@Nullable String> {
+
+    @Override
+    public @Nullable String deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      if (!parser.hasToken(JsonToken.START_OBJECT)) {
+        return parser.getValueAsString();
+      }
+      String text = null;
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean chosen = parser.currentName().equals("default");
+        if (parser.nextToken() == JsonToken.VALUE_STRING && chosen) {
+          text = parser.getText();
+        } else {
+          parser.skipChildren();
+        }
+      }
+      return text;
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.landfall.producer.shape;
+
+import io.landfall.cli.LandfallSettings;
+import io.landfall.cli.PassThrough;
+import io.landfall.cli.Setting;
+import io.landfall.cli.Settings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where shape keeps its state, and what the user tells Kafka Streams.
+ *
+ * @param streams settings of Kafka Streams, by its own names
+ */
+public record ShapeSettings(Path stateDir, Map<String, String> streams) {
+
+  public static final List<Setting<?>> ALL = List.of(LandfallSettings.STATE_DIR);
+
+  public ShapeSettings {
+    streams = Map.copyOf(streams);
+  }
+
+  public static ShapeSettings of(Settings settings) {
+    return new ShapeSettings(
+        settings.get(LandfallSettings.STATE_DIR), settings.passedThrough(PassThrough.STREAMS));
+  }
+
+  /**
+   * The same with a folder for one archive alone.
+   *
+   * @param archive the id of its topic
+   */
+  public ShapeSettings forArchive(String archive) {
+    return new ShapeSettings(stateDir.resolve(archive), streams);
+  }
+}

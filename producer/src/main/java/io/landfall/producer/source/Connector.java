@@ -1,0 +1,47 @@
+package io.landfall.producer.source;
+
+import io.landfall.cli.Setting;
+import io.landfall.cli.Settings;
+import io.landfall.producer.http.Hosts;
+import io.landfall.schemas.Dataset;
+import java.net.URI;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+
+/** All that the producer is told of one API: one wing of the house brings it. */
+public interface Connector {
+
+  /** What is landed; it names the source and so all of its topics. */
+  Dataset dataset();
+
+  /** What one item is called, in the singular. */
+  String itemName();
+
+  /** Where the days of its items begin and end. */
+  ZoneId zone();
+
+  /** The day of the first item that there is. */
+  LocalDate beginning();
+
+  /** The settings that it reads, beside those that every API has. */
+  List<Setting<?>> settings();
+
+  /** The API, to be asked through these hosts. */
+  Source source(Settings settings, Hosts hosts);
+
+  /** How rows come of its answers. */
+  Shaper shaper();
+
+  /**
+   * Something small that can be asked to see whether an API is there.
+   *
+   * @param name for a list
+   * @param base the setting that says where the API is
+   * @param path after it, with its query
+   */
+  record Probe(String name, Setting<URI> base, String path) {}
+
+  /** One for each address that the settings name. */
+  List<Probe> probes(LocalDate today);
+}

@@ -1,0 +1,163 @@
+package io.landfall.producer.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.landfall.producer.nhl.stats.NhlItem;
+import io.landfall.producer.source.FetchOutcome;
+import io.landfall.producer.source.FetchOutcome.Missing;
+import io.landfall.schemas.ApiAnswer;
+import io.landfall.schemas.Item;
+import io.landfall.schemas.ItemAnswers;
+import io.landfall.schemas.ItemStatus;
+import io.landfall.schemas.LedgerEntry;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+
+/** What an entry says depends on how the game was last fetched, not on how bad its nights were. */
+class EntriesTest {
+
+  private static final Instant NOW = Instant.parse("2024-10-10T14:00:00Z");
+  private static final LocalDate DAY = LocalDate.parse("2024-10-08");
+  private static final Missing CHART = new Missing(Map.of("shiftcharts", "empty"), false);
+  private static final Missing BOX_SCORE = new Missing(Map.of("boxscore", "status 503"), true);
+
+  private static Item game(String state) {
+    return NhlItem.of(1, DAY, 2, state, "BUF", "NJD");
+  }
+
+  private static FetchOutcome fetched(Missing missing) {
+    ApiAnswer response =
+        new ApiAnswer(
+            "play-by-play", "http://x", 200, "application/json", NOW, "ab", ByteBuffer.allocate(1));
+    return new FetchOutcome.Fetched(new ItemAnswers(game("OFF"), NOW, List.of(response)), missing);
+  }
+
+  private static FetchOutcome unavailable() {
+    return new FetchOutcome.Unavailable("status 503", Optional.empty());
+  }
+
+  private static void assertNothingToSay(LedgerEntry entry, String history) {
+    assertThat(entry.getStatus()).as(history).isEqualTo(ItemStatus.FETCHED);
+    assertThat(entry.getReason()).as(history).isNull();
+    assertThat(entry.getAttempts()).as(history).isZero();
+    assertThat(entry.getNextAttemptAt()).as(history).isNull();
+    assertThat(entry.getMissing()).as(history).isEmpty();
+  }
+
+  @Test
+  void oneBadNightIsForgottenWithTheNextSuccess() {
+    LedgerEntry held = Entries.after(expected(), fetched(Missing.NOTHING), NOW);
+    LedgerEntry failed = Entries.after(held, unavailable(), NOW.plusSeconds(1));
+    assertThat(failed.getReason()).isEqualTo("status 503");
+    LedgerEntry again =
+        Entries.after(failed, new FetchOutcome.Unchanged(Missing.NOTHING), NOW.plusSeconds(2));
+    assertNothingToSay(again, "held, failed, unchanged");
+    assertThat(again.getHeld()).isEqualTo(held.getHeld());
+  }
+
+  private static LedgerEntry expected() {
+    return Entries.listed(game("OFF"), Optional.empty());
+  }
+
+  @Test
+  void afterAnySequenceOfOutcomesASuccessClearsWhatWasNoted() {
+    long seed = ThreadLocalRandom.current().nextLong(1_000_000);
+    System.out.println("EntriesTest: seed " + seed);
+    Random random = new Random(seed);
+    List<FetchOutcome> outcomes =
+        List.of(
+            fetched(Missing.NOTHING),
+            fetched(CHART),
+            fetched(BOX_SCORE),
+            new FetchOutcome.Unchanged(Missing.NOTHING),
+            new FetchOutcome.Unchanged(CHART),
+            new FetchOutcome.Unchanged(BOX_SCORE),
+            unavailable(),
+            new FetchOutcome.Unavailable("status 429", Optional.of(NOW.plusSeconds(999_999))),
+            new FetchOutcome.Rejected("status 404"),
+            new FetchOutcome.NotAsked("the breaker is open"));
+    for (int sequence = 0; sequence < 2_000; sequence++) {
+      LedgerEntry entry = expected();
+      Instant now = NOW;
+      List<String> history = new ArrayList<>();
+      for (int step = random.nextInt(15); step >= 0; step--) {
+        FetchOutcome outcome = outcomes.get(random.nextInt(outcomes.size()));
+        LedgerEntry before = entry;
+        now = now.plus(Duration.ofMinutes(random.nextInt(3_000)));
+        entry = Entries.after(before, outcome, now);
+        history.add(outcome.toString());
+        assertFollows(before, outcome, entry, now, "seed " + seed + ": " + history);
+      }
+      FetchOutcome success = outcomes.get(random.nextBoolean() ? 0 : 3);
+      assertNothingToSay(Entries.after(entry, success, now), "seed " + seed + ": " + history);
+    }
+  }
+
+  private static void assertFollows(
+      LedgerEntry before, FetchOutcome outcome, LedgerEntry after, Instant now, String history) {
+    if (outcome instanceof FetchOutcome.NotAsked) {
+      assertThat(after).as(history).isEqualTo(before);
+      return;
+    }
+    Optional<Missing> missing =
+        outcome.match(
+            fetched -> Optional.of(fetched.missing()),
+            unchanged -> Optional.of(unchanged.missing()),
+            unavailable -> Optional.empty(),
+            rejected -> Optional.empty(),
+            notAsked -> Optional.empty());
+    if (missing.equals(Optional.of(Missing.NOTHING))) {
+      assertNothingToSay(after, history);
+      return;
+    }
+    assertThat(after.getReason()).as(history).isNotBlank();
+    assertThat(after.getAttempts()).as(history).isEqualTo(before.getAttempts() + 1);
+    assertThat(after.getNextAttemptAt())
+        .as(history)
+        .isAfterOrEqualTo(now.truncatedTo(ChronoUnit.MILLIS));
+    if (missing.isPresent()) {
+      assertThat(after.getStatus()).as(history).isEqualTo(ItemStatus.INCOMPLETE);
+    } else {
+      assertThat(after.getHeld()).as(history).isEqualTo(before.getHeld());
+    }
+  }
+
+  @Test
+  void aGameThatIsCalledOffHasNothingMoreToSay() {
+    LedgerEntry failed = Entries.after(expected(), unavailable(), NOW);
+    LedgerEntry called = Entries.listed(game("CNCL"), Optional.of(failed));
+    assertThat(called.getStatus()).isEqualTo(ItemStatus.VOID);
+    assertThat(called.getReason()).isNull();
+    assertThat(called.getAttempts()).isZero();
+    assertThat(called.getNextAttemptAt()).isNull();
+  }
+
+  @Test
+  void aFailureIsDueInTheNextRunUntilItHasStayed() {
+    LedgerEntry entry = expected();
+    for (int attempt = 1; attempt <= 6; attempt++) {
+      entry = Entries.after(entry, unavailable(), NOW);
+      assertThat(entry.getNextAttemptAt()).as("attempt %d", attempt).isEqualTo(NOW);
+    }
+    entry = Entries.after(entry, unavailable(), NOW);
+    assertThat(entry.getNextAttemptAt()).isEqualTo(NOW.plus(Duration.ofHours(1)));
+  }
+
+  @Test
+  void whatIsNotThereYetHasItsPauseAtOnce() {
+    assertThat(Entries.after(expected(), fetched(CHART), NOW).getNextAttemptAt())
+        .isEqualTo(NOW.plus(Duration.ofHours(1)));
+    assertThat(Entries.after(expected(), fetched(BOX_SCORE), NOW).getNextAttemptAt())
+        .isEqualTo(NOW);
+  }
+}

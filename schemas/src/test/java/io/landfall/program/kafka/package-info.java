@@ -1,5 +1,0 @@
-/** Failures of Kafka's client against real servers that are no Kafka. */
-@NullMarked
-package io.landfall.program.kafka;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Log lines as an appender writes them. */
-@NullMarked
-package io.landfall.program.log;
-
-import org.jspecify.annotations.NullMarked;
