@@ -106,14 +106,15 @@ final class Arguments {
   /**
    * The file of settings, if one is named.
    *
-   * @throws Stop if its name cannot be one
+   * @throws LandfallException if its name cannot be one
    */
   Optional<Path> config(@Nullable String fromEnvironment) {
     String given = last.matchedOptionValue(CONFIG, fromEnvironment);
     try {
       return Optional.ofNullable(given).map(StorageLocation::local);
     } catch (IllegalArgumentException e) {
-      throw Stop.usage("%s: \"%s\": %s".formatted(CONFIG, Masked.wrong(given), Reason.of(e)), e);
+      throw LandfallException.usage(
+          "%s: \"%s\": %s".formatted(CONFIG, Masked.wrong(given), Reason.of(e)), e);
     }
   }
 

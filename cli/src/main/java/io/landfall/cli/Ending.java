@@ -24,8 +24,8 @@ record Ending(ExitCode exitCode, String message) {
    *
    * @param known what the program at hand knows of the failures of its own libraries
    */
-  static Ending of(Throwable failure, Function<Throwable, Optional<Stop>> known) {
-    return Causes.first(failure, Stop.class)
+  static Ending of(Throwable failure, Function<Throwable, Optional<LandfallException>> known) {
+    return Causes.first(failure, LandfallException.class)
         .map(Ending::of)
         .or(() -> wrongSetting(failure))
         .or(() -> StorageFailure.of(failure).map(Ending::unavailable))
@@ -40,13 +40,14 @@ record Ending(ExitCode exitCode, String message) {
    * interrupt (a class that could not be loaded, a table that could not be read), it is the end
    * that was asked for.
    */
-  static Ending ofStopping(Throwable failure, Function<Throwable, Optional<Stop>> known) {
-    return failure instanceof Stop && !Causes.interrupted(failure)
+  static Ending ofStopping(
+      Throwable failure, Function<Throwable, Optional<LandfallException>> known) {
+    return failure instanceof LandfallException && !Causes.interrupted(failure)
         ? of(failure, known)
         : new Ending(ExitCode.INTERRUPTED, STOPPED);
   }
 
-  private static Ending of(Stop stop) {
+  private static Ending of(LandfallException stop) {
     return new Ending(stop.exitCode(), String.valueOf(stop.getMessage()));
   }
 

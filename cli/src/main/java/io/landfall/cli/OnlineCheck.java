@@ -17,7 +17,7 @@ public interface OnlineCheck {
     }
 
     /** What a program would have ended with. */
-    public static Finding of(Stop stop) {
+    public static Finding of(LandfallException stop) {
       return new Finding(stop.exitCode(), String.valueOf(stop.getMessage()));
     }
   }

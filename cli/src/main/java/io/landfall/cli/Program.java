@@ -25,15 +25,13 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  */
 public final class Program {
 
-  private static final int SECONDS_TO_STOP = 9;
-
   private static final Map<String, String> SHORT_FLAGS = Map.of("output", "-o");
 
   private final String name;
   private final List<Verb> verbs;
   private final CommandLine commandLine;
   private final AtomicBoolean stopping = new AtomicBoolean();
-  private Function<Throwable, Optional<Stop>> known = failure -> Optional.empty();
+  private Function<Throwable, Optional<LandfallException>> known = failure -> Optional.empty();
 
   /**
    * @param name as a user types it, for example {@code landfall producer}
@@ -54,14 +52,14 @@ public final class Program {
    *
    * @param failures the ending of a failure, for those that are not the program's own fault
    */
-  public Program explaining(Function<Throwable, Optional<Stop>> failures) {
+  public Program explaining(Function<Throwable, Optional<LandfallException>> failures) {
     this.known = failures;
     return this;
   }
 
   /**
    * Runs what the arguments ask for and ends the process with its exit code. On SIGTERM or Ctrl-C
-   * the verb's thread is interrupted and has {@value #SECONDS_TO_STOP} seconds to end cleanly.
+   * the verb's thread is interrupted and has {@link StopBudget#TOTAL} to end cleanly.
    */
   public void runAndExit(String... args) {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -83,7 +81,7 @@ public final class Program {
     stopping.set(true);
     verb.interrupt();
     int code =
-        end.completeOnTimeout(ExitCode.INTERRUPTED, SECONDS_TO_STOP, TimeUnit.SECONDS)
+        end.completeOnTimeout(ExitCode.INTERRUPTED, StopBudget.TOTAL.toSeconds(), TimeUnit.SECONDS)
             .join()
             .code();
     // The JVM would report the signal; whoever sent it wants to know whether the end was clean.

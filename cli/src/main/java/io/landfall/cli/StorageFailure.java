@@ -117,7 +117,7 @@ public final class StorageFailure {
    * cannot be written is told before anything is started.
    *
    * @param setting as its user knows it, for example {@code --table}
-   * @throws Stop if it cannot be written
+   * @throws LandfallException if it cannot be written
    */
   public static void requireWritable(String setting, Path folder) {
     Optional<Path> made = Optional.empty();
@@ -138,7 +138,7 @@ public final class StorageFailure {
   }
 
   /** The answer where a setting names a file or folder that cannot be used. */
-  public static Stop unusable(String setting, Path path, IOException e) {
+  public static LandfallException unusable(String setting, Path path, IOException e) {
     Optional<Kind> kind = kind(Causes.of(e));
     String message =
         "%s %s cannot be used: %s. %s."
@@ -148,8 +148,8 @@ public final class StorageFailure {
                 kind.map(Kind::meaning).orElseGet(() -> Reason.of(e)),
                 kind.map(Kind::cure).orElse("Name one in a folder that exists and may be written"));
     return kind.isPresent() && kind.get().cure().equals(MAKE_ROOM)
-        ? Stop.unavailable(message, e)
-        : Stop.usage(message, e);
+        ? LandfallException.unavailable(message, e)
+        : LandfallException.usage(message, e);
   }
 
   private static Optional<Path> firstMissing(Path folder) {

@@ -38,7 +38,7 @@ public interface Verb {
    *
    * @param out for results; what happens on the way is logged. Text for people is made printable
    *     ({@link PrintableStream}), CSV and JSON stay exact
-   * @throws Stop when it cannot go on for a reason that the user can act on
+   * @throws LandfallException when it cannot go on for a reason that the user can act on
    */
   ExitCode run(Settings settings, PrintStream out) throws InterruptedException;
 }

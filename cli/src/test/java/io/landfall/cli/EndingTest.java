@@ -132,7 +132,7 @@ class EndingTest {
 
   @Test
   void aWrappedStopIsThatStop() {
-    assertThat(run(new ExecutionException(Stop.refused("Not like this."))))
+    assertThat(run(new ExecutionException(LandfallException.refused("Not like this."))))
         .isEqualTo(ExitCode.REFUSED);
     told("Not like this.");
   }
@@ -141,12 +141,13 @@ class EndingTest {
     return Stream.of(
         new InterruptedException(),
         new NoClassDefFoundError("org/example/Late"),
-        Stop.unavailable("The table cannot be read", new InterruptedIOException()),
-        Stop.refused(
+        LandfallException.unavailable("The table cannot be read", new InterruptedIOException()),
+        LandfallException.refused(
             "No table",
             new UncheckedIOException(new IOException(new ClosedByInterruptException()))),
-        new ExecutionException(Stop.usage("No such folder", new InterruptedException())),
-        Stop.unavailable("Kafka does not answer", new InterruptException("Sleeping")));
+        new ExecutionException(
+            LandfallException.usage("No such folder", new InterruptedException())),
+        LandfallException.unavailable("Kafka does not answer", new InterruptException("Sleeping")));
   }
 
   @ParameterizedTest
@@ -159,10 +160,11 @@ class EndingTest {
 
   @Test
   void onceToldToStopAStopThatHasAnotherCauseIsStillTold() {
-    for (Stop stop :
+    for (LandfallException stop :
         List.of(
-            Stop.refused("Rows would come twice"),
-            Stop.unavailable("Kafka does not answer", new SocketTimeoutException("Read")))) {
+            LandfallException.refused("Rows would come twice"),
+            LandfallException.unavailable(
+                "Kafka does not answer", new SocketTimeoutException("Read")))) {
       assertThat(Ending.ofStopping(stop, other -> Optional.empty()))
           .isEqualTo(new Ending(stop.exitCode(), String.valueOf(stop.getMessage())));
     }
@@ -191,7 +193,7 @@ class EndingTest {
   void whatIsKnownOfALibraryIsAsked() {
     Program program =
         new Program("landfall test", "Tests.", List.of(new Failing(new Exception("odd"))))
-            .explaining(failure -> Optional.of(Stop.refused("It is odd.")));
+            .explaining(failure -> Optional.of(LandfallException.refused("It is odd.")));
     ExitCode code =
         program.run(
             Map.of(),
@@ -239,8 +241,8 @@ class EndingTest {
     Throwable stop =
         org.assertj.core.api.Assertions.catchThrowable(
             () -> StorageFailure.requireWritable("--table", Path.of(path)));
-    assertThat(stop).isInstanceOf(Stop.class);
-    assertThat(((Stop) stop).exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(stop).isInstanceOf(LandfallException.class);
+    assertThat(((LandfallException) stop).exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(stop).hasMessageContaining("--table " + path).message().doesNotContain("Exception");
   }
 

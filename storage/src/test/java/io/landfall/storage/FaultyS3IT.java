@@ -13,7 +13,7 @@ import io.landfall.consumer.storage.ConditionalPutLogStore;
 import io.landfall.consumer.storage.LogStoreSettings;
 import io.landfall.consumer.storage.UnsafeStorageException;
 import io.landfall.cli.ExitCode;
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.TableLocation.Folder;
 import io.landfall.storage.s3.FaultyProxy;
 import io.landfall.storage.s3.FaultyProxy.Fault;
@@ -116,7 +116,7 @@ class FaultyS3IT {
                   ConditionalCreateProbe.require(
                       new Folder("s3a", "bronze", "/new"), client(proxy.endpoint())))
           .isInstanceOfSatisfying(
-              Stop.class, stop -> assertThat(stop.exitCode()).isEqualTo(ExitCode.REFUSED))
+              LandfallException.class, stop -> assertThat(stop.exitCode()).isEqualTo(ExitCode.REFUSED))
           .hasMessageStartingWith("The storage of s3a://bronze ignores If-None-Match");
     }
     assertThat(log()).isEmpty();

@@ -1,8 +1,8 @@
 package io.landfall.cli.kafka;
 
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.PassThrough;
 import io.landfall.cli.Reason;
-import io.landfall.cli.Stop;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -43,13 +43,13 @@ public final class KafkaFailure {
    *
    * @param settings what the client was given, under Kafka's names
    */
-  public static Stop of(String servers, Map<String, ?> settings, Throwable failure) {
+  public static LandfallException of(String servers, Map<String, ?> settings, Throwable failure) {
     return new KafkaFailure(servers, settings).stop(failure);
   }
 
-  private Stop stop(Throwable failure) {
+  private LandfallException stop(Throwable failure) {
     List<Throwable> chain = chain(failure);
-    return first(chain, Stop.class)
+    return first(chain, LandfallException.class)
         .or(() -> refusedCredentials(chain))
         .or(() -> refusedRights(chain))
         .or(() -> tls(chain))
@@ -57,30 +57,30 @@ public final class KafkaFailure {
         .orElseGet(() -> listening(failure));
   }
 
-  private Optional<Stop> refusedCredentials(List<Throwable> chain) {
+  private Optional<LandfallException> refusedCredentials(List<Throwable> chain) {
     Optional<? extends KafkaException> refused =
         first(chain, SaslAuthenticationException.class).isPresent()
             ? first(chain, SaslAuthenticationException.class)
             : first(chain, UnsupportedSaslMechanismException.class);
     return refused.map(
         e ->
-            Stop.usage(
+            LandfallException.usage(
                 "Kafka at %s refuses the credentials: %s. See kafka.sasl.mechanism and kafka.sasl.jaas.config."
                     .formatted(servers, sentence(e)),
                 e));
   }
 
-  private Optional<Stop> refusedRights(List<Throwable> chain) {
+  private Optional<LandfallException> refusedRights(List<Throwable> chain) {
     return first(chain, AuthorizationException.class)
         .map(
             e ->
-                Stop.usage(
+                LandfallException.usage(
                     "Kafka at %s knows this user, and does not let it do this: %s. Give it the right, or use another user."
                         .formatted(servers, sentence(e)),
                     e));
   }
 
-  private Optional<Stop> tls(List<Throwable> chain) {
+  private Optional<LandfallException> tls(List<Throwable> chain) {
     Optional<Throwable> failed =
         first(chain, SslAuthenticationException.class)
             .map(Throwable.class::cast)
@@ -94,14 +94,14 @@ public final class KafkaFailure {
       return Optional.of(listening(innermost, finding));
     }
     return Optional.of(
-        Stop.unavailable(
+        LandfallException.unavailable(
             "Kafka at %s and this program do not agree on TLS: %s. See kafka.ssl.truststore.location (whom we trust), kafka.ssl.keystore.location (who we are) and kafka.ssl.endpoint.identification.algorithm (the name in the certificate)."
                 .formatted(servers, sentence(innermost)),
             innermost));
   }
 
   /** A client that cannot even be made was given something that it cannot take. */
-  private Optional<Stop> setting(List<Throwable> chain) {
+  private Optional<LandfallException> setting(List<Throwable> chain) {
     Throwable outermost = chain.get(0);
     String all =
         String.join("\n", chain.stream().map(e -> String.valueOf(e.getMessage())).toList());
@@ -121,7 +121,7 @@ public final class KafkaFailure {
     boolean secret = names.stream().anyMatch(PassThrough::isSecret);
     String said = sentence(innermost);
     return Optional.of(
-        Stop.usage(
+        LandfallException.usage(
             "Kafka's client does not take %s: %s. Nothing was asked of the cluster."
                 .formatted(
                     String.join(" or ", names.stream().map(name -> PREFIX + name).toList()),
@@ -157,7 +157,7 @@ public final class KafkaFailure {
     return List.copyOf(names);
   }
 
-  private Stop listening(Throwable failure) {
+  private LandfallException listening(Throwable failure) {
     return listening(failure, look());
   }
 
@@ -175,7 +175,7 @@ public final class KafkaFailure {
         .orElse(findings.get(0));
   }
 
-  private Stop listening(Throwable failure, BrokerProbe.Finding finding) {
+  private LandfallException listening(Throwable failure, BrokerProbe.Finding finding) {
     String words =
         switch (finding) {
           case UNKNOWN_HOST ->
@@ -197,7 +197,7 @@ public final class KafkaFailure {
           case OTHER ->
               "No Kafka at %1$s: somebody listens there, and does not answer in Kafka's protocol. Is the port in --bootstrap-servers right?";
         };
-    return Stop.unavailable(words.formatted(servers, sentence(failure)), failure);
+    return LandfallException.unavailable(words.formatted(servers, sentence(failure)), failure);
   }
 
   private boolean isTls() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.landfall.cli.ExitCode;
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -74,7 +74,8 @@ class KafkaFailureTest {
     return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   }
 
-  private static Stop asked(String servers, Map<String, Object> settings) throws Exception {
+  private static LandfallException asked(String servers, Map<String, Object> settings)
+      throws Exception {
     Map<String, Object> all = new HashMap<>(settings);
     all.put("bootstrap.servers", servers);
     all.put("default.api.timeout.ms", 1_500);
@@ -89,7 +90,7 @@ class KafkaFailureTest {
     return KafkaFailure.of(servers, all, failure);
   }
 
-  private static void told(Stop stop, ExitCode code, String... words) {
+  private static void told(LandfallException stop, ExitCode code, String... words) {
     assertThat(stop).hasMessageContainingAll(words).message().doesNotContain("Exception", "ter2");
     assertThat(stop.exitCode()).isEqualTo(code);
   }

@@ -1,6 +1,6 @@
 package io.landfall.consumer.bronze;
 
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,8 +46,8 @@ public record Damage(String table, Part part, String files, List<String> problem
   }
 
   /** Why nothing goes on with this table, and the way out. */
-  public Stop refusal() {
-    return Stop.refused(
+  public LandfallException refusal() {
+    return LandfallException.refused(
         "%s Rows that were landed are not there for any reader; nothing was written. Bring the files back from a copy, or rebuild the table from the topic, which holds every row: landfall consumer replay --table %s --into NEW"
             .formatted(description(), table));
   }

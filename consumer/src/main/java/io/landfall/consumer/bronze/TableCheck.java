@@ -1,6 +1,6 @@
 package io.landfall.consumer.bronze;
 
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.TableLocation;
 import io.landfall.schemas.Dataset;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ public final class TableCheck {
   public void requireDataset(TableDescription table) {
     String found = table.property(TableProperties.DATASET);
     if (!found.equals(dataset.name())) {
-      throw Stop.refused(
+      throw LandfallException.refused(
           "%s holds %s, not dataset %s. Nothing was written. Give another place with --table."
               .formatted(
                   location,
@@ -60,7 +60,7 @@ public final class TableCheck {
   /** Refuses a table whose rows came from another topic. */
   public void requireTopic(TableDescription table, String topicId) {
     if (!table.topicId().equals(topicId)) {
-      throw Stop.refused(
+      throw LandfallException.refused(
           "The table at %s was filled from topic %s with id %s, but the topic of that name in Kafka has id %s: it was deleted and created again, or this is another cluster. Offsets of the two have nothing to do with each other, so going on would leave out or double rows. Nothing was written. To land the new topic, give a new place with --table; the old table stays as it is."
               .formatted(
                   location, table.property(TableProperties.TOPIC), table.topicId(), topicId));
@@ -86,7 +86,7 @@ public final class TableCheck {
     }
     problems.addAll(columnProblems(table));
     if (!problems.isEmpty()) {
-      throw Stop.refused(
+      throw LandfallException.refused(
           "The table at %s cannot be appended to; nothing was written:\n- %s"
               .formatted(location, String.join("\n- ", problems)));
     }
@@ -96,7 +96,7 @@ public final class TableCheck {
   public void requireNotTakenBack(TableDescription table, TableState state) {
     if (state.wasTakenBack()) {
       String epoch = table.property(TableProperties.EPOCH);
-      throw Stop.refused(
+      throw LandfallException.refused(
           "The table at %s was restored or rolled back: at version %d it holds rows up to %s, but commits that go on from further (transaction version %d of application %s) were made before. Delta does not forget those and would pass over the same rows in silence; nothing was written. If it is meant to be so, land those rows again with a new epoch: ALTER TABLE %s SET TBLPROPERTIES ('%s' = '%s')"
               .formatted(
                   location,

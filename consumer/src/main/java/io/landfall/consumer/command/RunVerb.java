@@ -3,7 +3,7 @@ package io.landfall.consumer.command;
 import io.landfall.cli.Count;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallSettings;
-import io.landfall.cli.Ready;
+import io.landfall.cli.Readiness;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.Verb;
@@ -85,7 +85,7 @@ public final class RunVerb implements Verb {
     long began = System.nanoTime();
     Tables.requireWritable(settings, LandfallSettings.TABLE);
     Optional<KernelTable> folder = Tables.withoutSpark(settings);
-    try (Ready ready = Ready.notYet(this, settings, out)) {
+    try (Readiness ready = Readiness.notYet(this, settings, out)) {
       Ingest.Report report =
           folder.isPresent()
               ? intoFolder(folder.get(), settings, ready)
@@ -101,7 +101,7 @@ public final class RunVerb implements Verb {
    * Whatever can be asked of a table in a folder is asked before Spark, which takes seconds: what
    * is wrong with it, whether the broker is there, and whether there is anything to do.
    */
-  private Ingest.Report intoFolder(KernelTable table, Settings settings, Ready ready)
+  private Ingest.Report intoFolder(KernelTable table, Settings settings, Readiness ready)
       throws InterruptedException {
     Tables.requireUndamaged(table);
     try (LandingTopic topic = topic(table, settings)) {
@@ -118,7 +118,8 @@ public final class RunVerb implements Verb {
     }
   }
 
-  private Ingest.Report throughSpark(Settings settings, Ready ready) throws InterruptedException {
+  private Ingest.Report throughSpark(Settings settings, Readiness ready)
+      throws InterruptedException {
     try (SparkProcess process = SparkProcess.start(settings, name())) {
       Door door = door(process, settings);
       SparkTable table = new SparkTable(process.spark(), settings.get(LandfallSettings.TABLE));
@@ -130,7 +131,7 @@ public final class RunVerb implements Verb {
   }
 
   private Ingest.Report land(
-      SparkProcess process, LandingTopic topic, Door door, Settings settings, Ready ready)
+      SparkProcess process, LandingTopic topic, Door door, Settings settings, Readiness ready)
       throws InterruptedException {
     Ingest ingest = process.ingest(topic, in(settings).topics(), door, clock, settings);
     if (settings.get(LandfallSettings.ONCE)) {

@@ -1,7 +1,7 @@
 package io.landfall.consumer.command;
 
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.Reason;
-import io.landfall.cli.Stop;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,11 +24,11 @@ public final class SparkFailures {
    * <p>An exception with such a name (an "error condition") says what is wrong outside: with the
    * table, its files or the cluster.
    */
-  public static Optional<Stop> explain(Throwable failure) {
+  public static Optional<LandfallException> explain(Throwable failure) {
     for (Throwable each = failure; each != null; each = each.getCause()) {
       if (isOfTheClassPath(each)) {
         return Optional.of(
-            Stop.unavailable(
+            LandfallException.unavailable(
                 "The class path lacks what Landfall needs of a library, or has another version of it: %s (%s). \"The consumer on a Spark cluster\" in docs/operations.md says what must be there. What was committed stays."
                     .formatted(each.getMessage(), each.getClass().getSimpleName()),
                 failure));
@@ -38,10 +38,10 @@ public final class SparkFailures {
           && !named.getCondition().toUpperCase(Locale.ROOT).startsWith("INTERNAL_ERROR")) {
         if (NOT_THERE.matcher(named.getCondition()).find()) {
           return Optional.of(
-              Stop.usage("%s Is --table right?".formatted(firstLine(each)), failure));
+              LandfallException.usage("%s Is --table right?".formatted(firstLine(each)), failure));
         }
         return Optional.of(
-            Stop.unavailable(
+            LandfallException.unavailable(
                 "Spark gave up: %s What was committed stays; the same command goes on from there."
                     .formatted(firstLine(each)),
                 failure));
@@ -60,12 +60,12 @@ public final class SparkFailures {
   }
 
   /** Spark did not start with the settings that were passed through to it. */
-  static Stop wrongSettings(Collection<String> names, Exception failure) {
+  static LandfallException wrongSettings(Collection<String> names, Exception failure) {
     Throwable innermost = failure;
     while (innermost.getCause() != null && innermost.getCause() != innermost) {
       innermost = innermost.getCause();
     }
-    return Stop.usage(
+    return LandfallException.usage(
         "Spark does not start with the settings passed through to it (%s): %s"
             .formatted(String.join(", ", new TreeSet<>(names)), firstLine(innermost)),
         failure);

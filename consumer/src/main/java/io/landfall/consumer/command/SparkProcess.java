@@ -1,9 +1,10 @@
 package io.landfall.consumer.command;
 
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.PassThrough;
 import io.landfall.cli.Settings;
-import io.landfall.cli.Stop;
+import io.landfall.cli.StopBudget;
 import io.landfall.cli.StorageFailure;
 import io.landfall.consumer.door.Door;
 import io.landfall.consumer.ingest.Ingest;
@@ -44,7 +45,7 @@ final class SparkProcess implements AutoCloseable {
   private static final int BEFORE_SPARK = 100;
 
   /** How long a batch may take to end once the process was told to stop. */
-  private static final int SECONDS_TO_FINISH = 7;
+  private static final long SECONDS_TO_FINISH = StopBudget.WORK.toSeconds();
 
   private static final String EXTENSIONS = "spark.sql.extensions";
   private static final String DELTA = "io.delta.sql.DeltaSparkSessionExtension";
@@ -66,7 +67,7 @@ final class SparkProcess implements AutoCloseable {
     this.borrowed = running.isDefined();
     if (borrowed) {
       if (!fixed.isEmpty()) {
-        throw Stop.refused(
+        throw LandfallException.refused(
             "Spark is there already, and its session cannot be locked read-only. Nothing was done. Ask the table through that Spark itself.");
       }
       this.spark = running.get();

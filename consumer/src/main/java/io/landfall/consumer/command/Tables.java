@@ -1,11 +1,11 @@
 package io.landfall.consumer.command;
 
 import io.landfall.cli.DoorChoice;
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.PassThrough;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
-import io.landfall.cli.Stop;
 import io.landfall.cli.StorageFailure;
 import io.landfall.cli.TableLocation;
 import io.landfall.cli.TableLocation.Folder;
@@ -98,7 +98,7 @@ final class Tables {
     if (location instanceof TableLocation.Catalog name
         && name.catalog().equals("spark_catalog")
         && spark.conf().get("spark.sql.catalogImplementation", "in-memory").equals("in-memory")) {
-      throw Stop.usage(
+      throw LandfallException.usage(
           "--table %s: this Spark keeps its catalog in memory, so the table would be gone when the process ends. Give a catalog that stays (spark.sql.catalogImplementation=hive, or spark.sql.catalog.NAME), or a folder. Nothing was written."
               .formatted(name),
           new IllegalArgumentException(name.toString()));
@@ -151,14 +151,14 @@ final class Tables {
   /** Refuses a place where a table is. */
   static void requireNone(SparkSession spark, TableLocation location) {
     if (new SparkTable(spark, location).exists()) {
-      throw Stop.usage(
+      throw LandfallException.usage(
           "--into: there is a table at %s already. Nothing was written.".formatted(location),
           new java.nio.file.FileAlreadyExistsException(location.toString()));
     }
   }
 
-  private static Stop missing(TableLocation location) {
-    return Stop.usage(
+  private static LandfallException missing(TableLocation location) {
+    return LandfallException.usage(
         "There is no table at %s. It comes into being with the first `landfall consumer run`; is --table right?"
             .formatted(location),
         new java.nio.file.NoSuchFileException(location.toString()));

@@ -1,6 +1,6 @@
 package io.landfall.consumer.door;
 
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.TableState;
 import org.apache.spark.sql.Dataset;
@@ -19,7 +19,7 @@ public interface Door {
    * Makes sure of the table: created where there is none, with the columns of the newest schema.
    *
    * @return where it stands
-   * @throws Stop if what is there cannot be appended to
+   * @throws LandfallException if what is there cannot be appended to
    */
   TableState open(String topicId);
 
@@ -27,7 +27,7 @@ public interface Door {
    * Makes records rows of the table, all or none of them.
    *
    * @param records with the columns that {@link io.landfall.consumer.landing.LandingStream} gives
-   * @throws Stop if a record cannot be decoded, or the table no longer takes rows
+   * @throws LandfallException if a record cannot be decoded, or the table no longer takes rows
    */
   Outcome append(Dataset<Row> records, Batch batch);
 }

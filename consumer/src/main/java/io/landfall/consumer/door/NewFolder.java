@@ -1,6 +1,6 @@
 package io.landfall.consumer.door;
 
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.TableLocation.Folder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -27,17 +27,18 @@ public final class NewFolder {
     } catch (FileNotFoundException e) {
       // The folder comes into being with the table.
     } catch (IOException e) {
-      throw Stop.unavailable(
+      throw LandfallException.unavailable(
           "%s cannot be listed: %s. Nothing was written.".formatted(folder, e), e);
     }
   }
 
   private static void requireLog(Folder folder, FileStatus entry, Path path) {
     if (entry.getPath().equals(path)) {
-      throw Stop.refused("%s is a file, not a folder. Nothing was written.".formatted(folder));
+      throw LandfallException.refused(
+          "%s is a file, not a folder. Nothing was written.".formatted(folder));
     }
     if (!entry.getPath().getName().equals("_delta_log")) {
-      throw Stop.refused(
+      throw LandfallException.refused(
           "%s holds other things (%s) and no Delta table. Nothing was written. Give an empty or a missing folder."
               .formatted(folder, entry.getPath().getName()));
     }

@@ -1,6 +1,6 @@
 package io.landfall.consumer.door;
 
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.TableLocation;
 import io.landfall.consumer.bronze.CommitNote;
 import io.landfall.consumer.bronze.TableCheck;
@@ -56,7 +56,7 @@ public final class Protocol {
    * committed.
    *
    * @param note of the commit that is to be, which may have been tried before
-   * @throws Stop if the table takes no such rows any more
+   * @throws LandfallException if the table takes no such rows any more
    */
   public Optional<Outcome> decided(
       TableDescription table, TableState state, CommitNote note, long rows) {
@@ -84,8 +84,8 @@ public final class Protocol {
   }
 
   /** After as many attempts as there are. */
-  public Stop busy() {
-    return Stop.unavailable(
+  public LandfallException busy() {
+    return LandfallException.unavailable(
         "The table at %s was changed by others %d times while one commit was tried. Nothing of it was written. See DESCRIBE HISTORY %s for who does that."
             .formatted(location, ATTEMPTS, location.sql()),
         new ConcurrentModificationException());

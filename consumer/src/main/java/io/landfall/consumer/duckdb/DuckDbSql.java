@@ -1,6 +1,6 @@
 package io.landfall.consumer.duckdb;
 
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.consumer.sql.QueryResult;
 import io.landfall.schemas.Dataset;
 import java.nio.file.Path;
@@ -41,8 +41,8 @@ public final class DuckDbSql {
    * Runs a query.
    *
    * @param use gets what it found; only there may its rows be asked for
-   * @throws Stop usage, if the statement is no query or has a fault; refused, if the table is not
-   *     whole or not of a kind that DuckDB reads
+   * @throws LandfallException usage, if the statement is no query or has a fault; refused, if the
+   *     table is not whole or not of a kind that DuckDB reads
    */
   public void run(String query, Consumer<QueryResult> use) throws InterruptedException {
     // Opening the engine, mostly unpacking and linking it, takes as long as reading the log.
@@ -61,7 +61,7 @@ public final class DuckDbSql {
     try {
       return new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
     } catch (NoClassDefFoundError e) {
-      throw Stop.usage(
+      throw LandfallException.usage(
           "DuckDB is not on the class path; the thin jar leaves it out. Ask Spark with --engine spark, or add the jar of org.duckdb:duckdb_jdbc.",
           e);
     }
@@ -142,18 +142,18 @@ public final class DuckDbSql {
   }
 
   /** What DuckDB says about a query, or about the table's files while it reads them. */
-  static Stop failed(SQLException e) {
+  static LandfallException failed(SQLException e) {
     String said = said(e);
     if (said.startsWith("Out of Memory")) {
-      return Stop.unavailable(
+      return LandfallException.unavailable(
           said + " Ask for less, or run where there is more memory and room in --scratch-dir.", e);
     }
-    return BROKEN_FILE.matcher(said).find() ? refused(e) : Stop.usage(said, e);
+    return BROKEN_FILE.matcher(said).find() ? refused(e) : LandfallException.usage(said, e);
   }
 
-  private static Stop refused(SQLException e) {
-    Stop refused =
-        Stop.refused(
+  private static LandfallException refused(SQLException e) {
+    LandfallException refused =
+        LandfallException.refused(
             "A data file of the table cannot be read: %s `landfall consumer replay --into DIR` rebuilds the table from the topic."
                 .formatted(said(e)));
     refused.addSuppressed(e);

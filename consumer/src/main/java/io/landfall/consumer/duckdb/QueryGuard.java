@@ -3,7 +3,7 @@ package io.landfall.consumer.duckdb;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -85,8 +85,8 @@ final class QueryGuard {
   }
 
   /**
-   * @throws Stop usage, if the statement is not one query or has a part that is not known to read
-   *     only
+   * @throws LandfallException usage, if the statement is not one query or has a part that is not
+   *     known to read only
    */
   void require(Connection connection, String statement) throws SQLException {
     Matcher explain = EXPLAIN.matcher(statement);
@@ -94,7 +94,8 @@ final class QueryGuard {
     JsonNode tree = parse(connection, query);
     if (tree.path("error").asBoolean()) {
       throw tree.path("error_type").asText().equals("parser")
-          ? Stop.usage(tree.path("error_message").asText(), new IllegalArgumentException(query))
+          ? LandfallException.usage(
+              tree.path("error_message").asText(), new IllegalArgumentException(query))
           : refusal("a statement that is not a query");
     }
     if (tree.path("statements").size() != 1) {
@@ -160,8 +161,8 @@ final class QueryGuard {
         && source.path("catalog_name").asText().isEmpty();
   }
 
-  private static Stop refusal(String what) {
-    return Stop.usage(
+  private static LandfallException refusal(String what) {
+    return LandfallException.usage(
         "This command only reads, and %s is not known to do no more. Give a query over the table. Nothing was done."
             .formatted(what),
         new UnsupportedOperationException(what));

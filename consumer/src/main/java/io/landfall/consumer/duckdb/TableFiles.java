@@ -7,7 +7,7 @@ import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.TableLocation.Folder;
 import io.landfall.consumer.kernel.KernelTable;
 import java.io.IOException;
@@ -32,7 +32,7 @@ record TableFiles(StructType columns, List<Path> files) {
   }
 
   /**
-   * @throws Stop if the table is damaged, or DuckDB would not read it as it is
+   * @throws LandfallException if the table is damaged, or DuckDB would not read it as it is
    */
   static TableFiles of(Path table) {
     KernelTable kernel = KernelTable.in(Folder.of(table), new Configuration());
@@ -46,9 +46,11 @@ record TableFiles(StructType columns, List<Path> files) {
     Snapshot snapshot =
         kernel
             .find()
-            .orElseThrow(() -> Stop.refused("There is no Delta table at %s.".formatted(table)));
+            .orElseThrow(
+                () -> LandfallException.refused("There is no Delta table at %s.".formatted(table)));
     if (!snapshot.getPartitionColumnNames().isEmpty()) {
-      throw Stop.refused("The table at %s is partitioned%s".formatted(table, OTHER_ENGINE));
+      throw LandfallException.refused(
+          "The table at %s is partitioned%s".formatted(table, OTHER_ENGINE));
     }
     List<Path> files = new ArrayList<>();
     Scan scan = snapshot.getScanBuilder().build();
@@ -69,7 +71,7 @@ record TableFiles(StructType columns, List<Path> files) {
   private static Path file(Path table, Row scanned) {
     Row add = scanned.getStruct(scanned.getSchema().indexOf("add"));
     if (!add.isNullAt(add.getSchema().indexOf("deletionVector"))) {
-      throw Stop.refused(
+      throw LandfallException.refused(
           "The table at %s has deletion vectors: rows were deleted from it%s"
               .formatted(table, OTHER_ENGINE));
     }

@@ -15,7 +15,7 @@ import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.TimestampNTZType;
 import io.delta.kernel.types.TimestampType;
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.consumer.bronze.BronzeSchema;
 import io.landfall.schemas.Dataset;
 import java.nio.file.Path;
@@ -95,7 +95,7 @@ final class TableViews {
     }
     String type = TYPES.get(field.getDataType().getClass());
     if (type == null) {
-      throw Stop.refused(
+      throw LandfallException.refused(
           "Column %s is %s, which DuckDB's engine does not show; --engine spark does."
               .formatted(field.getName(), field.getDataType()));
     }

@@ -1,6 +1,6 @@
 package io.landfall.consumer.ingest;
 
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.door.Batch;
 import io.landfall.consumer.door.Door;
@@ -67,7 +67,8 @@ public final class Ingest {
 
   /**
    * @param scratch for what may be deleted
-   * @throws Stop if the table cannot be appended to, or the topic does not go on where it stands
+   * @throws LandfallException if the table cannot be appended to, or the topic does not go on where
+   *     it stands
    */
   public Ingest(
       SparkSession spark,
@@ -143,14 +144,18 @@ public final class Ingest {
       commits++;
       log.committed(id, committed, from);
     } else if (outcome instanceof Outcome.Moved moved) {
-      LOG.atWarn()
-          .addKeyValue("table", door.table().location())
-          .addKeyValue("version", moved.state().version())
-          .addKeyValue("expected", from)
-          .addKeyValue("found", moved.state().position())
-          .log("Somebody else changed the table; going on from where it stands now");
-      throw new TableMoved();
+      throw moved(from, moved.state());
     }
+  }
+
+  private TableMoved moved(Offsets expected, TableState found) {
+    LOG.atWarn()
+        .addKeyValue("table", door.table().location())
+        .addKeyValue("version", found.version())
+        .addKeyValue("expected", expected)
+        .addKeyValue("found", found.position())
+        .log("Somebody else changed the table; going on from where it stands now");
+    return new TableMoved();
   }
 
   /** Whether another query may follow one that failed; else what is to be told. */
@@ -163,7 +168,7 @@ public final class Ingest {
       throw failure.stop().get();
     }
     if (failure.setting().isPresent()) {
-      throw Stop.usage(
+      throw LandfallException.usage(
           "Spark's Kafka source does not take a setting: " + failure.setting().get(),
           new IllegalArgumentException());
     }
@@ -186,24 +191,24 @@ public final class Ingest {
     throw stop(reading.get());
   }
 
-  private Stop undecodable(int partition, long offset, String why) {
-    return Stop.refused(
+  private LandfallException undecodable(int partition, long offset, String why) {
+    return LandfallException.refused(
         "Topic %s, partition %d, offset %d holds a record that cannot be decoded: %s. Nothing from there on was written; the table stands before this batch."
             .formatted(topic.name(), partition, offset, why));
   }
 
-  private Stop stop(ReadFailure failure) {
+  private LandfallException stop(ReadFailure failure) {
     if (failure instanceof ReadFailure.Forbidden forbidden) {
-      return Stop.usage(
+      return LandfallException.usage(
           "Kafka does not let this user read topic %s: %s Nothing of this batch was written."
               .formatted(topic.name(), forbidden.what()),
           new IOException(failure.toString()));
     }
     return failure instanceof ReadFailure.Gone gone
-        ? Stop.refused(
+        ? LandfallException.refused(
             "Topic %s no longer has offsets that the table has not seen (%s): they expired or were deleted while this ran. Going on would lose rows; nothing of this batch was written."
                 .formatted(topic.name(), gone.what()))
-        : Stop.unavailable(
+        : LandfallException.unavailable(
             "Kafka stopped answering while topic %s was read (%s). Nothing of this batch was written; the same command goes on from there."
                 .formatted(topic.name(), ((ReadFailure.Unanswered) failure).what()),
             new IOException(failure.toString()));

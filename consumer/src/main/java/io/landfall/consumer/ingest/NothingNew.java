@@ -1,6 +1,6 @@
 package io.landfall.consumer.ingest;
 
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.door.Protocol;
 import io.landfall.consumer.kernel.KernelTable;
@@ -17,7 +17,8 @@ public final class NothingNew {
    * Where the table stands, if everything that is committed in the topic is in it, and the table
    * has all its columns.
    *
-   * @throws Stop if the table cannot be appended to, or the topic does not go on where it stands
+   * @throws LandfallException if the table cannot be appended to, or the topic does not go on where
+   *     it stands
    */
   public static Optional<TableState> in(LandingTopic topic, KernelTable table, Dataset dataset)
       throws InterruptedException {

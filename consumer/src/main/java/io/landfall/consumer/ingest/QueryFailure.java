@@ -1,6 +1,6 @@
 package io.landfall.consumer.ingest;
 
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.consumer.door.UndecodableRecord;
 import io.landfall.consumer.landing.ReadFailure;
 import java.util.ArrayList;
@@ -27,8 +27,8 @@ final class QueryFailure {
   }
 
   /** What one of ours has said already. */
-  Optional<Stop> stop() {
-    return find(Stop.class);
+  Optional<LandfallException> stop() {
+    return find(LandfallException.class);
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.landfall.consumer.ingest;
 
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TableState;
@@ -21,7 +21,7 @@ public final class StartCheck {
   /**
    * Where the table stands, if it may take rows of the topic and the topic goes on there.
    *
-   * @throws Stop if not
+   * @throws LandfallException if not
    */
   public static TableState require(LandingTopic topic, BronzeTable table, Dataset dataset)
       throws InterruptedException {
@@ -54,7 +54,7 @@ public final class StartCheck {
     for (Map.Entry<Integer, Long> first : topic.beginnings().byPartition().entrySet()) {
       long next = position.in(first.getKey());
       if (first.getValue() > next) {
-        throw Stop.refused(
+        throw LandfallException.refused(
             "Topic %s, partition %d begins at offset %d, and the table stands at %d: the %d offsets between expired or were deleted before they were landed. Going on would lose them without a trace; nothing was written. Bring them back into the topic from where they are saved, or land a complete copy of the topic in a new table."
                 .formatted(
                     topic.name(), first.getKey(), first.getValue(), next, first.getValue() - next));
@@ -67,7 +67,7 @@ public final class StartCheck {
     for (Map.Entry<Integer, Long> next : position.byPartition().entrySet()) {
       long end = ends.in(next.getKey());
       if (end < next.getValue()) {
-        throw Stop.refused(
+        throw LandfallException.refused(
             "Topic %s, partition %d ends at offset %d, and the table stands at %d: the topic has lost its end, after a crash of the broker or a restore from a copy. New records would get offsets that the table already has. Nothing was written."
                 .formatted(topic, next.getKey(), end, next.getValue()));
       }

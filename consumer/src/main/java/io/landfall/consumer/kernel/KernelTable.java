@@ -11,7 +11,7 @@ import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.internal.tablefeatures.TableFeature;
 import io.delta.kernel.types.DecimalType;
 import io.delta.kernel.types.StructField;
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.TableLocation.Folder;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.Column;
@@ -95,12 +95,12 @@ public final class KernelTable implements BronzeTable {
       if (e.getCause() instanceof IOException) {
         throw e;
       }
-      throw Stop.refused(
+      throw LandfallException.refused(
           "Delta Kernel does not read the table at %s: %s `landfall consumer run --door spark` goes without it. Nothing was written."
               .formatted(folder, e.getMessage()),
           e);
     } catch (KernelEngineException | UncheckedIOException e) {
-      throw Stop.unavailable(
+      throw LandfallException.unavailable(
           "The table at %s cannot be read: %s. Nothing was written."
               .formatted(folder, e.getCause() == null ? e.getMessage() : e.getCause()),
           e);

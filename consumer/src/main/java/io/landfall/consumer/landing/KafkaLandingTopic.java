@@ -1,6 +1,6 @@
 package io.landfall.consumer.landing;
 
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.kafka.KafkaFailure;
 import io.landfall.schemas.Topic;
 import io.landfall.schemas.TopicCheck;
@@ -47,7 +47,8 @@ public final class KafkaLandingTopic implements LandingTopic {
   /**
    * Finds the topic, and creates it where it is missing.
    *
-   * @throws Stop if the broker does not answer, or the topic's settings would break a promise
+   * @throws LandfallException if the broker does not answer, or the topic's settings would break a
+   *     promise
    */
   public static KafkaLandingTopic open(Topic topic, KafkaCluster cluster)
       throws InterruptedException {
@@ -57,7 +58,7 @@ public final class KafkaLandingTopic implements LandingTopic {
   /**
    * Finds the topic and creates nothing: for who only looks, and for a table that has rows of it.
    *
-   * @throws Stop if it is missing, too
+   * @throws LandfallException if it is missing, too
    */
   public static KafkaLandingTopic existing(Topic topic, KafkaCluster cluster)
       throws InterruptedException {
@@ -88,7 +89,7 @@ public final class KafkaLandingTopic implements LandingTopic {
     try {
       List<String> problems = check.problems(admin);
       if (!problems.isEmpty()) {
-        throw Stop.refused(String.join("\n", problems));
+        throw LandfallException.refused(String.join("\n", problems));
       }
       KafkaLandingTopic found = new KafkaLandingTopic(topic, cluster, admin);
       opened = true;
@@ -182,13 +183,13 @@ public final class KafkaLandingTopic implements LandingTopic {
     }
   }
 
-  private static Stop gone(Topic topic, KafkaCluster cluster) {
-    return Stop.refused(
+  private static LandfallException gone(Topic topic, KafkaCluster cluster) {
+    return LandfallException.refused(
         "Topic %s is not in Kafka at %s: it is gone, or this is another cluster. Nothing was written; the table is as it was. Bring the topic back from where it was moved or saved, or land a new topic in a new table."
             .formatted(topic.name(), cluster.bootstrapServers()));
   }
 
-  private static Stop unavailable(KafkaCluster cluster, Throwable cause) {
+  private static LandfallException unavailable(KafkaCluster cluster, Throwable cause) {
     return KafkaFailure.of(cluster.bootstrapServers(), cluster.settings(), cause);
   }
 

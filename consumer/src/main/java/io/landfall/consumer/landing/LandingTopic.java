@@ -1,12 +1,12 @@
 package io.landfall.consumer.landing;
 
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import java.util.Set;
 
 /**
  * What a landing topic says of itself: which one it is and how far it reaches.
  *
- * <p>Each question is answered within a bounded time, or ends in a {@link Stop}.
+ * <p>Each question is answered within a bounded time, or ends in a {@link LandfallException}.
  */
 public interface LandingTopic extends AutoCloseable {
 

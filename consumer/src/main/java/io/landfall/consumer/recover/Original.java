@@ -1,6 +1,6 @@
 package io.landfall.consumer.recover;
 
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.Damage;
 import io.landfall.consumer.bronze.TableCheck;
@@ -29,8 +29,8 @@ public final class Original {
   /**
    * Looks at the table.
    *
-   * @throws Stop if there is none, the topic is not the one that it was filled from, or the topic
-   *     does not hold all that it holds: what is rebuilt from it would be less
+   * @throws LandfallException if there is none, the topic is not the one that it was filled from,
+   *     or the topic does not hold all that it holds: what is rebuilt from it would be less
    */
   public static Original of(BronzeTable table, Dataset dataset, LandingTopic topic)
       throws InterruptedException {

@@ -1,6 +1,6 @@
 package io.landfall.consumer.sql;
 
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedExecuteImmediate;
@@ -44,7 +44,7 @@ public final class ReadOnlyRule extends AbstractFunction1<SparkSessionExtensions
             || node instanceof UnresolvedExecuteImmediate
             || node instanceof CallMethodViaReflection;
     if (changes || runs) {
-      throw Stop.usage(
+      throw LandfallException.usage(
           "The session is closed for %s. Nothing was done.".formatted(node.nodeName()),
           new UnsupportedOperationException());
     }

@@ -1,6 +1,6 @@
 package io.landfall.consumer.sql;
 
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.TableLocation;
 import java.io.IOException;
 import java.net.URI;
@@ -94,13 +94,14 @@ public final class ReadOnlySession {
   /**
    * Lets nothing more be changed in a session that was started with these settings.
    *
-   * @throws Stop refused, if the settings do not hold
+   * @throws LandfallException refused, if the settings do not hold
    */
   public static void close(SparkSession spark) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     try (FileSystem files = FileSystem.get(URI.create("file:///"), hadoop)) {
       if (!(files instanceof ReadOnlyFileSystem)) {
-        throw Stop.refused("Spark did not take the read-only file system. Nothing was done.");
+        throw LandfallException.refused(
+            "Spark did not take the read-only file system. Nothing was done.");
       }
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);

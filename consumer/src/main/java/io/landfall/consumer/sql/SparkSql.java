@@ -1,6 +1,6 @@
 package io.landfall.consumer.sql;
 
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
@@ -26,7 +26,7 @@ public final class SparkSql {
    * Refuses, without a session, what can be seen to be wrong without one.
    *
    * @param settings of the session to come
-   * @throws Stop usage, if the statement is not SQL or does more than read
+   * @throws LandfallException usage, if the statement is not SQL or does more than read
    */
   public static void require(String statement, Map<String, String> settings)
       throws InterruptedException {
@@ -37,8 +37,8 @@ public final class SparkSql {
    * Runs a statement.
    *
    * @param use gets what it found; only there may its rows be asked for
-   * @throws Stop usage, if Spark refuses the statement or finds a fault in it; refused, if a file
-   *     of the table cannot be read
+   * @throws LandfallException usage, if Spark refuses the statement or finds a fault in it;
+   *     refused, if a file of the table cannot be read
    */
   public void run(String statement, Consumer<QueryResult> use) throws InterruptedException {
     SqlFailure.told(() -> use.accept(result(statement)));

@@ -1,6 +1,6 @@
 package io.landfall.consumer.sql;
 
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,42 +28,42 @@ final class SqlFailure {
 
   /**
    * @throws InterruptedException if the process was told to stop meanwhile
-   * @throws Stop for whatever else was thrown
+   * @throws LandfallException for whatever else was thrown
    */
   static void told(Work work) throws InterruptedException {
     try {
       work.run();
-    } catch (Stop e) {
+    } catch (LandfallException e) {
       throw e;
     } catch (StackOverflowError e) {
       // Thrown by Spark's recursion over the statement's own nesting, and nothing of ours is open.
       throw tooDeep(e);
     } catch (OutOfMemoryError e) {
       // The statement is all that this process does; it is given up, and the process ends.
-      throw Stop.unavailable(
+      throw LandfallException.unavailable(
           "The statement needs more memory than this process has. Ask for less, or give more: LANDFALL_JAVA_OPTS=-Xmx4g.",
           e);
     } catch (AssertionError | NotImplementedError e) {
       // Spark's parser asserts what it takes for granted of a statement, and is not always right.
-      throw Stop.usage("Spark cannot run this: " + said(e), e);
+      throw LandfallException.usage("Spark cannot run this: " + said(e), e);
     } catch (Exception e) {
       // All of it comes from Spark at work on the user's statement, and is told without a trace.
       throw stop(e);
     }
   }
 
-  static Stop tooDeep(Throwable cause) {
-    return Stop.usage("The statement is nested too deeply. Nothing was done.", cause);
+  static LandfallException tooDeep(Throwable cause) {
+    return LandfallException.usage("The statement is nested too deeply. Nothing was done.", cause);
   }
 
-  private static Stop stop(Exception thrown) throws InterruptedException {
+  private static LandfallException stop(Exception thrown) throws InterruptedException {
     List<Throwable> causes = causes(thrown);
     if (Thread.currentThread().isInterrupted()
         || causes.stream().anyMatch(SqlFailure::isInterrupt)) {
       throw (InterruptedException) new InterruptedException().initCause(thrown);
     }
     // A refusal of the lock's, wherever Spark has wrapped it.
-    Optional<Stop> refusal = first(causes, Stop.class);
+    Optional<LandfallException> refusal = first(causes, LandfallException.class);
     if (refusal.isPresent()) {
       return refusal.get();
     }
@@ -72,7 +72,7 @@ final class SqlFailure {
         return unreadable(spark, thrown);
       }
     }
-    return Stop.usage(
+    return LandfallException.usage(
         causes.stream()
             .filter(cause -> cause instanceof SparkThrowable spark && !condition(spark).isEmpty())
             .findFirst()
@@ -81,13 +81,13 @@ final class SqlFailure {
         thrown);
   }
 
-  private static Stop unreadable(SparkThrowable spark, Exception thrown) {
+  private static LandfallException unreadable(SparkThrowable spark, Exception thrown) {
     String path = String.valueOf(spark.getMessageParameters().get("path"));
     String what =
         condition(spark).equals(GONE)
             ? "The data file %s is in the table's log and no longer in its folder."
             : "The data file %s cannot be read: its content or its permissions were changed.";
-    return Stop.refused(
+    return LandfallException.refused(
         what.formatted(path)
             + " Rows are missing from the table; `landfall consumer replay --into DIR` rebuilds it from the topic.",
         thrown);

@@ -1,6 +1,6 @@
 package io.landfall.consumer.sql;
 
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +42,7 @@ final class StatementGuard {
    * Looks at a statement before anything of it is resolved: a name that is refused is never looked
    * up, so no class of it is loaded and no file of it opened.
    *
-   * @throws Stop usage, if it is refused
+   * @throws LandfallException usage, if it is refused
    */
   static void requireParsed(LogicalPlan statement) {
     for (TreeNode<?> node : PlanNodes.of(statement)) {
@@ -59,7 +59,7 @@ final class StatementGuard {
   /**
    * Looks at it again when Spark has found out what its names mean, before anything runs.
    *
-   * @throws Stop usage, if it is refused
+   * @throws LandfallException usage, if it is refused
    */
   static void requireAnalysed(LogicalPlan statement) {
     for (TreeNode<?> node : PlanNodes.of(statement)) {
@@ -176,7 +176,7 @@ final class StatementGuard {
             .toUpperCase(Locale.ROOT));
   }
 
-  private static Stop refused(String what) {
-    return Stop.usage(READS + what + INSTEAD, new UnsupportedOperationException(what));
+  private static LandfallException refused(String what) {
+    return LandfallException.usage(READS + what + INSTEAD, new UnsupportedOperationException(what));
   }
 }

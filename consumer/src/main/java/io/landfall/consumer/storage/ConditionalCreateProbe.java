@@ -1,7 +1,7 @@
 package io.landfall.consumer.storage;
 
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.Reason;
-import io.landfall.cli.Stop;
 import io.landfall.cli.TableLocation.Folder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +33,8 @@ public final class ConditionalCreateProbe {
    * Probes the storage of a table, if commits there are to be created so.
    *
    * @param table its folder, which need not exist
-   * @throws Stop refused, if the storage does not honour it; unavailable, if it does not answer
+   * @throws LandfallException refused, if the storage does not honour it; unavailable, if it does
+   *     not answer
    */
   public static void require(Folder table, Configuration configuration) {
     if (!LogStoreSettings.areConditional(table.scheme(), configuration)) {
@@ -43,9 +44,9 @@ public final class ConditionalCreateProbe {
     try {
       require(log.getFileSystem(configuration), log);
     } catch (UnsafeStorageException e) {
-      throw Stop.refused(Reason.of(e));
+      throw LandfallException.refused(Reason.of(e));
     } catch (IOException e) {
-      throw Stop.unavailable(
+      throw LandfallException.unavailable(
           "%s cannot be written: %s. Nothing was written to the table."
               .formatted(table, Reason.of(e)),
           e);

@@ -3,7 +3,7 @@ package io.landfall.consumer.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.landfall.cli.ExitCode;
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.consumer.testing.SharedSpark;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
@@ -20,7 +20,8 @@ class SparkFailuresTest {
         Assertions.catchThrowable(
             () -> spark.read().format("delta").load("/no/such/table").count());
     assertThat(failure).isNotInstanceOf(RuntimeException.class);
-    Stop stop = SparkFailures.explain(new IllegalStateException(failure)).orElseThrow();
+    LandfallException stop =
+        SparkFailures.explain(new IllegalStateException(failure)).orElseThrow();
     assertThat(stop.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
     assertThat(stop).hasMessageContaining("/no/such/table").message().doesNotContain("Exception");
   }
@@ -36,7 +37,8 @@ class SparkFailuresTest {
         List.of(
             new NoClassDefFoundError("io/delta/kernel/engine/Engine"),
             new NoSuchMethodError("'void org.apache.spark.sql.SparkSession.gone()'"))) {
-      Stop stop = SparkFailures.explain(new IllegalStateException(lacking)).orElseThrow();
+      LandfallException stop =
+          SparkFailures.explain(new IllegalStateException(lacking)).orElseThrow();
       assertThat(stop.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
       assertThat(stop)
           .hasMessageContaining(lacking.getMessage())

@@ -3,7 +3,7 @@ package io.landfall.consumer.damage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.landfall.cli.ExitCode;
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.TableLocation.Folder;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.damage.NamedFiles.NamedFile;
@@ -211,7 +211,7 @@ class TableDamageTest {
   @Test
   void whatIsFoundDamagedSaysHowToRebuildIt() throws Exception {
     Files.delete(dataFiles().get(0));
-    Stop refusal = kernel(path).damage().orElseThrow().refusal();
+    LandfallException refusal = kernel(path).damage().orElseThrow().refusal();
     assertThat(refusal.exitCode()).isEqualTo(ExitCode.REFUSED);
     assertThat(refusal)
         .hasMessageContaining("landfall consumer replay --table %s --into NEW".formatted(path));

@@ -3,7 +3,7 @@ package io.landfall.consumer.door;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.TableLocation.Folder;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.kernel.KernelTable;
@@ -289,12 +289,12 @@ public abstract class DoorContract {
         .isInstanceOfSatisfying(
             Outcome.Moved.class, moved -> assertThat(moved.state().position()).isEqualTo(at(10)));
     assertThatThrownBy(() -> open(kind))
-        .isInstanceOf(Stop.class)
+        .isInstanceOf(LandfallException.class)
         .hasMessageContaining("was restored")
         .hasMessageContaining("rows up to 0:10")
         .hasMessageContaining("'landfall.epoch' = '1'");
     assertThatThrownBy(() -> append(running, at(10), at(10), new OffsetRange(0, 10, 20)))
-        .isInstanceOf(Stop.class);
+        .isInstanceOf(LandfallException.class);
     assertThat(offsets()).hasSize(10);
 
     sql("ALTER TABLE %s SET TBLPROPERTIES ('landfall.epoch' = '1')".formatted(name()));
@@ -445,7 +445,7 @@ public abstract class DoorContract {
     Door door = open(kind);
 
     assertThatThrownBy(() -> kind.to(spark(), Readings.FIRST, table).open("another"))
-        .isInstanceOf(Stop.class)
+        .isInstanceOf(LandfallException.class)
         .hasMessageContaining(Readings.TOPIC_ID)
         .hasMessageContaining("another")
         .hasMessageContaining("Nothing was written");
@@ -491,7 +491,7 @@ public abstract class DoorContract {
         });
 
     assertThatThrownBy(() -> append(door, Offsets.START, at(10), new OffsetRange(0, 0, 10)))
-        .isNotInstanceOf(Stop.class)
+        .isNotInstanceOf(LandfallException.class)
         .hasStackTraceContaining("No space left on device");
     assertThat(offsets()).isEmpty();
     committed(kind, Offsets.START, new OffsetRange(0, 0, 10));
@@ -548,7 +548,7 @@ public abstract class DoorContract {
 
   final void assertRefused(DoorKind kind, Folder place, String why) {
     assertThatThrownBy(() -> kind.to(spark(), Readings.FIRST, place).open(Readings.TOPIC_ID))
-        .isInstanceOf(Stop.class)
+        .isInstanceOf(LandfallException.class)
         .hasMessageContaining(why);
   }
 

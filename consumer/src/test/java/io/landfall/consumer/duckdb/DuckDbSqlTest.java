@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.landfall.cli.ExitCode;
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.consumer.sql.QueryResult;
 import io.landfall.consumer.sql.SqlResult;
 import io.landfall.consumer.testing.SharedSpark;
@@ -115,12 +115,12 @@ class DuckDbSqlTest {
   void faultsInAQueryAreTheUsers() {
     assertThatThrownBy(() -> cells("SELECT nothing FROM readings"))
         .isInstanceOfSatisfying(
-            Stop.class, stop -> assertThat(stop.exitCode()).isEqualTo(ExitCode.USAGE))
+            LandfallException.class, stop -> assertThat(stop.exitCode()).isEqualTo(ExitCode.USAGE))
         .hasMessageContaining("nothing")
         .hasMessageNotContaining("closed pending query");
     assertThatThrownBy(() -> cells("SELEC 1"))
         .isInstanceOfSatisfying(
-            Stop.class, stop -> assertThat(stop.exitCode()).isEqualTo(ExitCode.USAGE))
+            LandfallException.class, stop -> assertThat(stop.exitCode()).isEqualTo(ExitCode.USAGE))
         .hasMessageContaining("syntax error");
   }
 
@@ -187,7 +187,8 @@ class DuckDbSqlTest {
                         "SELECT * FROM readings",
                         result -> result.rows(Integer.MAX_VALUE).forEachRemaining(row -> {})))
         .isInstanceOfSatisfying(
-            Stop.class, stop -> assertThat(stop.exitCode()).isEqualTo(ExitCode.REFUSED))
+            LandfallException.class,
+            stop -> assertThat(stop.exitCode()).isEqualTo(ExitCode.REFUSED))
         .hasMessageContaining(with);
   }
 }

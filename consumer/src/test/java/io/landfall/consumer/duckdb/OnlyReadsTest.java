@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.landfall.cli.ExitCode;
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.consumer.testing.FolderState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -149,7 +149,7 @@ class OnlyReadsTest {
   void refusesWhatIsNotKnownToOnlyRead(String statement) {
     assertThatThrownBy(() -> guard.require(connection, statement.replace("DIR", folder.toString())))
         .isInstanceOfSatisfying(
-            Stop.class, stop -> assertThat(stop.exitCode()).isEqualTo(ExitCode.USAGE));
+            LandfallException.class, stop -> assertThat(stop.exitCode()).isEqualTo(ExitCode.USAGE));
   }
 
   @ParameterizedTest

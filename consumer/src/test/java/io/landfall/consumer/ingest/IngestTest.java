@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.landfall.cli.ExitCode;
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.TableLocation.Folder;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.door.Door;
@@ -297,7 +297,7 @@ class IngestTest {
             });
 
     assertThatThrownBy(() -> once(door, 100))
-        .isInstanceOf(Stop.class)
+        .isInstanceOf(LandfallException.class)
         .hasMessageContaining("Nothing");
     assertThatThrownBy(() -> once(door(kind), 100))
         .hasMessageContaining("deleted and created again");
@@ -341,7 +341,8 @@ class IngestTest {
 
       assertThatThrownBy(() -> ingest.run(Ingest.Until.CAUGHT_UP, () -> false))
           .isInstanceOfSatisfying(
-              Stop.class, stop -> assertThat(stop.exitCode()).isEqualTo(ExitCode.USAGE))
+              LandfallException.class,
+              stop -> assertThat(stop.exitCode()).isEqualTo(ExitCode.USAGE))
           .hasMessageContaining("key.deserializer");
     }
   }
@@ -362,7 +363,7 @@ class IngestTest {
       assertThat(NothingNew.in(opened, table, topic.dataset())).isEmpty();
       topic.expire(1, 1);
       assertThatThrownBy(() -> NothingNew.in(opened, table, topic.dataset()))
-          .isInstanceOf(Stop.class)
+          .isInstanceOf(LandfallException.class)
           .hasMessageContaining("begins at offset 1");
     }
   }
@@ -370,7 +371,8 @@ class IngestTest {
   private void assertRefused(Door door, String... why) {
     assertThatThrownBy(() -> once(door, 100))
         .isInstanceOfSatisfying(
-            Stop.class, stop -> assertThat(stop.exitCode()).isEqualTo(ExitCode.REFUSED))
+            LandfallException.class,
+            stop -> assertThat(stop.exitCode()).isEqualTo(ExitCode.REFUSED))
         .hasMessageContainingAll(why);
   }
 

@@ -3,7 +3,7 @@ package io.landfall.consumer.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.consumer.landing.Offsets;
@@ -72,7 +72,7 @@ class StartCheckTest {
     StartCheck.requireWhole(new Reaching(Offsets.START, at(5)));
 
     assertThatThrownBy(() -> StartCheck.requireWhole(new Reaching(at(2), at(5))))
-        .isInstanceOf(Stop.class)
+        .isInstanceOf(LandfallException.class)
         .hasMessageContaining("begins at offset 2");
   }
 
@@ -84,12 +84,12 @@ class StartCheckTest {
         .hasMessageContaining("partition 1 ends at offset 0, and the table stands at 3");
   }
 
-  private static Optional<Stop> refusal(LandingTopic topic, Offsets position)
+  private static Optional<LandfallException> refusal(LandingTopic topic, Offsets position)
       throws InterruptedException {
     try {
       StartCheck.require(topic, new TableState(3, position, OptionalLong.empty(), ""));
       return Optional.empty();
-    } catch (Stop e) {
+    } catch (LandfallException e) {
       return Optional.of(e);
     }
   }

@@ -3,7 +3,7 @@ package io.landfall.consumer.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.landfall.cli.ExitCode;
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.consumer.testing.BronzeTables;
 import io.landfall.consumer.testing.FolderState;
 import io.landfall.consumer.testing.SharedSpark;
@@ -48,7 +48,7 @@ class RandomStatementsTest {
         SparkSql.require(statement, Map.of());
         let++;
         sql.run(statement, result -> result.rows(10).forEachRemaining(row -> {}));
-      } catch (Stop e) {
+      } catch (LandfallException e) {
         assertThat(e.exitCode()).as("seed %d: %s", seed, statement).isEqualTo(ExitCode.USAGE);
         assertThat(e.getMessage()).as("seed %d: %s", seed, statement).doesNotContain("\n");
       }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.landfall.cli.ExitCode;
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.consumer.testing.SharedSpark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,13 +72,14 @@ class SparkSqlTest {
 
     assertThatThrownBy(() -> SparkSql.require(statement, Map.of()))
         .isInstanceOfSatisfying(
-            Stop.class, stop -> assertThat(stop.exitCode()).isEqualTo(ExitCode.USAGE));
+            LandfallException.class, stop -> assertThat(stop.exitCode()).isEqualTo(ExitCode.USAGE));
   }
 
   private org.assertj.core.api.AbstractStringAssert<?> assertStop(String statement, ExitCode code) {
     return assertThatThrownBy(
             () -> sql.run(statement, result -> result.json().forEachRemaining(row -> {})))
-        .isInstanceOfSatisfying(Stop.class, stop -> assertThat(stop.exitCode()).isEqualTo(code))
+        .isInstanceOfSatisfying(
+            LandfallException.class, stop -> assertThat(stop.exitCode()).isEqualTo(code))
         .message()
         .doesNotContain("\n", "\tat ");
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.landfall.cli.ExitCode;
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.consumer.testing.BronzeTables;
 import io.landfall.consumer.testing.FolderState;
 import io.landfall.consumer.testing.SharedSpark;
@@ -104,7 +104,7 @@ class StatementGuardTest {
     assertThatThrownBy(work)
         .as(statement)
         .isInstanceOfSatisfying(
-            Stop.class, stop -> assertThat(stop.exitCode()).isEqualTo(ExitCode.USAGE))
+            LandfallException.class, stop -> assertThat(stop.exitCode()).isEqualTo(ExitCode.USAGE))
         .message()
         .isNotBlank()
         .doesNotContain("\n");

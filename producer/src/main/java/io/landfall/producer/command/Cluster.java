@@ -1,10 +1,10 @@
 package io.landfall.producer.command;
 
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.PassThrough;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
-import io.landfall.cli.Stop;
 import io.landfall.cli.kafka.KafkaFailure;
 import io.landfall.schemas.Dataset;
 import io.landfall.schemas.Topic;
@@ -69,7 +69,7 @@ record Cluster(Map<String, Object> connection, Topics topics, Admin admin, List<
 
   private static void refuse(List<String> unsafe) {
     if (!unsafe.isEmpty()) {
-      throw Stop.refused(String.join("\n", unsafe));
+      throw LandfallException.refused(String.join("\n", unsafe));
     }
   }
 

@@ -2,12 +2,12 @@ package io.landfall.producer.command;
 
 import io.landfall.cli.Count;
 import io.landfall.cli.ExitCode;
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.Printable;
 import io.landfall.cli.Progress;
 import io.landfall.cli.Reason;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
-import io.landfall.cli.Stop;
 import io.landfall.producer.fetch.FetchReport;
 import io.landfall.producer.fetch.FetchRun;
 import io.landfall.producer.fetch.FetchSettings;
@@ -129,7 +129,7 @@ final class Fetching {
       throws InterruptedException {
     Source source = connector.source(settings, new Hosts(HttpSettings.of(settings), clock));
     LocalDate today = LocalDate.ofInstant(clock.instant(), connector.zone());
-    try (KafkaLedger ledger = new KafkaLedger(cluster.connection(), cluster.topics())) {
+    try (KafkaLedger ledger = KafkaLedger.open(cluster.connection(), cluster.topics())) {
       FetchReport report =
           new FetchRun(
                   source,
@@ -143,7 +143,7 @@ final class Fetching {
     } catch (InterruptException | ConfigException e) {
       throw e;
     } catch (KafkaException e) {
-      throw Stop.unavailable(
+      throw LandfallException.unavailable(
           "Kafka went away while %ss were fetched: %s. What was committed stays, the rest is due."
               .formatted(connector.itemName(), Reason.of(e)),
           e);

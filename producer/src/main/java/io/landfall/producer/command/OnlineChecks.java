@@ -2,11 +2,11 @@ package io.landfall.producer.command;
 
 import io.landfall.cli.Count;
 import io.landfall.cli.ExitCode;
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.OnlineCheck;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
-import io.landfall.cli.Stop;
 import io.landfall.cli.StorageFailure;
 import io.landfall.cli.TableLocation;
 import io.landfall.cli.kafka.KafkaFailure;
@@ -44,7 +44,7 @@ public final class OnlineChecks {
     public Finding ask(Settings settings) throws InterruptedException {
       try {
         return question.ask(settings);
-      } catch (Stop e) {
+      } catch (LandfallException e) {
         return Finding.of(e);
       }
     }

@@ -9,12 +9,14 @@ import io.landfall.cli.Verb;
 import io.landfall.producer.fetch.FetchSettings;
 import io.landfall.producer.schedule.ScheduledRuns;
 import io.landfall.producer.shape.ShapeCounts;
+import io.landfall.producer.shape.ShapeRun;
 import io.landfall.producer.shape.ShapeSettings;
 import io.landfall.producer.source.Connector;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /** Fetch what is due, shape until caught up, end. */
@@ -61,8 +63,16 @@ public final class RunVerb implements Verb {
     long start = System.nanoTime();
     Progress progress = Progress.on(out, clock);
     try (Cluster cluster = Cluster.open(settings, connector.dataset())) {
-      Fetching.Outcome fetched = Fetching.run(settings, cluster, connector, clock, progress);
-      ShapeCounts shaped = Shaping.of(settings, cluster, connector, clock).untilCaughtUp(progress);
+      AtomicBoolean fetching = new AtomicBoolean(true);
+      ShapeRun shape = Shaping.of(settings, cluster, connector, clock);
+      Fetching.Outcome fetched;
+      ShapeCounts shaped;
+      try (Beside<ShapeCounts> beside =
+          Beside.start("shape", () -> shape.whileFilling(fetching::get, progress))) {
+        fetched = Fetching.run(settings, cluster, connector, clock, progress);
+        fetching.set(false);
+        shaped = beside.get();
+      }
       String summary =
           String.format(
               Locale.ROOT,

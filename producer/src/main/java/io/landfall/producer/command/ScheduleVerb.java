@@ -2,7 +2,7 @@ package io.landfall.producer.command;
 
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallSettings;
-import io.landfall.cli.Ready;
+import io.landfall.cli.Readiness;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.Verb;
@@ -75,7 +75,7 @@ public final class ScheduleVerb implements Verb {
 
   @Override
   public ExitCode run(Settings settings, PrintStream out) {
-    try (Ready ready = Ready.notYet(this, settings, out)) {
+    try (Readiness ready = Readiness.notYet(this, settings, out)) {
       KafkaJournal journal;
       try (Cluster cluster = Cluster.open(settings, connector.dataset())) {
         journal = new KafkaJournal(cluster.connection(), cluster.topics().runs());

@@ -4,7 +4,7 @@ import io.landfall.cli.Count;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.Progress;
-import io.landfall.cli.Ready;
+import io.landfall.cli.Readiness;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.Verb;
@@ -59,8 +59,9 @@ public final class ShapeVerb implements Verb {
     try (Cluster cluster = Cluster.open(settings, connector.dataset())) {
       ShapeRun shape = Shaping.of(settings, cluster, connector, clock);
       if (!settings.get(LandfallSettings.ONCE)) {
-        try (Ready ready = Ready.notYet(this, settings, out)) {
-          return shape.forEver(ready::announce);
+        try (Readiness ready = Readiness.notYet(this, settings, out)) {
+          shape.forEver(ready::announce);
+          return ExitCode.OK;
         }
       }
       ShapeCounts counts = shape.untilCaughtUp(Progress.on(out, clock));

@@ -50,7 +50,7 @@ public final class HttpApi {
   private static final Duration HOWEVER_LONG = Duration.ofDays(36_500);
 
   private final HttpClient client;
-  private final Politeness politeness;
+  private final RequestPolicy politeness;
   private final Reachability reachability;
   private final Optional<RateLimiter> budget;
   private final CircuitBreaker breaker;
@@ -67,7 +67,7 @@ public final class HttpApi {
   public HttpApi(
       String name,
       HttpClient client,
-      Politeness politeness,
+      RequestPolicy politeness,
       Reachability reachability,
       Clock clock) {
     this.client = client;

@@ -25,7 +25,7 @@ public record HttpSettings(Optional<Double> requestsPerSecond, Duration timeout)
         settings.get(LandfallSettings.REQUEST_TIMEOUT));
   }
 
-  Politeness towards(URI base) {
-    return Politeness.towards(base, requestsPerSecond, timeout);
+  RequestPolicy towards(URI base) {
+    return RequestPolicy.towards(base, requestsPerSecond, timeout);
   }
 }

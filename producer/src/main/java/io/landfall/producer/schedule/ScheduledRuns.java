@@ -1,7 +1,7 @@
 package io.landfall.producer.schedule;
 
 import io.landfall.cli.ExitCode;
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.schemas.Run;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,7 +27,7 @@ public final class ScheduledRuns {
 
   /** What is run. */
   public interface Job {
-    /** Does it; a {@link Stop} is a failed attempt. */
+    /** Does it; a {@link LandfallException} is a failed attempt. */
     Result run() throws InterruptedException;
   }
 
@@ -117,7 +117,7 @@ public final class ScheduledRuns {
   private Result attempt() throws InterruptedException {
     try {
       return job.run();
-    } catch (Stop e) {
+    } catch (LandfallException e) {
       return new Result(e.exitCode(), String.valueOf(e.getMessage()));
     }
   }

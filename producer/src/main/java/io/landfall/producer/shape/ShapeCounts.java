@@ -17,7 +17,7 @@ public final class ShapeCounts {
     rows.add(newRows);
   }
 
-  void buried() {
+  void deadLettered() {
     deadLetters.increment();
   }
 

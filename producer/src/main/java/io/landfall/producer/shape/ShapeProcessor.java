@@ -80,9 +80,9 @@ final class ShapeProcessor implements Processor<String, byte[], OutputKey, byte[
               rows -> emit(input, answers, rows),
               // What it waits for comes with other answers, and the ledger keeps it due.
               waiting -> {},
-              unusable -> bury(input, "UNSHAPEABLE", unusable.reason()));
+              unusable -> deadLetter(input, "UNSHAPEABLE", unusable.reason()));
     } catch (Undecodable e) {
-      bury(input, "UNDECODABLE", String.valueOf(e.getMessage()));
+      deadLetter(input, "UNDECODABLE", String.valueOf(e.getMessage()));
     }
     counts.read();
   }
@@ -138,7 +138,7 @@ final class ShapeProcessor implements Processor<String, byte[], OutputKey, byte[
     context.forward(new Record<>(output, value, input.timestamp()), sink);
   }
 
-  private void bury(Record<String, byte[]> input, String reason, String detail) {
+  private void deadLetter(Record<String, byte[]> input, String reason, String detail) {
     RecordMetadata origin =
         context
             .recordMetadata()
@@ -156,7 +156,7 @@ final class ShapeProcessor implements Processor<String, byte[], OutputKey, byte[
             clock.instant());
     String key = "%s-%d@%d".formatted(origin.topic(), origin.partition(), origin.offset());
     forward(input, key, DEAD_LETTERS.encode(letter), ShapeTopology.DEAD_LETTERS);
-    counts.buried();
+    counts.deadLettered();
     LOG.atWarn()
         .addKeyValue("origin", key)
         .addKeyValue("item", input.key())

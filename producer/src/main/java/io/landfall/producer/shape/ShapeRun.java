@@ -1,8 +1,8 @@
 package io.landfall.producer.shape;
 
-import io.landfall.cli.ExitCode;
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.Progress;
-import io.landfall.cli.Stop;
+import io.landfall.cli.StopBudget;
 import io.landfall.producer.source.Shaper;
 import io.landfall.schemas.Topic;
 import io.landfall.schemas.Topics;
@@ -17,6 +17,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -46,7 +47,7 @@ public final class ShapeRun {
   /** Answers of an item are large: this bounds the memory that is read ahead. */
   private static final int ITEMS_READ_AHEAD = 20;
 
-  private static final Duration TIME_TO_STOP = Duration.ofSeconds(8);
+  private static final String RECORDS = "records of the archive shaped";
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
   private final Map<String, Object> connection;
@@ -86,6 +87,46 @@ public final class ShapeRun {
   }
 
   /**
+   * Shapes beside somebody who fills the archive, from the first answer on, and returns when all
+   * that was there at the end is shaped.
+   *
+   * @param filling whether there may be more to come
+   * @param progress is told, from the end on, how far it has come
+   */
+  public ShapeCounts whileFilling(BooleanSupplier filling, Progress progress)
+      throws InterruptedException {
+    while (filling.getAsBoolean()) {
+      Optional<StateFolder> folder = behind(ends()) == 0 ? Optional.empty() : folder();
+      if (folder.isPresent()) {
+        try (StateFolder held = folder.get()) {
+          shapeWhile(filling, held, progress);
+          return counts;
+        }
+      }
+      Thread.sleep(LOOK_AGAIN.toMillis());
+    }
+    return untilCaughtUp(progress);
+  }
+
+  private void shapeWhile(BooleanSupplier filling, StateFolder held, Progress progress)
+      throws InterruptedException {
+    KafkaStreams streams = start(held);
+    try {
+      while (filling.getAsBoolean()) {
+        failIfFailed(streams);
+        Thread.sleep(LOOK_AGAIN.toMillis());
+      }
+      Map<TopicPartition, Long> goal = ends();
+      long behind = behind(goal);
+      try (Progress.Work work = progress.of(RECORDS, behind)) {
+        catchUp(streams, goal, behind, work);
+      }
+    } finally {
+      stop(streams);
+    }
+  }
+
+  /**
    * Returns when all that is in the archive now is shaped: by a shape that runs elsewhere, or,
    * where there is none, by this one.
    *
@@ -94,11 +135,9 @@ public final class ShapeRun {
   public ShapeCounts untilCaughtUp(Progress progress) throws InterruptedException {
     Map<TopicPartition, Long> goal = ends();
     long behind = behind(goal);
-    try (Progress.Work work = progress.of("records of the archive shaped", behind)) {
+    try (Progress.Work work = progress.of(RECORDS, behind)) {
       while (behind > 0) {
-        // Whoever has the folder shapes already, or will in a moment.
-        Optional<StateFolder> folder =
-            isRunningElsewhere() ? Optional.empty() : StateFolder.take(settings.stateDir());
+        Optional<StateFolder> folder = folder();
         if (folder.isPresent()) {
           try (StateFolder held = folder.get()) {
             shapeUntil(goal, held, behind, work);
@@ -111,18 +150,29 @@ public final class ShapeRun {
     return counts;
   }
 
+  /** Empty where somebody shapes already, or will in a moment. */
+  private Optional<StateFolder> folder() throws InterruptedException {
+    return isRunningElsewhere() ? Optional.empty() : StateFolder.take(settings.stateDir());
+  }
+
   private void shapeUntil(
-      Map<TopicPartition, Long> goal, StateFolder held, long behindAtFirst, Progress.Work work)
+      Map<TopicPartition, Long> goal, StateFolder held, long behind, Progress.Work work)
       throws InterruptedException {
     KafkaStreams streams = start(held);
     try {
-      long behind = behindAtFirst;
-      while (behind > 0) {
-        failIfFailed(streams);
-        behind = comeCloser(goal, behind, work);
-      }
+      catchUp(streams, goal, behind, work);
     } finally {
       stop(streams);
+    }
+  }
+
+  private void catchUp(
+      KafkaStreams streams, Map<TopicPartition, Long> goal, long behindAtFirst, Progress.Work work)
+      throws InterruptedException {
+    long behind = behindAtFirst;
+    while (behind > 0) {
+      failIfFailed(streams);
+      behind = comeCloser(goal, behind, work);
     }
   }
 
@@ -152,19 +202,19 @@ public final class ShapeRun {
    *
    * @param running called, again and again, while all of its state is there and it shapes
    */
-  public ExitCode forEver(Runnable running) {
+  public void forEver(Runnable running) {
     try (StateFolder held =
         StateFolder.take(settings.stateDir())
             .orElseThrow(
                 () ->
-                    Stop.refused(
+                    LandfallException.refused(
                         "Another shape uses the state folder %s. Stop it, or give this one a --state-dir of its own: they share the work."
                             .formatted(settings.stateDir())))) {
-      return shapeForEver(running, held);
+      shapeForEver(running, held);
     }
   }
 
-  private ExitCode shapeForEver(Runnable running, StateFolder held) {
+  private void shapeForEver(Runnable running, StateFolder held) {
     KafkaStreams streams = start(held);
     try {
       while (true) {
@@ -175,7 +225,7 @@ public final class ShapeRun {
         Thread.sleep(LOOK_AGAIN.toMillis());
       }
     } catch (InterruptedException e) {
-      return ExitCode.OK;
+      return;
     } finally {
       stop(streams);
     }
@@ -198,7 +248,7 @@ public final class ShapeRun {
   private static void stop(KafkaStreams streams) {
     streams.close(
         CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
-            .withTimeout(TIME_TO_STOP));
+            .withTimeout(StopBudget.WORK));
   }
 
   private void failIfFailed(KafkaStreams streams) {
@@ -211,7 +261,7 @@ public final class ShapeRun {
         throw bug;
       }
     }
-    throw Stop.unavailable(
+    throw LandfallException.unavailable(
         "Shape stopped, because Kafka did: %s. Nothing is half done: start it again."
             .formatted(cause),
         cause == null ? new IllegalStateException("no cause given") : cause);
@@ -248,8 +298,8 @@ public final class ShapeRun {
     }
   }
 
-  private static Stop unanswered(ExecutionException e) {
-    return Stop.unavailable(
+  private static LandfallException unanswered(ExecutionException e) {
+    return LandfallException.unavailable(
         "Kafka does not say how far shape has come: %s. Run again when it is back."
             .formatted(e.getCause() instanceof KafkaException cause ? cause.getMessage() : e),
         e);

@@ -1,6 +1,6 @@
 package io.landfall.producer.shape;
 
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.StorageFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +25,7 @@ final class StateFolder implements AutoCloseable {
   /**
    * Takes it, unless another shape has it.
    *
-   * @throws Stop if it cannot be used at all
+   * @throws LandfallException if it cannot be used at all
    */
   static Optional<StateFolder> take(Path folder) {
     try {

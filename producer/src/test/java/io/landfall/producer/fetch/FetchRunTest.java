@@ -1,6 +1,7 @@
 package io.landfall.producer.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.landfall.cli.Progress;
 import io.landfall.producer.ManualClock;
@@ -11,9 +12,13 @@ import io.landfall.producer.source.FetchOutcome.Missing;
 import io.landfall.producer.source.Held;
 import io.landfall.producer.source.Listing;
 import io.landfall.producer.source.Source;
+import io.landfall.schemas.ApiAnswer;
 import io.landfall.schemas.Item;
+import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
+import io.landfall.schemas.Topic;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -70,6 +75,7 @@ class FetchRunTest {
 
   private final ManualClock clock = new ManualClock(NOW);
   private final MemoryLedger ledger = new MemoryLedger();
+  private final Thread runner = Thread.currentThread();
   private final List<String> lines = new ArrayList<>();
 
   private static Item game(int id) {
@@ -182,5 +188,65 @@ class FetchRunTest {
         });
     assertThat(lines).hasSizeBetween(2, 3);
     assertThat(lines.get(0)).matches("\\d+ of 100 games, about .* left");
+  }
+
+  @Test
+  void oneItemTooLargeForARecordTakesNoOtherWithIt() throws Exception {
+    FetchReport report =
+        run(
+            new Api(3) {
+              @Override
+              FetchOutcome outcome(int number, Item game) {
+                return game.getKey().equals("2")
+                    ? new FetchOutcome.Fetched(
+                        new ItemAnswers(
+                            game, NOW, List.of(answer(Topic.MAX_RECORD_BYTES), answer(1))),
+                        Missing.NOTHING)
+                    : FakeLeague.fetched(game, Missing.NOTHING);
+              }
+            });
+    assertThat(report.isDone()).isFalse();
+    assertThat(ledger.answers).isEqualTo(2);
+    LedgerEntry large = Objects.requireNonNull(ledger.known().entries().get("2"));
+    assertThat(large.getStatus()).isEqualTo(ItemStatus.FAILED);
+    assertThat(large.getReason()).contains("16,777,217 bytes together");
+  }
+
+  private static ApiAnswer answer(int bytes) {
+    return new ApiAnswer(
+        "plays", "http://x", 200, "application/json", NOW, "ab", ByteBuffer.allocate(bytes));
+  }
+
+  @Test
+  void anInterruptEndsTheRunAndWhatWasRecordedStays() throws Exception {
+    Api api =
+        new Api(100) {
+          @Override
+          FetchOutcome outcome(int number, Item game) {
+            if (number == 30) {
+              Thread.currentThread().interrupt();
+              runner.interrupt();
+            }
+            return FakeLeague.fetched(game, Missing.NOTHING);
+          }
+        };
+    assertThatThrownBy(() -> run(api)).isInstanceOf(InterruptedException.class);
+    assertThat(ledger.answers).isBetween(13, 30);
+    assertThat(ledger.known().entries()).hasSize(100);
+  }
+
+  @Test
+  void aLedgerThatFailsEndsTheRun() {
+    ledger.dieAfter(2);
+    Api api =
+        new Api(100) {
+          @Override
+          FetchOutcome outcome(int number, Item game) {
+            return FakeLeague.fetched(game, Missing.NOTHING);
+          }
+        };
+    assertThatThrownBy(() -> run(api)).isInstanceOf(MemoryLedger.Killed.class);
+    assertThat(ledger.answers).isBetween(1, 13);
+    assertThat(api.asked.get()).isLessThan(100);
   }
 }

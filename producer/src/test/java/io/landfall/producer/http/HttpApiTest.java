@@ -64,8 +64,8 @@ class HttpApiTest {
   }
 
   private HttpApi api(boolean compressed, Duration timeout) {
-    Politeness politeness =
-        new Politeness(
+    RequestPolicy politeness =
+        new RequestPolicy(
             Optional.empty(), timeout, 4, Duration.ofMillis(20), Duration.ofSeconds(2), compressed);
     return new HttpApi(
         "test", HttpClient.newHttpClient(), politeness, reachability, Clock.systemUTC());

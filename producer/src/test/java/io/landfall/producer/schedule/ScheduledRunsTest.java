@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.landfall.cli.ExitCode;
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.producer.ManualClock;
 import io.landfall.schemas.Run;
 import java.time.Duration;
@@ -113,7 +113,7 @@ class ScheduledRunsTest {
     jobs.add(() -> ended(ExitCode.UNAVAILABLE));
     jobs.add(
         () -> {
-          throw Stop.unavailable("Kafka does not answer", new IllegalStateException());
+          throw LandfallException.unavailable("Kafka does not answer", new IllegalStateException());
         });
     jobs.add(() -> ended(ExitCode.OK));
     run();
@@ -129,7 +129,7 @@ class ScheduledRunsTest {
     last = Optional.of(lastRunFor("2024-10-06T13:00:00Z"));
     jobs.add(
         () -> {
-          throw Stop.refused("Topic x has retention.ms=1");
+          throw LandfallException.refused("Topic x has retention.ms=1");
         });
     jobs.add(() -> ended(ExitCode.OK));
     run();
@@ -143,7 +143,8 @@ class ScheduledRunsTest {
     last = Optional.of(lastRunFor("2024-10-06T13:00:00Z"));
     jobs.add(
         () -> {
-          throw Stop.superseded("Another run has taken over", new IllegalStateException());
+          throw LandfallException.superseded(
+              "Another run has taken over", new IllegalStateException());
         });
     jobs.add(() -> ended(ExitCode.OK));
     run();

@@ -3,7 +3,7 @@ package io.landfall.producer.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class StateFolderTest {
   void aFolderThatCannotBeUsedIsTold() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "no folder");
     assertThatThrownBy(() -> StateFolder.take(file))
-        .isInstanceOf(Stop.class)
+        .isInstanceOf(LandfallException.class)
         .hasMessageStartingWith("--state-dir " + file + " cannot be used");
   }
 }

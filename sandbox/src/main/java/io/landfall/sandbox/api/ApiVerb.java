@@ -1,10 +1,10 @@
 package io.landfall.sandbox.api;
 
 import io.landfall.cli.ExitCode;
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.Parsers;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
-import io.landfall.cli.Stop;
 import io.landfall.cli.Verb;
 import io.landfall.sandbox.season.Season;
 import java.io.IOException;
@@ -109,7 +109,7 @@ public final class ApiVerb implements Verb {
     } catch (InterruptedException e) {
       return ExitCode.OK; // being asked to end is the only way in which this verb ends
     } catch (IOException e) {
-      throw Stop.unavailable(
+      throw LandfallException.unavailable(
           "Port %d of %s cannot be listened on: %s. Give another --port, or 0 for any free one."
               .formatted(port, address.getHostAddress(), e.getMessage()),
           e);

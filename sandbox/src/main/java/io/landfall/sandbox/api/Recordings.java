@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.Reason;
-import io.landfall.cli.Stop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,7 +50,7 @@ final class Recordings implements GameSource {
   /**
    * @param given a folder of games, or one with a {@code games} folder in it; official HTML reports
    *     may lie beside the games in {@code htmlreports}
-   * @throws Stop if there are no recordings in it
+   * @throws LandfallException if there are no recordings in it
    */
   static Recordings in(Path given) {
     boolean whole = Files.isDirectory(given.resolve("games"));
@@ -65,7 +65,7 @@ final class Recordings implements GameSource {
         }
       }
       if (games.isEmpty()) {
-        throw Stop.usage(
+        throw LandfallException.usage(
             "%s holds no recorded games: expected folders like 2024020001 with play-by-play.json or boxscore.json, plain or .gz"
                 .formatted(folder),
             new IOException("no recordings"));
@@ -78,8 +78,9 @@ final class Recordings implements GameSource {
     }
   }
 
-  private static Stop unreadable(Path folder, IOException e) {
-    return Stop.usage("The recordings in %s cannot be read: %s".formatted(folder, Reason.of(e)), e);
+  private static LandfallException unreadable(Path folder, IOException e) {
+    return LandfallException.usage(
+        "The recordings in %s cannot be read: %s".formatted(folder, Reason.of(e)), e);
   }
 
   @Override

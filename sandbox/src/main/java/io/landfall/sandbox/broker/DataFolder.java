@@ -1,7 +1,7 @@
 package io.landfall.sandbox.broker;
 
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.Reason;
-import io.landfall.cli.Stop;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -32,7 +32,7 @@ final class DataFolder implements AutoCloseable {
   /**
    * Takes the folder for this process and formats it if it is new.
    *
-   * @throws Stop if another process has it
+   * @throws LandfallException if another process has it
    */
   static DataFolder open(Path folder) {
     try {
@@ -44,7 +44,7 @@ final class DataFolder implements AutoCloseable {
       }
       return new DataFolder(log, lock);
     } catch (IOException e) {
-      throw Stop.unavailable(
+      throw LandfallException.unavailable(
           "the data folder %s cannot be used (%s); choose another one with --data"
               .formatted(folder, Reason.of(e)),
           e);
@@ -72,7 +72,7 @@ final class DataFolder implements AutoCloseable {
     FileLock held = channel.tryLock();
     if (held == null) {
       channel.close();
-      throw Stop.refused(
+      throw LandfallException.refused(
           "another broker runs on the data folder %s; stop it, or choose another folder with --data"
               .formatted(folder));
     }

@@ -1,6 +1,6 @@
 package io.landfall.sandbox.broker;
 
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +28,7 @@ final class LocalBroker implements AutoCloseable {
    *
    * @param port the loopback port for clients; 0 for any that is free
    * @param data its folder, made and formatted on first use
-   * @throws Stop if port or folder are in use
+   * @throws LandfallException if port or folder are in use
    */
   static LocalBroker start(int port, Path data) {
     BrokerPorts ports = ports(port);
@@ -42,7 +42,7 @@ final class LocalBroker implements AutoCloseable {
       started = true;
       return new LocalBroker(ports, folder, server);
     } catch (KafkaException e) {
-      throw Stop.unavailable(
+      throw LandfallException.unavailable(
           "the broker could not start on %s with %s: %s"
               .formatted(ports.address(), data, e.getMessage()),
           e);
@@ -80,14 +80,14 @@ final class LocalBroker implements AutoCloseable {
     try {
       BrokerPorts ports = BrokerPorts.choose(port);
       if (!ports.clientIsFree()) {
-        throw Stop.unavailable(
+        throw LandfallException.unavailable(
             "port %d is in use on 127.0.0.1; choose another one with --port, or 0 for any that is free"
                 .formatted(port),
             new IOException("port in use"));
       }
       return ports;
     } catch (IOException e) {
-      throw Stop.unavailable("no port for the broker: " + e.getMessage(), e);
+      throw LandfallException.unavailable("no port for the broker: " + e.getMessage(), e);
     }
   }
 }

@@ -2,8 +2,8 @@ package io.landfall.sandbox.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.Reason;
-import io.landfall.cli.Stop;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -52,7 +52,7 @@ final class ApiControls {
     try {
       return client.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
-      throw Stop.unavailable(
+      throw LandfallException.unavailable(
           "The simulated API does not answer at %s: %s".formatted(root, Reason.of(e)), e);
     }
   }

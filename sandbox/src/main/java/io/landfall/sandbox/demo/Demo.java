@@ -1,6 +1,6 @@
 package io.landfall.sandbox.demo;
 
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.sandbox.process.ChildProcess;
 import io.landfall.sandbox.process.Part;
 import io.landfall.sandbox.season.Fixture;
@@ -191,7 +191,8 @@ final class Demo {
 
   private static void expect(long expected, long seen, String what) {
     if (expected != seen) {
-      throw Stop.refused("The demo expected %,d %s and saw %,d.".formatted(expected, what, seen));
+      throw LandfallException.refused(
+          "The demo expected %,d %s and saw %,d.".formatted(expected, what, seen));
     }
   }
 }

@@ -1,11 +1,11 @@
 package io.landfall.sandbox.demo;
 
 import io.landfall.cli.ExitCode;
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.Parsers;
 import io.landfall.cli.Reason;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
-import io.landfall.cli.Stop;
 import io.landfall.cli.Verb;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -83,7 +83,7 @@ public final class DemoVerb implements Verb {
     try (stage) {
       new Demo(stage, screen).run(settings.get(KAFKA_PORT), settings.get(API_PORT));
       left = keep ? stage.leaveRunning() : List.of();
-    } catch (Stop e) {
+    } catch (LandfallException e) {
       screen.say("The demo stopped. What its programs said is in %s.".formatted(folder));
       throw e;
     } catch (InterruptedException e) {
@@ -105,7 +105,7 @@ public final class DemoVerb implements Verb {
           ? Files.createDirectories(wanted.get())
           : Files.createTempDirectory("landfall-demo-");
     } catch (IOException e) {
-      throw Stop.usage(
+      throw LandfallException.usage(
           "The folder %s cannot be made: %s".formatted(wanted.orElse(null), Reason.of(e)), e);
     }
   }

@@ -1,6 +1,6 @@
 package io.landfall.sandbox.demo;
 
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.sandbox.process.ChildProcess;
 import io.landfall.sandbox.process.Part;
 import java.io.IOException;
@@ -148,7 +148,7 @@ final class Stage implements AutoCloseable {
     meanwhile.look();
     running.remove(program);
     if (program.exitCode() != 0) {
-      throw Stop.unavailable(
+      throw LandfallException.unavailable(
           "the command above ended with exit code %d and said:%n%s"
               .formatted(program.exitCode(), program.logAndOutput()),
           new IllegalStateException(program.logAndOutput()));

@@ -2,7 +2,7 @@ package io.landfall.sandbox.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -90,7 +90,7 @@ public final class ChildProcess implements AutoCloseable {
   /**
    * Waits for something that this program is to bring about.
    *
-   * @throws Stop if it has not come in time, or the program ends
+   * @throws LandfallException if it has not come in time, or the program ends
    */
   public void await(String what, BooleanSupplier condition) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
@@ -110,10 +110,10 @@ public final class ChildProcess implements AutoCloseable {
     return process.exitValue();
   }
 
-  private Stop failed(String what) {
+  private LandfallException failed(String what) {
     String state =
         process.isAlive() ? "still runs" : "has ended with exit code " + process.exitValue();
-    return Stop.unavailable(
+    return LandfallException.unavailable(
         "%s within %d s; the program %s and said:%n%s"
             .formatted(what, PATIENCE.toSeconds(), state, logAndOutput()),
         new IllegalStateException(what));

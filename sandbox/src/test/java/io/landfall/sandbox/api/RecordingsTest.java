@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.sandbox.season.Season;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -60,7 +60,7 @@ class RecordingsTest {
   @Test
   void aFolderWithoutRecordingsIsRefused(@TempDir Path folder) {
     assertThatThrownBy(() -> SimulatedApi.servingRecordings(folder).start(0))
-        .isInstanceOf(Stop.class)
+        .isInstanceOf(LandfallException.class)
         .hasMessageContaining("holds no recorded games");
   }
 

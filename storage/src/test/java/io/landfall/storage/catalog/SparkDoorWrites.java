@@ -9,7 +9,7 @@ import io.landfall.consumer.landing.Offsets;
 import io.landfall.consumer.testing.OffsetRange;
 import io.landfall.consumer.testing.Readings;
 import io.landfall.consumer.testing.Records;
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.TableLocation;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -69,7 +69,7 @@ public final class SparkDoorWrites {
     try {
       door().open(Readings.TOPIC_ID);
       throw new IllegalStateException("the restored table was taken");
-    } catch (Stop e) {
+    } catch (LandfallException e) {
       require(String.valueOf(e.getMessage()).contains("was restored"), e.toString());
     }
   }

@@ -6,7 +6,7 @@ import io.delta.kernel.commit.Committer;
 import io.delta.kernel.exceptions.CommitStateUnknownException;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
 import io.delta.kernel.exceptions.KernelException;
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.TableLocation.Folder;
 import io.landfall.consumer.bronze.BronzeSchema;
 import io.landfall.consumer.bronze.CommitNote;
@@ -186,7 +186,7 @@ public final class FastDoor implements Door {
     Optional<Outcome> decided;
     try {
       decided = protocol.decided(described, table.state(snapshot), note, rows);
-    } catch (Stop e) {
+    } catch (LandfallException e) {
       files.discard(unnamed);
       throw e;
     }

@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
-import io.landfall.cli.Stop;
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.TableLocation;
 import io.landfall.consumer.bronze.BronzeSchema;
 import io.landfall.consumer.bronze.CommitNote;
@@ -179,8 +179,8 @@ public final class SparkDoor implements Door {
   }
 
   /** Delta does so without a word where it has seen the transaction, or a later one. */
-  private Stop passedOver(CommitNote note) {
-    return Stop.refused(
+  private LandfallException passedOver(CommitNote note) {
+    return LandfallException.refused(
         "The table at %s did not take a commit from position %s: Delta has seen a later transaction of application %s, so the table was restored or rolled back behind it. Nothing was written. If it is meant to be so, land those rows again with a new epoch: ALTER TABLE %s SET TBLPROPERTIES ('%s' = '1'), or a higher number than it has."
             .formatted(
                 location,

@@ -1,14 +1,12 @@
 package io.landfall.producer.nhl.api;
 
-import io.landfall.cli.Masked;
 import io.landfall.producer.nhl.stats.Endpoint;
 import io.landfall.producer.nhl.stats.NhlItem;
+import io.landfall.producer.nhl.stats.ParsedAnswer;
 import io.landfall.producer.source.FetchOutcome;
 import io.landfall.producer.source.Held;
-import io.landfall.schemas.ApiAnswer;
 import io.landfall.schemas.Item;
 import io.landfall.schemas.ItemAnswers;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -17,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** One fetch of one game: what each endpoint gave, and what that comes to. */
@@ -26,15 +24,18 @@ final class GameFetch {
   private final NhlApi api;
   private final Item game;
   private final Held held;
-  private final Function<ItemAnswers, Map<String, String>> completeness;
-  private final Map<Endpoint, ApiAnswer> usable = new EnumMap<>(Endpoint.class);
+  private final BiFunction<Item, Map<Endpoint, ParsedAnswer>, Map<String, String>> completeness;
+  private final Map<Endpoint, ParsedAnswer> usable = new EnumMap<>(Endpoint.class);
   private final Map<Endpoint, Part.Unusable> unusable = new EnumMap<>(Endpoint.class);
 
   /**
    * @param completeness for each endpoint that is missing or partial in some answers, why
    */
   GameFetch(
-      NhlApi api, Item game, Held held, Function<ItemAnswers, Map<String, String>> completeness) {
+      NhlApi api,
+      Item game,
+      Held held,
+      BiFunction<Item, Map<Endpoint, ParsedAnswer>, Map<String, String>> completeness) {
     this.api = api;
     this.game = game;
     this.held = held;
@@ -50,10 +51,10 @@ final class GameFetch {
     if (usable.isEmpty()) {
       return withNothing();
     }
-    Map<String, String> missing = completeness.apply(answers());
+    Map<String, String> missing = completeness.apply(game, usable);
     if (reasons(missing).containsKey(Endpoint.SHIFT_CHART.label())) {
       ask(Endpoint.STAND_INS);
-      missing = completeness.apply(answers());
+      missing = completeness.apply(game, usable);
     }
     return noLongerServed().isEmpty() ? outcome(reasons(missing)) : withLess();
   }
@@ -62,7 +63,7 @@ final class GameFetch {
     for (Endpoint endpoint : endpoints) {
       Part part = Part.of(endpoint, api.get(endpoint, NhlItem.gameId(game)), held);
       if (part instanceof Part.Usable found) {
-        usable.put(endpoint, answer(endpoint, found));
+        usable.put(endpoint, found.answer());
       } else if (part instanceof Part.Unusable failed) {
         unusable.put(endpoint, failed);
       }
@@ -72,6 +73,7 @@ final class GameFetch {
   private boolean areAllHeld() {
     return noLongerServed().isEmpty()
         && usable.values().stream()
+            .map(ParsedAnswer::answer)
             .allMatch(answer -> held.has(answer.getEndpoint(), answer.getSha256()));
   }
 
@@ -156,20 +158,10 @@ final class GameFetch {
   private ItemAnswers answers() {
     Instant latest =
         usable.values().stream()
-            .map(ApiAnswer::getFetchedAt)
+            .map(answer -> answer.answer().getFetchedAt())
             .max(Comparator.naturalOrder())
             .orElseThrow();
-    return new ItemAnswers(game, latest, List.copyOf(usable.values()));
-  }
-
-  private static ApiAnswer answer(Endpoint endpoint, Part.Usable part) {
-    return new ApiAnswer(
-        endpoint.label(),
-        Masked.urls(part.body().url().toString()),
-        200,
-        part.body().contentType(),
-        part.body().receivedAt(),
-        part.sha256(),
-        ByteBuffer.wrap(part.body().bytes()));
+    return new ItemAnswers(
+        game, latest, usable.values().stream().map(ParsedAnswer::answer).toList());
   }
 }

@@ -4,12 +4,13 @@ import io.landfall.cli.Progress;
 import io.landfall.producer.http.Answer;
 import io.landfall.producer.http.Hosts;
 import io.landfall.producer.nhl.stats.Completeness;
+import io.landfall.producer.nhl.stats.Endpoint;
+import io.landfall.producer.nhl.stats.ParsedAnswer;
 import io.landfall.producer.source.FetchOutcome;
 import io.landfall.producer.source.Held;
 import io.landfall.producer.source.Listing;
 import io.landfall.producer.source.Source;
 import io.landfall.schemas.Item;
-import io.landfall.schemas.ItemAnswers;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** The NHL's API. Safe for use by several threads. */
 public final class NhlSource implements Source {
@@ -29,7 +30,7 @@ public final class NhlSource implements Source {
 
   private final NhlApi api;
   private final Hosts hosts;
-  private final Function<ItemAnswers, Map<String, String>> completeness;
+  private final BiFunction<Item, Map<Endpoint, ParsedAnswer>, Map<String, String>> completeness;
 
   /**
    * @param hosts those of the API
@@ -38,7 +39,10 @@ public final class NhlSource implements Source {
     this(api, hosts, Completeness::missing);
   }
 
-  NhlSource(NhlApi api, Hosts hosts, Function<ItemAnswers, Map<String, String>> completeness) {
+  NhlSource(
+      NhlApi api,
+      Hosts hosts,
+      BiFunction<Item, Map<Endpoint, ParsedAnswer>, Map<String, String>> completeness) {
     this.api = api;
     this.hosts = hosts;
     this.completeness = completeness;

@@ -3,10 +3,10 @@ package io.landfall.producer.nhl.api;
 import io.landfall.cli.Masked;
 import io.landfall.producer.http.Answer;
 import io.landfall.producer.nhl.stats.Endpoint;
-import io.landfall.producer.nhl.stats.Endpoint.Format;
+import io.landfall.producer.nhl.stats.ParsedAnswer;
 import io.landfall.producer.source.Held;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.landfall.schemas.ApiAnswer;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -17,12 +17,8 @@ import java.util.Optional;
 /** What one endpoint gave for one game. */
 sealed interface Part {
 
-  /**
-   * Something to keep.
-   *
-   * @param sha256 of the body, 64 hexadecimal digits
-   */
-  record Usable(Answer.Body body, String sha256) implements Part {}
+  /** Something to keep. */
+  record Usable(ParsedAnswer answer) implements Part {}
 
   /** A good answer that says that there is nothing yet. */
   record Empty() implements Part {}
@@ -71,27 +67,27 @@ sealed interface Part {
       return broken(
           body, "Content-Type is \"%s\", not %s".formatted(body.contentType(), endpoint.format()));
     }
-    String sha256 = sha256(body.bytes());
-    return endpoint.format() == Format.HTML || held.has(endpoint.label(), sha256)
-        ? new Usable(body, sha256)
-        : json(endpoint, body, sha256);
+    ParsedAnswer parsed = new ParsedAnswer(endpoint, answer(endpoint, body));
+    if (held.has(endpoint.label(), parsed.answer().getSha256())) {
+      return new Usable(parsed);
+    }
+    Optional<String> broken = parsed.broken();
+    if (broken.isPresent()) {
+      return broken(body, "the body is not whole JSON: " + broken.get());
+    }
+    // An empty shift chart comes with status 200 and means "not yet".
+    return parsed.isEmpty() ? new Empty() : new Usable(parsed);
   }
 
-  private static Part json(Endpoint endpoint, Answer.Body body, String sha256) {
-    try {
-      WholeJson.check(body.bytes());
-    } catch (IOException e) {
-      String message = String.valueOf(e.getMessage());
-      return broken(body, "the body is not whole JSON: " + message.lines().findFirst().orElse(""));
-    }
-    try {
-      // An empty shift chart comes with status 200 and means "not yet".
-      return endpoint == Endpoint.SHIFT_CHART && WholeJson.hasNothingIn(body.bytes(), "data")
-          ? new Empty()
-          : new Usable(body, sha256);
-    } catch (IOException e) {
-      throw new UncheckedIOException("The body was whole when it was checked", e);
-    }
+  private static ApiAnswer answer(Endpoint endpoint, Answer.Body body) {
+    return new ApiAnswer(
+        endpoint.label(),
+        Masked.urls(body.url().toString()),
+        200,
+        body.contentType(),
+        body.receivedAt(),
+        sha256(body.bytes()),
+        ByteBuffer.wrap(body.bytes()));
   }
 
   private static String sha256(byte[] bytes) {

@@ -1,6 +1,5 @@
 package io.landfall.producer.nhl.stats;
 
-import io.landfall.schemas.ApiAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The official line of each dressed player of an ended game. */
 final class BoxScore {
 
-  private static final Json<BoxScoreJson> JSON = Json.of(BoxScoreJson.class);
+  static final Json<BoxScoreJson> JSON = Json.of(BoxScoreJson.class);
 
   private final BoxScoreJson.@Nullable Line[] lines;
 
@@ -20,8 +19,7 @@ final class BoxScore {
   /** A box score, and why it cannot be used, or null. */
   record Reading(@Nullable BoxScore boxScore, @Nullable String missing) {}
 
-  static Reading read(ApiAnswer response, Game game) throws UnusableAnswer {
-    BoxScoreJson answer = JSON.read(response);
+  static Reading read(BoxScoreJson answer, Game game) throws UnusableAnswer {
     if (answer.id() != game.id()) {
       throw new UnusableAnswer(
           "The box score is of game %d, asked for was game %d".formatted(answer.id(), game.id()));

@@ -1,6 +1,5 @@
 package io.landfall.producer.nhl.stats;
 
-import io.landfall.schemas.ApiAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +19,11 @@ record CheckedIceTime(@Nullable IceTime iceTime, String source, @Nullable String
   private static final String CHART = "shifts";
   private static final String REPORTS = "shifts-html";
 
-  static CheckedIceTime of(Map<String, ApiAnswer> answers, Game game, @Nullable BoxScore boxScore) {
-    CheckedIceTime chart = chart(answers.get(Endpoint.SHIFT_CHART.label()), game, boxScore);
-    ApiAnswer home = answers.get(Endpoint.SHIFTS_HTML_HOME.label());
-    ApiAnswer away = answers.get(Endpoint.SHIFTS_HTML_AWAY.label());
+  static CheckedIceTime of(
+      Map<Endpoint, ParsedAnswer> answers, Game game, @Nullable BoxScore boxScore) {
+    CheckedIceTime chart = chart(answers.get(Endpoint.SHIFT_CHART), game, boxScore);
+    ParsedAnswer home = answers.get(Endpoint.SHIFTS_HTML_HOME);
+    ParsedAnswer away = answers.get(Endpoint.SHIFTS_HTML_AWAY);
     if (chart.iceTime() != null || home == null || away == null) {
       return chart;
     }
@@ -34,22 +34,23 @@ record CheckedIceTime(@Nullable IceTime iceTime, String source, @Nullable String
   }
 
   private static CheckedIceTime chart(
-      @Nullable ApiAnswer response, Game game, @Nullable BoxScore boxScore) {
+      @Nullable ParsedAnswer response, Game game, @Nullable BoxScore boxScore) {
     if (response == null) {
       // An empty chart is not kept: it is no answer, whether it was asked for or not.
       return missing(CHART, "no chart yet");
     }
     try {
-      return checked(CHART, ShiftChart.read(response, game.roster()), game, boxScore);
+      return checked(CHART, ShiftChart.read(response.shiftChart(), game.roster()), game, boxScore);
     } catch (UnusableAnswer e) {
       return missing(CHART, String.valueOf(e.getMessage()));
     }
   }
 
   private static CheckedIceTime reports(
-      ApiAnswer home, ApiAnswer away, Game game, @Nullable BoxScore boxScore) {
-    List<Shift> shifts = new ArrayList<>(TimeOnIceReport.read(home, Side.HOME, game.roster()));
-    shifts.addAll(TimeOnIceReport.read(away, Side.AWAY, game.roster()));
+      ParsedAnswer home, ParsedAnswer away, Game game, @Nullable BoxScore boxScore) {
+    List<Shift> shifts =
+        new ArrayList<>(TimeOnIceReport.read(home.answer(), Side.HOME, game.roster()));
+    shifts.addAll(TimeOnIceReport.read(away.answer(), Side.AWAY, game.roster()));
     return checked(REPORTS, shifts, game, boxScore);
   }
 

@@ -1,5 +1,6 @@
 package io.landfall.producer.nhl.stats;
 
+import io.landfall.schemas.Item;
 import io.landfall.schemas.ItemAnswers;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,14 +16,18 @@ public final class Completeness {
 
   private Completeness() {}
 
+  static Map<String, String> missing(ItemAnswers answers) {
+    return missing(answers.getItem(), Evidence.parsed(answers));
+  }
+
   /**
    * The endpoints of a game that are still missing, and why; in the order play-by-play, box score,
    * shift chart. Empty when the game is complete. A pure function of the answers.
    */
-  public static Map<String, String> missing(ItemAnswers responses) {
+  public static Map<String, String> missing(Item game, Map<Endpoint, ParsedAnswer> answers) {
     Map<String, String> found = new LinkedHashMap<>();
     try {
-      found.putAll(Evidence.of(responses).missing());
+      found.putAll(Evidence.of(game, answers).missing());
     } catch (UnusableAnswer e) {
       found.put(Endpoint.PLAY_BY_PLAY.label(), String.valueOf(e.getMessage()));
     }

@@ -1,6 +1,8 @@
 package io.landfall.producer.nhl.stats;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** What is asked of the NHL's API for a game. */
 public enum Endpoint {
@@ -29,6 +31,11 @@ public enum Endpoint {
   Endpoint(String label, Format format) {
     this.label = label;
     this.format = format;
+  }
+
+  /** The one with this name in archive and ledger, if any has it today. */
+  static Optional<Endpoint> of(String label) {
+    return Arrays.stream(values()).filter(one -> one.label.equals(label)).findFirst();
   }
 
   /** The name in archive and ledger. */

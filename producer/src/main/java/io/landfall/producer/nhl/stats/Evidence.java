@@ -1,8 +1,9 @@
 package io.landfall.producer.nhl.stats;
 
 import io.landfall.schemas.ApiAnswer;
+import io.landfall.schemas.Item;
 import io.landfall.schemas.ItemAnswers;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,18 +34,16 @@ final class Evidence {
   private static final String NOT_FETCHED = "not fetched";
 
   private final int gameId;
-  private final Map<String, ApiAnswer> answers = new HashMap<>();
+  private final Map<Endpoint, ParsedAnswer> answers;
   private final Map<String, String> missing = new LinkedHashMap<>();
   private final Optional<Facts> facts;
 
-  private Evidence(ItemAnswers responses) throws UnusableAnswer {
-    this.gameId = NhlItem.gameId(responses.getItem());
-    for (ApiAnswer response : responses.getAnswers()) {
-      answers.putIfAbsent(response.getEndpoint(), response);
-    }
+  private Evidence(int gameId, Map<Endpoint, ParsedAnswer> answers) throws UnusableAnswer {
+    this.gameId = gameId;
+    this.answers = answers;
     this.facts = Optional.ofNullable(game()).map(this::facts);
     for (Endpoint endpoint : Endpoint.REQUIRED) {
-      if (!answers.containsKey(endpoint.label())) {
+      if (!answers.containsKey(endpoint)) {
         missing.putIfAbsent(endpoint.label(), NOT_FETCHED);
       }
     }
@@ -56,8 +55,23 @@ final class Evidence {
    * @throws UnusableAnswer if the play-by-play can never be used; a box score or a shift chart that
    *     cannot be is missing, and takes nothing away from the rest
    */
-  static Evidence of(ItemAnswers responses) throws UnusableAnswer {
-    return new Evidence(responses);
+  static Evidence of(Item game, Map<Endpoint, ParsedAnswer> answers) throws UnusableAnswer {
+    return new Evidence(NhlItem.gameId(game), answers);
+  }
+
+  /** The same of answers that nobody has read yet. */
+  static Evidence of(ItemAnswers answers) throws UnusableAnswer {
+    return of(answers.getItem(), parsed(answers));
+  }
+
+  /** Of two answers for one endpoint the first counts; what is not asked for today is left out. */
+  static Map<Endpoint, ParsedAnswer> parsed(ItemAnswers answers) {
+    Map<Endpoint, ParsedAnswer> parsed = new EnumMap<>(Endpoint.class);
+    for (ApiAnswer answer : answers.getAnswers()) {
+      Endpoint.of(answer.getEndpoint())
+          .ifPresent(endpoint -> parsed.putIfAbsent(endpoint, new ParsedAnswer(endpoint, answer)));
+    }
+    return parsed;
   }
 
   /** The facts, empty while the play-by-play is missing or the game has not ended. */
@@ -71,12 +85,12 @@ final class Evidence {
   }
 
   private @Nullable Game game() throws UnusableAnswer {
-    ApiAnswer response = answers.get(Endpoint.PLAY_BY_PLAY.label());
-    if (response == null) {
+    ParsedAnswer answer = answers.get(Endpoint.PLAY_BY_PLAY);
+    if (answer == null) {
       missing.put(Endpoint.PLAY_BY_PLAY.label(), NOT_FETCHED);
       return null;
     }
-    GameReader.Reading reading = GameReader.read(response, gameId);
+    GameReader.Reading reading = GameReader.read(answer.playByPlay(), gameId);
     if (reading.waiting() != null) {
       missing.put(Endpoint.PLAY_BY_PLAY.label(), reading.waiting());
     }
@@ -98,13 +112,13 @@ final class Evidence {
   }
 
   private @Nullable BoxScore boxScore(Game game) {
-    ApiAnswer response = answers.get(Endpoint.BOX_SCORE.label());
-    if (response == null) {
+    ParsedAnswer answer = answers.get(Endpoint.BOX_SCORE);
+    if (answer == null) {
       missing.put(Endpoint.BOX_SCORE.label(), NOT_FETCHED);
       return null;
     }
     try {
-      BoxScore.Reading reading = BoxScore.read(response, game);
+      BoxScore.Reading reading = BoxScore.read(answer.boxScore(), game);
       if (reading.missing() != null) {
         missing.put(Endpoint.BOX_SCORE.label(), reading.missing());
       }

@@ -1,6 +1,5 @@
 package io.landfall.producer.nhl.stats;
 
-import io.landfall.schemas.ApiAnswer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,7 +11,7 @@ final class GameReader {
   /** Six overtimes is the longest game ever; this many periods is no game. */
   static final int MOST_PERIODS = 20;
 
-  private static final Json<PlayByPlayJson> JSON = Json.of(PlayByPlayJson.class);
+  static final Json<PlayByPlayJson> JSON = Json.of(PlayByPlayJson.class);
   private static final Strength FULL_STRENGTH = new Strength(1, 5, 5, 1);
 
   /** A play-by-play, and why it cannot be used yet, or null. */
@@ -28,8 +27,7 @@ final class GameReader {
     this.home = home;
   }
 
-  static Reading read(ApiAnswer response, int gameId) throws UnusableAnswer {
-    PlayByPlayJson answer = JSON.read(response);
+  static Reading read(PlayByPlayJson answer, int gameId) throws UnusableAnswer {
     if (answer.id() != gameId) {
       throw new UnusableAnswer(
           "The play-by-play is of game %d, asked for was game %d".formatted(answer.id(), gameId));

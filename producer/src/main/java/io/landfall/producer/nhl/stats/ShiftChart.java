@@ -1,20 +1,18 @@
 package io.landfall.producer.nhl.stats;
 
-import io.landfall.schemas.ApiAnswer;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Reads a shift chart answer into shifts. */
 final class ShiftChart {
 
-  private static final Json<ShiftChartJson> JSON = Json.of(ShiftChartJson.class);
+  static final Json<ShiftChartJson> JSON = Json.of(ShiftChartJson.class);
   private static final int SHIFT = 517;
 
   private ShiftChart() {}
 
   /** The plausible shifts of the chart, exact duplicates included; empty when it has none. */
-  static List<Shift> read(ApiAnswer response, Roster roster) throws UnusableAnswer {
-    ShiftChartJson answer = JSON.read(response);
+  static List<Shift> read(ShiftChartJson answer, Roster roster) throws UnusableAnswer {
     List<Shift> shifts = new ArrayList<>();
     if (answer.data() == null) {
       return shifts;

@@ -7,13 +7,14 @@ import com.sun.net.httpserver.HttpServer;
 import io.landfall.cli.Progress;
 import io.landfall.producer.http.Hosts;
 import io.landfall.producer.http.HttpSettings;
+import io.landfall.producer.nhl.stats.Endpoint;
 import io.landfall.producer.nhl.stats.NhlItem;
+import io.landfall.producer.nhl.stats.ParsedAnswer;
 import io.landfall.producer.source.FetchOutcome;
 import io.landfall.producer.source.Held;
 import io.landfall.producer.source.Listing;
 import io.landfall.schemas.ApiAnswer;
 import io.landfall.schemas.Item;
-import io.landfall.schemas.ItemAnswers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -81,10 +82,9 @@ class NhlSourceTest {
   }
 
   /** Complete with all three answers, or with both reports in the chart's place. */
-  private Map<String, String> missing(ItemAnswers responses) {
+  private Map<String, String> missing(Item game, Map<Endpoint, ParsedAnswer> answers) {
     judged++;
-    Set<String> there =
-        responses.getAnswers().stream().map(ApiAnswer::getEndpoint).collect(Collectors.toSet());
+    Set<String> there = answers.keySet().stream().map(Endpoint::label).collect(Collectors.toSet());
     Map<String, String> missing = new HashMap<>();
     for (String endpoint : List.of("play-by-play", "boxscore", "shiftcharts")) {
       if (!there.contains(endpoint)) {

@@ -17,7 +17,7 @@ import java.util.Optional;
  *     given up
  * @param compressed whether compressed answers are asked for
  */
-public record Politeness(
+public record RequestPolicy(
     Optional<Double> requestsPerSecond,
     Duration timeout,
     int tries,
@@ -31,9 +31,10 @@ public record Politeness(
    * The manners for an API at this address: an API on this very machine needs neither budget nor
    * compression.
    */
-  public static Politeness towards(URI api, Optional<Double> requestsPerSecond, Duration timeout) {
+  public static RequestPolicy towards(
+      URI api, Optional<Double> requestsPerSecond, Duration timeout) {
     boolean local = isLoopback(api);
-    return new Politeness(
+    return new RequestPolicy(
         requestsPerSecond.or(
             () -> local ? Optional.empty() : Optional.of(DEFAULT_REQUESTS_PER_SECOND)),
         timeout,

@@ -11,14 +11,14 @@ import java.util.Optional;
  * is asked for, a file that is there from then until the verb ends. A container's health check
  * needs no more than to look whether the file exists. For one thread.
  */
-public final class Ready implements AutoCloseable {
+public final class Readiness implements AutoCloseable {
 
   private final String verb;
   private final Optional<Path> file;
   private final PrintStream out;
   private boolean announced;
 
-  private Ready(String verb, Optional<Path> file, PrintStream out) {
+  private Readiness(String verb, Optional<Path> file, PrintStream out) {
     this.verb = verb;
     this.file = file;
     this.out = out;
@@ -27,10 +27,10 @@ public final class Ready implements AutoCloseable {
   /**
    * Not ready yet. A file that a killed process left behind is removed.
    *
-   * @throws Stop if the file cannot be removed
+   * @throws LandfallException if the file cannot be removed
    */
-  public static Ready notYet(Verb verb, Settings settings, PrintStream out) {
-    Ready ready = new Ready(verb.name(), settings.find(LandfallSettings.READY_FILE), out);
+  public static Readiness notYet(Verb verb, Settings settings, PrintStream out) {
+    Readiness ready = new Readiness(verb.name(), settings.find(LandfallSettings.READY_FILE), out);
     ready.remove();
     return ready;
   }
@@ -38,14 +38,14 @@ public final class Ready implements AutoCloseable {
   /**
    * Ready now. Said once, however often it is called.
    *
-   * @throws Stop if the file cannot be written
+   * @throws LandfallException if the file cannot be written
    */
   public void announce() {
     if (announced) {
       return;
     }
     announced = true;
-    file.ifPresent(Ready::write);
+    file.ifPresent(Readiness::write);
     out.println(verb + ": ready");
     out.flush();
   }
@@ -74,7 +74,7 @@ public final class Ready implements AutoCloseable {
     }
   }
 
-  private static Stop unusable(Path path, IOException e) {
+  private static LandfallException unusable(Path path, IOException e) {
     return StorageFailure.unusable("--ready-file", path, e);
   }
 }

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ReadyTest {
+class ReadinessTest {
 
   @TempDir Path folder;
 
@@ -22,7 +22,7 @@ class ReadyTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   /** A verb that gets ready and ends, with a look at each state. */
-  private record Service(Consumer<Ready> life) implements Verb {
+  private record Service(Consumer<Readiness> life) implements Verb {
     @Override
     public String name() {
       return "serve";
@@ -40,14 +40,14 @@ class ReadyTest {
 
     @Override
     public ExitCode run(Settings settings, PrintStream out) {
-      try (Ready ready = Ready.notYet(this, settings, out)) {
+      try (Readiness ready = Readiness.notYet(this, settings, out)) {
         life.accept(ready);
       }
       return ExitCode.OK;
     }
   }
 
-  private ExitCode run(Consumer<Ready> life, String... flags) {
+  private ExitCode run(Consumer<Readiness> life, String... flags) {
     String[] args = new String[flags.length + 1];
     args[0] = "serve";
     System.arraycopy(flags, 0, args, 1, flags.length);
@@ -84,7 +84,7 @@ class ReadyTest {
   @Test
   void aFileThatCannotBeWrittenIsTold() {
     Path file = folder.resolve("no-such-folder").resolve("ready");
-    assertThat(run(Ready::announce, "--ready-file", file.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(run(Readiness::announce, "--ready-file", file.toString())).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString(UTF_8)).contains("--ready-file " + file, "folder that exists");
   }
 }

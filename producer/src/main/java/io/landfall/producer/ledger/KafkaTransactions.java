@@ -1,0 +1,130 @@
+package io.landfall.producer.ledger;
+
+import io.landfall.schemas.ItemAnswers;
+import io.landfall.schemas.LedgerEntry;
+import io.landfall.schemas.ListedDays;
+import io.landfall.schemas.SingleObjectFormat;
+import io.landfall.schemas.Topic;
+import io.landfall.schemas.Topics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Ledger and archive in two topics of Kafka, both written in one transaction. */
+final class KafkaTransactions implements Transactions {
+
+  private static final SingleObjectFormat<ItemAnswers> ANSWERS =
+      SingleObjectFormat.of(ItemAnswers.class);
+  private static final SingleObjectFormat<LedgerEntry> ENTRIES =
+      SingleObjectFormat.of(LedgerEntry.class);
+  private static final SingleObjectFormat<ListedDays> DAYS =
+      SingleObjectFormat.of(ListedDays.class);
+
+  private final Map<String, Object> connection;
+  private final Topics topics;
+  private @Nullable Producer<String, byte[]> producer;
+
+  /**
+   * @param connection Kafka client settings
+   */
+  KafkaTransactions(Map<String, Object> connection, Topics topics) {
+    this.connection = Map.copyOf(connection);
+    this.topics = topics;
+  }
+
+  @Override
+  public Known takeOver() {
+    close();
+    producer = open();
+    return read(connection, topics);
+  }
+
+  private Producer<String, byte[]> open() {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 20);
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
+    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 20_000);
+    settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 15_000);
+    settings.putAll(connection);
+    settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topics.member("fetch"));
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.MAX_RECORD_BYTES);
+    Producer<String, byte[]> opened =
+        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+    boolean ready = false;
+    try {
+      opened.initTransactions();
+      ready = true;
+      return opened;
+    } finally {
+      if (!ready) {
+        end(opened);
+      }
+    }
+  }
+
+  /** A thread that is told to stop cannot wait; what is not committed then is aborted. */
+  private static void end(Producer<String, byte[]> producer) {
+    if (Thread.currentThread().isInterrupted()) {
+      producer.close(Duration.ZERO);
+    } else {
+      producer.close();
+    }
+  }
+
+  /** All that is committed. */
+  static Known read(Map<String, Object> connection, Topics topics) {
+    Map<String, LedgerEntry> entries = new HashMap<>();
+    ListedDays[] days = new ListedDays[1];
+    CompactedTopic.read(
+        connection,
+        topics.ledger(),
+        message -> {
+          if (Topics.LISTED_DAYS.equals(message.key())) {
+            days[0] = CompactedTopic.decode(DAYS, message);
+          } else {
+            entries.put(message.key(), CompactedTopic.decode(ENTRIES, message));
+          }
+        });
+    return new Known(entries, Optional.ofNullable(days[0]));
+  }
+
+  @Override
+  public void commit(List<Update> updates, Optional<ListedDays> listed) {
+    Producer<String, byte[]> owner = Objects.requireNonNull(producer, "Nobody has taken over");
+    owner.beginTransaction();
+    for (Update one : updates) {
+      one.answers()
+          .ifPresent(found -> send(owner, topics.answers(), one.key(), ANSWERS.encode(found)));
+      send(owner, topics.ledger(), one.key(), ENTRIES.encode(one.entry()));
+    }
+    listed.ifPresent(one -> send(owner, topics.ledger(), Topics.LISTED_DAYS, DAYS.encode(one)));
+    owner.commitTransaction();
+  }
+
+  /** The only place where a send's future is dropped: the commit reports every failed send. */
+  @SuppressWarnings("FutureReturnValueIgnored")
+  private static void send(Producer<String, byte[]> owner, Topic topic, String key, byte[] value) {
+    owner.send(new ProducerRecord<>(topic.name(), key, value));
+  }
+
+  @Override
+  public void close() {
+    if (producer != null) {
+      end(producer);
+      producer = null;
+    }
+  }
+}
