@@ -12,14 +12,17 @@ public record Topics(Dataset dataset) {
   /** The key of the one {@link ListedDays} in the ledger: whoever loses the ledger loses both. */
   public static final String LISTED_DAYS = "_listed-days";
 
+  /** The key of the one {@link Owner} in the ledger. */
+  public static final String OWNER = "_owner";
+
   /** The API's answers for one item, byte for byte: {@link ItemAnswers}. Key: the item's. */
   public Topic answers() {
     return topic("answers", dataset.partitions(), Kept.ALL);
   }
 
   /**
-   * What fetch knows of each item: {@link LedgerEntry}, key: the item's. Under one more key, {@link
-   * #LISTED_DAYS}, which days were listed: {@link ListedDays}.
+   * What fetch knows of each item: {@link LedgerEntry}, key: the item's. Under two more keys:
+   * {@link #LISTED_DAYS}, which days were listed ({@link ListedDays}), and {@link #OWNER}.
    */
   public Topic ledger() {
     return topic("ledger", 1, Kept.LAST_OF_KEY);

@@ -27,6 +27,7 @@ class SchemaHistoryTest {
         Manifest.getClassSchema(),
         DeadLetter.getClassSchema(),
         RowsInForce.getClassSchema(),
+        Owner.getClassSchema(),
         Run.getClassSchema());
   }
 

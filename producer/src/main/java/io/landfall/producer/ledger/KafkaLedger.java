@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +32,7 @@ public final class KafkaLedger implements Ledger, AutoCloseable {
     this.transactions = transactions;
     boolean open = false;
     try {
-      take(transactions.takeOver());
+      takeOver();
       open = true;
     } finally {
       if (!open) {
@@ -61,9 +59,24 @@ public final class KafkaLedger implements Ledger, AutoCloseable {
     return KafkaTransactions.read(connection, topics);
   }
 
-  private void take(Known known) {
+  /** Of two that take over at once, one is the owner in the end, and the other ends. */
+  private void takeOver() {
+    Known known;
+    try {
+      known = transactions.takeOver();
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      throw transactions.isOwner() ? e : superseded(e);
+    }
     entries = new HashMap<>(known.entries());
     days = known.days();
+  }
+
+  private static LandfallException superseded(KafkaException failure) {
+    return LandfallException.superseded(
+        "Another run of the producer has taken over; this one ends. What it committed stays.",
+        failure);
   }
 
   @Override
@@ -81,13 +94,12 @@ public final class KafkaLedger implements Ledger, AutoCloseable {
         left.forEach(one -> entries.put(one.key(), one.entry()));
         days = newDays.or(() -> days);
         return;
-      } catch (ProducerFencedException | InvalidProducerEpochException e) {
-        throw LandfallException.superseded(
-            "Another run of the producer has taken over; this one ends. What it committed stays.",
-            e);
       } catch (InterruptException e) {
         throw e;
       } catch (KafkaException e) {
+        if (!transactions.isOwner()) {
+          throw superseded(e);
+        }
         if (attempt == TRIES) {
           throw LandfallException.unavailable(
               "Kafka did not commit %s in %d tries: %s. They stay due: run again."
@@ -99,7 +111,7 @@ public final class KafkaLedger implements Ledger, AutoCloseable {
             .addKeyValue("attempt", attempt)
             .addKeyValue("reason", e.getMessage())
             .log("A transaction ended without an answer; reading the ledger to see what it left");
-        take(transactions.takeOver());
+        takeOver();
         left = left.stream().filter(one -> !one.entry().equals(entries.get(one.key()))).toList();
         newDays = newDays.filter(one -> !Optional.of(one).equals(days));
       }

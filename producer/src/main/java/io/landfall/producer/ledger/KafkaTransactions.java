@@ -3,15 +3,19 @@ package io.landfall.producer.ledger;
 import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.ListedDays;
+import io.landfall.schemas.Owner;
 import io.landfall.schemas.SingleObjectFormat;
 import io.landfall.schemas.Topic;
 import io.landfall.schemas.Topics;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -30,6 +34,9 @@ final class KafkaTransactions implements Transactions {
   private static final SingleObjectFormat<ListedDays> DAYS =
       SingleObjectFormat.of(ListedDays.class);
 
+  private static final SingleObjectFormat<Owner> OWNERS = SingleObjectFormat.of(Owner.class);
+
+  private final String id = UUID.randomUUID().toString();
   private final Map<String, Object> connection;
   private final Topics topics;
   private @Nullable Producer<String, byte[]> producer;
@@ -45,8 +52,30 @@ final class KafkaTransactions implements Transactions {
   @Override
   public Known takeOver() {
     close();
-    producer = open();
+    Producer<String, byte[]> owner = open();
+    producer = owner;
+    owner.beginTransaction();
+    send(
+        owner,
+        topics.ledger(),
+        Topics.OWNER,
+        OWNERS.encode(new Owner(id, Instant.now().truncatedTo(ChronoUnit.MILLIS))));
+    owner.commitTransaction();
     return read(connection, topics);
+  }
+
+  @Override
+  public boolean isOwner() {
+    String[] owner = {id};
+    CompactedTopic.read(
+        connection,
+        topics.ledger(),
+        message -> {
+          if (Topics.OWNER.equals(message.key())) {
+            owner[0] = CompactedTopic.decode(OWNERS, message).getId();
+          }
+        });
+    return owner[0].equals(id);
   }
 
   private Producer<String, byte[]> open() {
@@ -94,7 +123,7 @@ final class KafkaTransactions implements Transactions {
         message -> {
           if (Topics.LISTED_DAYS.equals(message.key())) {
             days[0] = CompactedTopic.decode(DAYS, message);
-          } else {
+          } else if (!Topics.OWNER.equals(message.key())) {
             entries.put(message.key(), CompactedTopic.decode(ENTRIES, message));
           }
         });

@@ -17,10 +17,16 @@ interface Transactions extends AutoCloseable {
   Known takeOver();
 
   /**
+   * Whether nobody else has taken over since. A transaction that fails does not tell: Kafka has
+   * more than one error for a producer that was fenced, and the same ones for other things.
+   */
+  boolean isOwner();
+
+  /**
    * Commits all of this or nothing of it.
    *
-   * @throws KafkaException after which only {@link #takeOver} tells whether it was committed; or
-   *     because another owner has taken over
+   * @throws KafkaException after which only {@link #takeOver} tells whether it was committed, if
+   *     this is still the owner
    */
   void commit(List<Update> updates, Optional<ListedDays> days);
 

@@ -47,6 +47,9 @@ public final class ShapeRun {
   /** Answers of an item are large: this bounds the memory that is read ahead. */
   private static final int ITEMS_READ_AHEAD = 20;
 
+  /** The broker is asked less often whether there is anything to shape than whether it is done. */
+  private static final int LOOKS_FOR_AN_ANSWER = 10;
+
   private static final String RECORDS = "records of the archive shaped";
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
@@ -103,7 +106,9 @@ public final class ShapeRun {
           return counts;
         }
       }
-      Thread.sleep(LOOK_AGAIN.toMillis());
+      for (int look = 0; look < LOOKS_FOR_AN_ANSWER && filling.getAsBoolean(); look++) {
+        Thread.sleep(LOOK_AGAIN.toMillis());
+      }
     }
     return untilCaughtUp(progress);
   }

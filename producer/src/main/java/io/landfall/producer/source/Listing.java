@@ -15,6 +15,13 @@ import java.util.Set;
 public record Listing(List<Item> items, Set<LocalDate> days, List<String> problems) {
   public Listing {
     items = List.copyOf(items);
+    for (Item item : items) {
+      if (item.getKey().isEmpty() || item.getKey().startsWith("_")) {
+        throw new IllegalArgumentException(
+            "An item's key is not empty and does not begin with an underscore: \"%s\""
+                .formatted(item.getKey()));
+      }
+    }
     days = Set.copyOf(days);
     problems = List.copyOf(problems);
   }

@@ -23,9 +23,13 @@ import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of updates when a transaction ends as it should not. */
 class KafkaLedgerTest {
@@ -38,7 +42,11 @@ class KafkaLedgerTest {
     /** Committed, and nobody is told. */
     ANSWER_LOST,
     ABORTED,
+    /** Another has taken over, and Kafka says so in one of its ways. */
     FENCED,
+    FENCED_IN_OTHER_WORDS,
+    /** Fenced by the coordinator, after the process had slept; nobody has taken over. */
+    EXPIRED,
     INTERRUPTED
   }
 
@@ -50,6 +58,12 @@ class KafkaLedgerTest {
     private Optional<ListedDays> days = Optional.empty();
     private int takeOvers;
     private boolean closed;
+    private boolean owner = true;
+
+    @Override
+    public boolean isOwner() {
+      return owner;
+    }
 
     @Override
     public Known takeOver() {
@@ -71,7 +85,15 @@ class KafkaLedgerTest {
         case COMMITTED -> {}
         case ANSWER_LOST -> throw new TimeoutException("no answer");
         case ABORTED -> throw new KafkaException("aborted");
-        case FENCED -> throw new ProducerFencedException("fenced");
+        case FENCED -> {
+          owner = false;
+          throw new ProducerFencedException("fenced");
+        }
+        case FENCED_IN_OTHER_WORDS -> {
+          owner = false;
+          throw new InvalidTxnStateException("in an invalid state");
+        }
+        case EXPIRED -> throw new InvalidProducerEpochException("old epoch");
         case INTERRUPTED -> throw new InterruptException("interrupted");
       }
     }
@@ -119,9 +141,10 @@ class KafkaLedgerTest {
     assertThat(ledger.known().days()).contains(through("2024-10-09"));
   }
 
-  @Test
-  void aSecondOwnerEndsTheFirstAtOnce() {
-    topics.script.add(End.FENCED);
+  @ParameterizedTest
+  @EnumSource(names = {"FENCED", "FENCED_IN_OTHER_WORDS"})
+  void aSecondOwnerEndsTheFirstAtOnce(End fenced) {
+    topics.script.add(fenced);
     KafkaLedger ledger = new KafkaLedger(topics);
     assertThatThrownBy(() -> ledger.record(updates("a"), Optional.empty()))
         .isInstanceOfSatisfying(
@@ -129,6 +152,13 @@ class KafkaLedgerTest {
             stop -> assertThat(stop.exitCode()).isEqualTo(ExitCode.SUPERSEDED));
     assertThat(topics.takeOvers).as("taking over again would fence the other").isOne();
     assertThat(topics.archive).isEmpty();
+  }
+
+  @Test
+  void whoWasOnlyAsleepGoesOn() {
+    topics.script.add(End.EXPIRED);
+    new KafkaLedger(topics).record(updates("a"), Optional.empty());
+    assertThat(topics.archive).containsExactly("a");
   }
 
   @Test
@@ -168,7 +198,7 @@ class KafkaLedgerTest {
     long seed = ThreadLocalRandom.current().nextLong(1_000_000);
     System.out.println("KafkaLedgerTest: seed " + seed);
     Random random = new Random(seed);
-    List<End> ends = List.of(End.COMMITTED, End.ANSWER_LOST, End.ABORTED);
+    List<End> ends = List.of(End.COMMITTED, End.ANSWER_LOST, End.ABORTED, End.EXPIRED);
     for (int story = 0; story < 100; story++) {
       Scripted all = new Scripted();
       List<String> sent = new ArrayList<>();
