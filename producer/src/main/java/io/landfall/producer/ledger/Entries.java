@@ -9,6 +9,7 @@ import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,9 @@ public final class Entries {
   }
 
   /** The entry after a fetch; equal to the one before where nothing is to be noted. */
-  public static LedgerEntry after(LedgerEntry before, FetchOutcome outcome, Instant now) {
+  public static LedgerEntry after(LedgerEntry before, FetchOutcome outcome, Instant at) {
+    // As it will be read again: what was committed without an answer is known by being equal.
+    Instant now = at.truncatedTo(ChronoUnit.MILLIS);
     return outcome.match(
         fetched -> held(before, held(fetched), fetched.missing(), now),
         unchanged ->
@@ -114,7 +117,7 @@ public final class Entries {
         .setStatus(status)
         .setReason(reason)
         .setAttempts(attempts)
-        .setNextAttemptAt(until.filter(next::isBefore).orElse(next))
+        .setNextAttemptAt(until.filter(next::isBefore).orElse(next).truncatedTo(ChronoUnit.MILLIS))
         .build();
   }
 

@@ -82,7 +82,11 @@ final class KafkaTransactions implements Transactions {
     Map<String, Object> settings = new HashMap<>();
     settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 20);
-    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
+    // Kafka refuses one that is shorter than a request and what it waits for.
+    if (!connection.containsKey(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG)
+        && !connection.containsKey(ProducerConfig.LINGER_MS_CONFIG)) {
+      settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
+    }
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 20_000);
     settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 15_000);

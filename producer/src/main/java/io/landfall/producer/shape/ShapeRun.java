@@ -1,5 +1,6 @@
 package io.landfall.producer.shape;
 
+import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallException;
 import io.landfall.cli.Progress;
 import io.landfall.cli.StopBudget;
@@ -99,12 +100,21 @@ public final class ShapeRun {
   public ShapeCounts whileFilling(BooleanSupplier filling, Progress progress)
       throws InterruptedException {
     while (filling.getAsBoolean()) {
-      Optional<StateFolder> folder = behind(ends()) == 0 ? Optional.empty() : folder();
-      if (folder.isPresent()) {
-        try (StateFolder held = folder.get()) {
-          shapeWhile(filling, held, progress);
-          return counts;
+      try {
+        Optional<StateFolder> folder = behind(ends()) == 0 ? Optional.empty() : folder();
+        if (folder.isPresent()) {
+          try (StateFolder held = folder.get()) {
+            shapeWhile(filling, held, progress);
+            return counts;
+          }
         }
+      } catch (LandfallException e) {
+        if (e.exitCode() != ExitCode.UNAVAILABLE || !filling.getAsBoolean()) {
+          throw e;
+        }
+        // Whoever fills the archive may get over it, and there is time until the end.
+        LOG.atWarn().addKeyValue("reason", e.getMessage()).log("Shape begins again");
+        failure.set(null);
       }
       for (int look = 0; look < LOOKS_FOR_AN_ANSWER && filling.getAsBoolean(); look++) {
         Thread.sleep(LOOK_AGAIN.toMillis());

@@ -10,6 +10,7 @@ import io.landfall.schemas.Item;
 import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
+import io.landfall.schemas.SingleObjectFormat;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +53,20 @@ class EntriesTest {
     assertThat(entry.getAttempts()).as(history).isZero();
     assertThat(entry.getNextAttemptAt()).as(history).isNull();
     assertThat(entry.getMissing()).as(history).isEmpty();
+  }
+
+  @Test
+  void anEntryIsReadAgainAsItWasWritten() throws Exception {
+    Instant precise = NOW.plusNanos(123_456_789);
+    SingleObjectFormat<LedgerEntry> format = SingleObjectFormat.of(LedgerEntry.class);
+    for (FetchOutcome outcome :
+        List.of(
+            fetched(Missing.NOTHING),
+            fetched(CHART),
+            new FetchOutcome.Unavailable("503", Optional.of(precise.plusSeconds(99_999))))) {
+      LedgerEntry entry = Entries.after(expected(), outcome, precise);
+      assertThat(format.decode(format.encode(entry))).isEqualTo(entry);
+    }
   }
 
   @Test

@@ -65,9 +65,15 @@ class KafkaLedgerTest {
       return owner;
     }
 
+    private Optional<KafkaException> failure = Optional.empty();
+
     @Override
     public Known takeOver() {
       takeOvers++;
+      if (failure.isPresent()) {
+        owner = false;
+        throw failure.get();
+      }
       return new Known(entries, days);
     }
 
@@ -152,6 +158,23 @@ class KafkaLedgerTest {
             stop -> assertThat(stop.exitCode()).isEqualTo(ExitCode.SUPERSEDED));
     assertThat(topics.takeOvers).as("taking over again would fence the other").isOne();
     assertThat(topics.archive).isEmpty();
+  }
+
+  @Test
+  void aBrokerThatIsAwayAtTheStartIsNotCalledAnotherRun() {
+    topics.failure = Optional.of(new TimeoutException("no broker"));
+    assertThatThrownBy(() -> new KafkaLedger(topics)).isSameAs(topics.failure.get());
+    assertThat(topics.closed).isTrue();
+  }
+
+  @Test
+  void whoIsFencedWhileTakingOverEnds() {
+    topics.failure =
+        Optional.of(new KafkaException("in an error state", new ProducerFencedException("fenced")));
+    assertThatThrownBy(() -> new KafkaLedger(topics))
+        .isInstanceOfSatisfying(
+            LandfallException.class,
+            stop -> assertThat(stop.exitCode()).isEqualTo(ExitCode.SUPERSEDED));
   }
 
   @Test

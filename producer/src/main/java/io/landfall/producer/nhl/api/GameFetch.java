@@ -44,7 +44,11 @@ final class GameFetch {
 
   FetchOutcome run() throws InterruptedException {
     ask(Endpoint.REQUIRED);
-    if (held.complete() && unusable.isEmpty() && !usable.isEmpty() && areAllHeld()) {
+    if (held.complete()
+        && unusable.isEmpty()
+        && !usable.isEmpty()
+        && areAllHeld()
+        && Endpoint.STAND_INS.stream().noneMatch(this::isHeld)) {
       // What they come to was found when they came.
       return new FetchOutcome.Unchanged(FetchOutcome.Missing.NOTHING);
     }
@@ -77,10 +81,14 @@ final class GameFetch {
             .allMatch(answer -> held.has(answer.getEndpoint(), answer.getSha256()));
   }
 
+  private boolean isHeld(Endpoint endpoint) {
+    return held.hashes().containsKey(endpoint.label());
+  }
+
   /** What is held and did not come this time; a stand-in that is not needed is not asked for. */
   private List<Endpoint> noLongerServed() {
     return Endpoint.REQUIRED.stream()
-        .filter(endpoint -> held.hashes().containsKey(endpoint.label()))
+        .filter(this::isHeld)
         .filter(endpoint -> !usable.containsKey(endpoint))
         .toList();
   }

@@ -172,6 +172,17 @@ class NhlSourceTest {
   }
 
   @Test
+  void reportsThatStandInForAChartAreLookedAtAgain() throws Exception {
+    json(SHIFTS, "{\"data\":[],\"total\":0}");
+    report("TH");
+    report("TV");
+    Map<String, String> held = held(fetched());
+    pages.put(
+        "/scores/htmlreports/20242025/TH020001.HTM", new Page("text/html", "<html>new</html>"));
+    assertThat(source.fetch(GAME, new Held(held, true))).isInstanceOf(FetchOutcome.Fetched.class);
+  }
+
+  @Test
   void answersThatWereNotCompleteAreJudgedAgainByTheCodeOfToday() throws Exception {
     assertThat(source.fetch(GAME, new Held(held(fetched()), false)))
         .isEqualTo(new FetchOutcome.Unchanged(FetchOutcome.Missing.NOTHING));
