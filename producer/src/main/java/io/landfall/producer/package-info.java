@@ -1,7 +1,9 @@
 /**
  * Stage 1: from a REST API to rows on Kafka. {@link io.landfall.producer.ProducerMain} only wires;
- * the rooms follow the data: source (what the API says), ledger (what is due), fetch (answers and
- * ledger into Kafka), shape (rows out of answers), command (one class a verb).
+ * the rooms follow the data: http (how an API is asked), source (what it says), ledger (what is
+ * due), fetch (answers and ledger into Kafka), shape (rows out of answers), schedule (when),
+ * command (one class a verb). Beside them nhl, the wing of one API, which nothing but the entry
+ * names.
  */
 @NullMarked
 package io.landfall.producer;

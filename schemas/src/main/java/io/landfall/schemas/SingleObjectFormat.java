@@ -111,7 +111,7 @@ public final class SingleObjectFormat<R> {
 
   /** Bytes that are no record of the wanted type; the message says why. */
   public static final class Undecodable extends Exception {
-    Undecodable(String message) {
+    public Undecodable(String message) {
       super(message);
     }
   }

@@ -10,6 +10,7 @@ import io.landfall.schemas.Dataset;
 import io.landfall.schemas.Topic;
 import io.landfall.schemas.TopicCheck;
 import io.landfall.schemas.Topics;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +146,7 @@ record Cluster(Map<String, Object> connection, Topics topics, Admin admin, List<
 
   @Override
   public void close() {
-    admin.close();
+    // It would wait for what nobody waits for any more.
+    admin.close(Duration.ofSeconds(1));
   }
 }

@@ -66,7 +66,7 @@ final class LedgerLines {
         days.getThrough().isBefore(days.getFrom())
             ? "No day was listed to its end yet; the next run lists from %s"
                 .formatted(days.getFrom())
-            : "Schedule listed through %s, from %s on; the next run goes on from there"
+            : "Days listed through %s, from %s on; the next run goes on from there"
                 .formatted(days.getThrough(), days.getFrom());
     return Stream.concat(Stream.of(through), Fetching.notListed(connector, days).stream()).toList();
   }

@@ -60,11 +60,6 @@ record Fetched(Due due, FetchOutcome outcome, Instant at) {
         fetched -> true, unchanged -> true, unavailable -> false, rejected -> false, n -> false);
   }
 
-  /** Whether nothing was asked. */
-  boolean isNotAsked() {
-    return outcome instanceof FetchOutcome.NotAsked;
-  }
-
   long bytes() {
     return outcome instanceof FetchOutcome.Fetched fetched ? bytes(fetched.answers()) : 0;
   }

@@ -3,6 +3,8 @@ package io.landfall.producer.fetch;
 import io.landfall.cli.Progress;
 import io.landfall.producer.ledger.Entries;
 import io.landfall.producer.ledger.FetchPlan.Due;
+import io.landfall.producer.ledger.FetchPlan.Reason;
+import io.landfall.producer.source.Held;
 import io.landfall.producer.source.Source;
 import java.time.Clock;
 import java.util.Iterator;
@@ -48,10 +50,7 @@ final class Requests implements AutoCloseable {
   Optional<Fetched> next() throws InterruptedException {
     while (mayAskForMore() && pending < 2 * inFlight) {
       Due one = due.next();
-      results.submit(
-          () ->
-              Fetched.of(
-                  one, source.fetch(one.item(), Entries.held(one.entry())), clock.instant()));
+      results.submit(() -> Fetched.of(one, source.fetch(one.item(), held(one)), clock.instant()));
       pending++;
     }
     if (pending == 0) {
@@ -61,6 +60,12 @@ final class Requests implements AutoCloseable {
     pending--;
     work.done(1);
     return Optional.of(next);
+  }
+
+  /** What the user asks for is judged anew, by the code of today. */
+  private static Held held(Due due) {
+    Held held = Entries.held(due.entry());
+    return due.reason() == Reason.ASKED_FOR ? new Held(held.hashes(), false) : held;
   }
 
   private boolean mayAskForMore() {

@@ -2,7 +2,7 @@
  * One run over the items that are due: fetch some at once, then record their answers and their
  * ledger entries together.
  *
- * <p>Nothing here knows Kafka: what a transaction is, and what becomes of one whose answer was
+ * <p>Nothing here calls Kafka: what a transaction is, and what becomes of one whose answer was
  * lost, is the {@link io.landfall.producer.ledger.Ledger}'s.
  */
 @NullMarked

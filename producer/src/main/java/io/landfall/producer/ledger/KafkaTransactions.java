@@ -36,6 +36,8 @@ final class KafkaTransactions implements Transactions {
 
   private static final SingleObjectFormat<Owner> OWNERS = SingleObjectFormat.of(Owner.class);
 
+  private static final Duration TIME_TO_CLOSE = Duration.ofSeconds(5);
+
   private final String id = UUID.randomUUID().toString();
   private final Map<String, Object> connection;
   private final Topics topics;
@@ -113,7 +115,8 @@ final class KafkaTransactions implements Transactions {
     if (Thread.currentThread().isInterrupted()) {
       producer.close(Duration.ZERO);
     } else {
-      producer.close();
+      // What is open then is aborted by whoever takes over.
+      producer.close(TIME_TO_CLOSE);
     }
   }
 

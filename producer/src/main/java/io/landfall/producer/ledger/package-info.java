@@ -4,7 +4,8 @@
  *
  * <p>The ledger lives in a compacted Kafka topic and in nothing else; it is read whole at the start
  * of a run. There is no watermark: an item stays due until it is held complete or will never be.
- * Deciding is pure; only {@link io.landfall.producer.ledger.KafkaLedger} knows Kafka.
+ * Deciding is pure; only {@link io.landfall.producer.ledger.KafkaLedger} and what is behind it know
+ * Kafka.
  *
  * <p>Nothing is noted that was not archived, and nothing is archived that was not noted. A
  * transaction that fails has an unknown outcome: a new producer is opened, the ledger read again,

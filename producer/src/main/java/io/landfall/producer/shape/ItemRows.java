@@ -78,20 +78,21 @@ final class ItemRows {
    */
   Optional<Change> change(ItemAnswers answers, Shaped.Rows shaped, Optional<RowsInForce> before) {
     Map<List<Object>, RowInForce> gone = new LinkedHashMap<>();
-    before.ifPresent(known -> known.getRows().forEach(row -> gone.put(key(row), row)));
+    before.ifPresent(
+        known -> known.getRows().forEach(row -> gone.put(key(row, known.getColumns()), row)));
     int revision = before.map(RowsInForce::getRevision).orElse(0) + 1;
     List<RowInForce> inForce = new ArrayList<>(shaped.rows().size());
     List<GenericRecord> emitted = new ArrayList<>();
     Set<List<Object>> seen = new HashSet<>();
     for (GenericRecord row : shaped.rows()) {
       RowInForce now = new RowInForce(values(row), new Hash128(hash.bytes(row)));
-      if (!seen.add(key(now))) {
+      if (!seen.add(key(now, columns))) {
         throw new IllegalStateException(
             "Item %s was shaped with two rows for %s"
-                .formatted(answers.getItem().getKey(), key(now)));
+                .formatted(answers.getItem().getKey(), key(now, columns)));
       }
       inForce.add(now);
-      RowInForce old = gone.remove(key(now));
+      RowInForce old = gone.remove(key(now, columns));
       if (old == null || !old.getContentHash().equals(now.getContentHash())) {
         emitted.add(complete(row, revision, Operation.UPSERT, now, answers.getFetchedAt()));
       }
@@ -115,8 +116,19 @@ final class ItemRows {
     return HexFormat.of().formatHex(row.getContentHash().bytes());
   }
 
-  private List<Object> key(RowInForce row) {
-    return row.getValues().subList(0, keys);
+  /** By name: an older program may have kept other columns, or the same ones in another order. */
+  private List<Object> key(RowInForce row, List<String> names) {
+    List<Object> key = new ArrayList<>(keys);
+    for (String column : columns.subList(0, keys)) {
+      int at = names.indexOf(column);
+      if (at < 0) {
+        throw new IllegalStateException(
+            "The rows in force are kept by %s, without %s: another dataset's, whose rows would be emitted again"
+                .formatted(names, column));
+      }
+      key.add(row.getValues().get(at));
+    }
+    return key;
   }
 
   private List<Object> values(GenericRecord row) {
@@ -142,7 +154,6 @@ final class ItemRows {
     return row;
   }
 
-  /** By name: an older program may have kept other columns, or the same ones in another order. */
   private GenericRecord retraction(RowInForce row, List<String> names) {
     GenericRecord retraction = new GenericData.Record(schema);
     for (int each = 0; each < names.size(); each++) {

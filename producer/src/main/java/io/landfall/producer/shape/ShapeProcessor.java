@@ -73,7 +73,15 @@ final class ShapeProcessor implements Processor<String, byte[], OutputKey, byte[
   @Override
   public void process(Record<String, byte[]> input) {
     try {
+      if (input.key() == null || input.value() == null) {
+        throw new Undecodable("A record of the archive has a key and a value");
+      }
       ItemAnswers answers = ANSWERS.decode(input.value());
+      if (!input.key().equals(answers.getItem().getKey())) {
+        throw new Undecodable(
+            "The record's key is %s, and its item %s"
+                .formatted(input.key(), answers.getItem().getKey()));
+      }
       shaper
           .shape(answers)
           .match(

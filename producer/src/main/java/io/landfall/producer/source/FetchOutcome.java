@@ -36,10 +36,30 @@ public sealed interface FetchOutcome {
    *
    * @param answers every usable answer
    */
-  record Fetched(ItemAnswers answers, Missing missing) implements FetchOutcome {}
+  record Fetched(ItemAnswers answers, Missing missing) implements FetchOutcome {
+    @Override
+    public <T> T match(
+        Function<Fetched, T> fetched,
+        Function<Unchanged, T> unchanged,
+        Function<Unavailable, T> unavailable,
+        Function<Rejected, T> rejected,
+        Function<NotAsked, T> notAsked) {
+      return fetched.apply(this);
+    }
+  }
 
   /** The answers are those that are held. */
-  record Unchanged(Missing missing) implements FetchOutcome {}
+  record Unchanged(Missing missing) implements FetchOutcome {
+    @Override
+    public <T> T match(
+        Function<Fetched, T> fetched,
+        Function<Unchanged, T> unchanged,
+        Function<Unavailable, T> unavailable,
+        Function<Rejected, T> rejected,
+        Function<NotAsked, T> notAsked) {
+      return unchanged.apply(this);
+    }
+  }
 
   /**
    * The API did not serve what it should, or not what it served before; nothing is kept of that.
@@ -47,14 +67,34 @@ public sealed interface FetchOutcome {
    * @param reason which endpoint and why
    * @param until when the API asked to come back, if it did
    */
-  record Unavailable(String reason, Optional<Instant> until) implements FetchOutcome {}
+  record Unavailable(String reason, Optional<Instant> until) implements FetchOutcome {
+    @Override
+    public <T> T match(
+        Function<Fetched, T> fetched,
+        Function<Unchanged, T> unchanged,
+        Function<Unavailable, T> unavailable,
+        Function<Rejected, T> rejected,
+        Function<NotAsked, T> notAsked) {
+      return unavailable.apply(this);
+    }
+  }
 
   /**
    * The API answered, and nothing of it is usable.
    *
    * @param reason which endpoint and why
    */
-  record Rejected(String reason) implements FetchOutcome {}
+  record Rejected(String reason) implements FetchOutcome {
+    @Override
+    public <T> T match(
+        Function<Fetched, T> fetched,
+        Function<Unchanged, T> unchanged,
+        Function<Unavailable, T> unavailable,
+        Function<Rejected, T> rejected,
+        Function<NotAsked, T> notAsked) {
+      return rejected.apply(this);
+    }
+  }
 
   /**
    * No request was sent, because others had failed: nothing is known of the item that was not known
@@ -62,27 +102,23 @@ public sealed interface FetchOutcome {
    *
    * @param reason what stood in the way
    */
-  record NotAsked(String reason) implements FetchOutcome {}
+  record NotAsked(String reason) implements FetchOutcome {
+    @Override
+    public <T> T match(
+        Function<Fetched, T> fetched,
+        Function<Unchanged, T> unchanged,
+        Function<Unavailable, T> unavailable,
+        Function<Rejected, T> rejected,
+        Function<NotAsked, T> notAsked) {
+      return notAsked.apply(this);
+    }
+  }
 
   /** The one of five functions that is for this outcome, applied to it. */
-  default <T> T match(
+  <T> T match(
       Function<Fetched, T> fetched,
       Function<Unchanged, T> unchanged,
       Function<Unavailable, T> unavailable,
       Function<Rejected, T> rejected,
-      Function<NotAsked, T> notAsked) {
-    if (this instanceof Fetched outcome) {
-      return fetched.apply(outcome);
-    }
-    if (this instanceof Unchanged outcome) {
-      return unchanged.apply(outcome);
-    }
-    if (this instanceof Unavailable outcome) {
-      return unavailable.apply(outcome);
-    }
-    if (this instanceof Rejected outcome) {
-      return rejected.apply(outcome);
-    }
-    return notAsked.apply((NotAsked) this);
-  }
+      Function<NotAsked, T> notAsked);
 }

@@ -18,6 +18,12 @@ public sealed interface Shaped {
     public Rows {
       rows = List.copyOf(rows);
     }
+
+    @Override
+    public void match(
+        Consumer<Rows> shaped, Consumer<Waiting> waiting, Consumer<Unusable> unusable) {
+      shaped.accept(this);
+    }
   }
 
   /**
@@ -25,23 +31,25 @@ public sealed interface Shaped {
    *
    * @param missing what has not come
    */
-  record Waiting(String missing) implements Shaped {}
+  record Waiting(String missing) implements Shaped {
+    @Override
+    public void match(Consumer<Rows> rows, Consumer<Waiting> waiting, Consumer<Unusable> unusable) {
+      waiting.accept(this);
+    }
+  }
 
   /**
    * These answers can never be used as they are.
    *
    * @param reason what is wrong, with values
    */
-  record Unusable(String reason) implements Shaped {}
-
-  /** The one of three actions that is for this outcome, done with it. */
-  default void match(Consumer<Rows> rows, Consumer<Waiting> waiting, Consumer<Unusable> unusable) {
-    if (this instanceof Rows shaped) {
-      rows.accept(shaped);
-    } else if (this instanceof Waiting shaped) {
-      waiting.accept(shaped);
-    } else {
-      unusable.accept((Unusable) this);
+  record Unusable(String reason) implements Shaped {
+    @Override
+    public void match(Consumer<Rows> rows, Consumer<Waiting> waiting, Consumer<Unusable> unusable) {
+      unusable.accept(this);
     }
   }
+
+  /** The one of three actions that is for this outcome, done with it. */
+  void match(Consumer<Rows> rows, Consumer<Waiting> waiting, Consumer<Unusable> unusable);
 }

@@ -41,7 +41,7 @@ class LedgerLinesTest {
             "4 games in the ledger",
             "  expected        3",
             "  failed          1",
-            "Schedule listed through 2024-10-09, from 2024-10-02 on; the next run goes on from there",
+            "Days listed through 2024-10-09, from 2024-10-02 on; the next run goes on from there",
             "No game before 2024-10-02 has been listed, unless a run was asked for it. To get them all: producer run --from 2023-10-10 --to 2024-10-01",
             "Finished and not asked for yet: 1, from 2024-10-08 to 2024-10-08; the next run does it",
             "2  2024-10-09  NJD@BUF  expected: gameState PPD, gameType 2 when last listed; every run looks where it went",

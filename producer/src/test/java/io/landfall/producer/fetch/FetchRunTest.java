@@ -56,6 +56,7 @@ class FetchRunTest {
 
     @Override
     public FetchOutcome fetch(Item game, Held held) {
+      lastHeld = held;
       clock.pass(Duration.ofSeconds(1));
       return outcome(asked.incrementAndGet(), game);
     }
@@ -75,6 +76,9 @@ class FetchRunTest {
 
   private final ManualClock clock = new ManualClock(NOW);
   private final MemoryLedger ledger = new MemoryLedger();
+  private Window window =
+      new Window(Optional.empty(), Optional.empty(), 7, LocalDate.parse("2024-10-10"));
+  private Held lastHeld = new Held(Map.of(), false);
   private final Thread runner = Thread.currentThread();
   private final List<String> lines = new ArrayList<>();
 
@@ -86,10 +90,7 @@ class FetchRunTest {
     return new FetchRun(
             source,
             ledger,
-            new FetchSettings(
-                new Window(Optional.empty(), Optional.empty(), 7, LocalDate.parse("2024-10-10")),
-                1,
-                13),
+            new FetchSettings(window, 1, 13),
             "games",
             clock,
             Progress.lines(lines::add, clock))
@@ -188,6 +189,17 @@ class FetchRunTest {
         });
     assertThat(lines).hasSizeBetween(2, 3);
     assertThat(lines.get(0)).matches("\\d+ of 100 games, about .* left");
+  }
+
+  @Test
+  void whatTheUserAsksForIsJudgedAnewAndWhatIsOnlyLookedAtIsNot() throws Exception {
+    runAllEnding(FakeLeague.fetched(game(1), Missing.NOTHING));
+    runAllEnding(new FetchOutcome.Unchanged(Missing.NOTHING));
+    assertThat(lastHeld.complete()).isTrue();
+    window = new Window(Optional.of(DAY), Optional.of(DAY), 7, LocalDate.parse("2024-10-10"));
+    runAllEnding(new FetchOutcome.Unchanged(Missing.NOTHING));
+    assertThat(lastHeld.complete()).isFalse();
+    assertThat(lastHeld.hashes()).isNotEmpty();
   }
 
   @Test

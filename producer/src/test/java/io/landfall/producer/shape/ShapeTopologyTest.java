@@ -2,6 +2,7 @@ package io.landfall.producer.shape;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.landfall.producer.nhl.stats.NhlItem;
 import io.landfall.producer.source.Shaped;
@@ -11,6 +12,8 @@ import io.landfall.schemas.ContentHash;
 import io.landfall.schemas.DeadLetter;
 import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.Manifest;
+import io.landfall.schemas.RowInForce;
+import io.landfall.schemas.RowsInForce;
 import io.landfall.schemas.SingleObjectFormat;
 import io.landfall.schemas.Topics;
 import io.landfall.schemas.nhl.NhlDatasets;
@@ -20,8 +23,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
@@ -115,7 +121,11 @@ class ShapeTopologyTest {
   }
 
   private void game(String body) {
-    ApiAnswer response =
+    responses.pipeInput("7", answers(body));
+  }
+
+  private static byte[] answers(String body) {
+    ApiAnswer answer =
         new ApiAnswer(
             "play-by-play",
             "http://x",
@@ -124,13 +134,11 @@ class ShapeTopologyTest {
             FETCHED,
             "ab",
             ByteBuffer.wrap(body.getBytes(UTF_8)));
-    responses.pipeInput(
-        "7",
-        RESPONSES.encode(
-            new ItemAnswers(
-                NhlItem.of(7, LocalDate.parse("2024-10-09"), 2, "OFF", "BUF", "NJD"),
-                FETCHED,
-                List.of(response))));
+    return RESPONSES.encode(
+        new ItemAnswers(
+            NhlItem.of(7, LocalDate.parse("2024-10-09"), 2, "OFF", "BUF", "NJD"),
+            FETCHED,
+            List.of(answer)));
   }
 
   private List<String> emitted() {
@@ -243,6 +251,50 @@ class ShapeTopologyTest {
     DeadLetter letter = SingleObjectFormat.of(DeadLetter.class).decode(deadLetters.readValue());
     assertThat(letter.getReason()).isEqualTo("UNDECODABLE");
     assertThat(letter.getValue()).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+  }
+
+  @Test
+  void whatHasNoValueIsADeadLetterAndTheFlowGoesOn() throws Exception {
+    responses.pipeInput("7", null);
+    assertThat(SingleObjectFormat.of(DeadLetter.class).decode(deadLetters.readValue()).getReason())
+        .isEqualTo("UNDECODABLE");
+    game("A=1");
+    assertThat(emitted()).hasSize(1);
+  }
+
+  @Test
+  void answersUnderAnotherItemsKeyTouchNeither() throws Exception {
+    game("A=1,B=2");
+    emitted();
+    responses.pipeInput("8", answers("A=1"));
+    assertThat(emitted()).isEmpty();
+    assertThat(SingleObjectFormat.of(DeadLetter.class).decode(deadLetters.readValue()).getDetail())
+        .contains("key is 8, and its item 7");
+  }
+
+  @Test
+  void rowsInForceAreFoundByTheNamesOfTheirColumns() throws Exception {
+    ItemRows rows = new ItemRows(NhlDatasets.PLAYER_GAME_STATS, "test");
+    ItemAnswers game = RESPONSES.decode(answers("A=1,B=2"));
+    Shaped.Rows shaped = (Shaped.Rows) new GoalsShaper().shape(game);
+    RowsInForce now = rows.change(game, shaped, Optional.empty()).orElseThrow().inForce();
+    RowsInForce kept =
+        new RowsInForce(
+            1,
+            reversed(now.getColumns()),
+            now.getRows().stream()
+                .map(row -> new RowInForce(reversed(row.getValues()), row.getContentHash()))
+                .toList());
+    assertThat(rows.change(game, shaped, Optional.of(kept))).isEmpty();
+    RowsInForce others = new RowsInForce(1, List.of("station"), now.getRows());
+    assertThatThrownBy(() -> rows.change(game, shaped, Optional.of(others)))
+        .hasMessageContaining("kept by [station], without playerId");
+  }
+
+  private static <T> List<T> reversed(List<T> list) {
+    List<T> reversed = new ArrayList<>(list);
+    Collections.reverse(reversed);
+    return reversed;
   }
 
   @Test

@@ -32,6 +32,8 @@ public final class NhlShaper implements Shaper {
       Evidence.Facts facts = evidence.facts().get();
       return new Shaped.Rows(
           facts.coverage(), new RowWriter(facts, responses.getItem().getFirstDay()).rows());
+    } catch (NumberFormatException e) {
+      return new Shaped.Unusable("Item %s is no game".formatted(responses.getItem().getKey()));
     } catch (UnusableAnswer e) {
       return new Shaped.Unusable(String.valueOf(e.getMessage()));
     }
