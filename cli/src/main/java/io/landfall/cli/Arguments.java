@@ -15,7 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.ParseResult;
 
-/** A command line taken apart: which verb, which flags, and what nobody understands. */
+/** A command line taken apart: which command, which flags, and what nobody understands. */
 final class Arguments {
 
   static final String CONFIG = "--config";
@@ -43,7 +43,9 @@ final class Arguments {
     return new Arguments(parsed, passedThrough, problems, args.length == 0);
   }
 
-  /** Flags such as {@code --kafka.linger.ms=5} are no options of a verb: nobody could list them. */
+  /**
+   * Flags such as {@code --kafka.linger.ms=5} are no options of a command: nobody could list them.
+   */
   private static List<String> withoutPassedThrough(
       String[] args, Map<String, String> passedThrough, List<String> problems) {
     List<String> left = new ArrayList<>();
@@ -70,10 +72,10 @@ final class Arguments {
     return last;
   }
 
-  /** The verb, if the words name one. */
-  Optional<Verb> verb() {
-    return last.commandSpec().userObject() instanceof Verb verb
-        ? Optional.of(verb)
+  /** The command, if the words name one. */
+  Optional<Command> command() {
+    return last.commandSpec().userObject() instanceof Command command
+        ? Optional.of(command)
         : Optional.empty();
   }
 
@@ -121,8 +123,8 @@ final class Arguments {
   /** What is wrong with the words themselves. */
   List<String> problems() {
     List<String> all = misread();
-    if (all.isEmpty() && verb().isEmpty()) {
-      all.add(empty ? "no verb given" : "a verb is missing");
+    if (all.isEmpty() && command().isEmpty()) {
+      all.add(empty ? "no command given" : "a command is missing");
     }
     return all;
   }
@@ -147,17 +149,17 @@ final class Arguments {
       // The words beside them are most likely their values: nobody is told that those are wrong.
       return options.stream().map(this::unknownOption).distinct().toList();
     }
-    if (verb().isPresent()) {
+    if (command().isPresent()) {
       return unmatched.stream()
           .map(
               word ->
                   "what is \"%s\" for? An option's name is missing in front of it".formatted(word))
           .toList();
     }
-    List<String> verbs = List.copyOf(last.commandSpec().subcommands().keySet());
+    List<String> commands = List.copyOf(last.commandSpec().subcommands().keySet());
     return unmatched.stream()
         .limit(1)
-        .map(word -> "no such verb: %s.%s".formatted(word, Closest.hint(word, verbs)))
+        .map(word -> "no such command: %s.%s".formatted(word, Closest.hint(word, commands)))
         .toList();
   }
 
@@ -168,7 +170,7 @@ final class Arguments {
     boolean elsewhere =
         LandfallSettings.ALL.stream().anyMatch(setting -> option.equals(setting.flag()));
     if (elsewhere) {
-      return "%s is an option of another verb, not of this one".formatted(option);
+      return "%s is an option of another command, not of this one".formatted(option);
     }
     return "no such option: %s.%s"
         .formatted(

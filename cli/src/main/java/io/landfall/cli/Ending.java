@@ -20,7 +20,7 @@ record Ending(ExitCode exitCode, String message) {
   private static final String STOPPED = "stopped before it was done; what it had committed stays";
 
   /**
-   * The ending of a failure that no verb dealt with.
+   * The ending of a failure that no command dealt with.
    *
    * @param known what the program at hand knows of the failures of its own libraries
    */

@@ -3,16 +3,16 @@ package io.landfall.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the help of each verb says below its options. */
+/** What the help of each command says below its options. */
 final class HelpFooter {
 
   private HelpFooter() {}
 
-  static String[] of(Verb verb) {
+  static String[] of(Command command) {
     List<String> lines = new ArrayList<>();
     for (PassThrough to : PassThrough.values()) {
       Setting<?> sign = sign(to);
-      if (verb.settings().stream().anyMatch(setting -> setting.key().equals(sign.key()))) {
+      if (command.settings().stream().anyMatch(setting -> setting.key().equals(sign.key()))) {
         lines.add("  --%-20s %s".formatted(to.prefix() + "NAME=VALUE", to.goesTo()));
       }
     }
@@ -33,7 +33,7 @@ final class HelpFooter {
     return lines.stream().map(line -> line.replace("%", "%%")).toArray(String[]::new);
   }
 
-  /** The setting by which a verb is known to start what these are handed on to. */
+  /** The setting by which a command is known to start what these are handed on to. */
   private static Setting<?> sign(PassThrough to) {
     return switch (to) {
       case KAFKA -> LandfallSettings.BOOTSTRAP_SERVERS;

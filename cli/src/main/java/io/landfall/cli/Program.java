@@ -21,14 +21,15 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * A program with verbs: finds the verb and its settings, runs it, turns its end into an exit code.
+ * A program with commands: finds the command and its settings, runs it, turns its end into an exit
+ * code.
  */
 public final class Program {
 
   private static final Map<String, String> SHORT_FLAGS = Map.of("output", "-o");
 
   private final String name;
-  private final List<Verb> verbs;
+  private final List<Command> commands;
   private final CommandLine commandLine;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private Function<Throwable, Optional<LandfallException>> known = failure -> Optional.empty();
@@ -36,13 +37,13 @@ public final class Program {
   /**
    * @param name as a user types it, for example {@code landfall producer}
    */
-  public Program(String name, String description, List<Verb> verbs) {
+  public Program(String name, String description, List<Command> commands) {
     this.name = name;
-    this.verbs = List.copyOf(verbs);
+    this.commands = List.copyOf(commands);
     CommandSpec root = CommandSpec.create().name(name);
     root.usageMessage().description(description);
     standard(root);
-    verbs.forEach(verb -> add(root, verb));
+    commands.forEach(command -> add(root, command));
     this.commandLine = new CommandLine(root);
     everyCommand(commandLine, List.of(name));
   }
@@ -59,27 +60,27 @@ public final class Program {
 
   /**
    * Runs what the arguments ask for and ends the process with its exit code. On SIGTERM or Ctrl-C
-   * the verb's thread is interrupted and has {@link StopBudget#TOTAL} to end cleanly.
+   * the command's thread is interrupted and has {@link StopBudget#TOTAL} to end cleanly.
    */
   public void runAndExit(String... args) {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-    Thread verb = Thread.currentThread();
+    Thread command = Thread.currentThread();
     CompletableFuture<ExitCode> end = new CompletableFuture<>();
     // Before anything can interrupt it: logging that is interrupted while it starts never starts.
     LoggerFactory.getILoggerFactory().getLogger(name);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(verb, end), "stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(command, end), "stop"));
     ExitCode code = run(System.getenv(), out, err, args);
     end.complete(code);
     System.exit(code.code());
   }
 
-  private void stop(Thread verb, CompletableFuture<ExitCode> end) {
+  private void stop(Thread command, CompletableFuture<ExitCode> end) {
     if (end.isDone()) {
       return;
     }
     stopping.set(true);
-    verb.interrupt();
+    command.interrupt();
     int code =
         end.completeOnTimeout(ExitCode.INTERRUPTED, StopBudget.TOTAL.toSeconds(), TimeUnit.SECONDS)
             .join()
@@ -91,21 +92,21 @@ public final class Program {
   /** Runs what the arguments ask for. Whatever is thrown on the way ends in an exit code. */
   public ExitCode run(
       Map<String, String> environment, PrintStream out, PrintStream err, String... args) {
-    PrintableStream told = PrintableStream.over(err);
+    PrintableStream errors = PrintableStream.over(err);
     Arguments arguments;
     try {
       arguments = Arguments.of(commandLine, args);
     } catch (CommandLine.ParameterException e) {
-      told.println(name + ": " + Reason.of(e));
+      errors.println(name + ": " + Reason.of(e));
       return ExitCode.USAGE;
     }
     try {
-      return run(arguments, environment, out, told);
+      return run(arguments, environment, out, errors);
     } catch (Throwable e) {
       // Nothing is recovered here. Scala throws checked exceptions that nothing declares, and the
       // process must not hang on a thread that a broken part left behind: each throwable is told
       // and becomes an exit code.
-      return ended(e, arguments, told);
+      return ended(e, arguments, errors);
     }
   }
 
@@ -120,28 +121,28 @@ public final class Program {
       arguments.usage(out);
       return ExitCode.OK;
     }
-    if (arguments.verb().isEmpty()) {
+    if (arguments.command().isEmpty()) {
       problems(err, arguments.problems());
       arguments.usage(err);
       return ExitCode.USAGE;
     }
-    Verb verb = arguments.verb().get();
+    Command command = arguments.command().get();
     List<String> problems = new ArrayList<>(arguments.problems());
     Settings settings;
     try {
-      settings = resolve(verb, arguments, environment);
+      settings = resolve(command, arguments, environment);
     } catch (InvalidSettings e) {
       settings = e.right();
       problems.addAll(e.problems());
     }
-    problems.addAll(verb.problems(settings));
+    problems.addAll(command.problems(settings));
     PrintStream results = forPeople(settings) ? PrintableStream.over(out) : out;
     if (problems.isEmpty()) {
-      return verb.run(settings, results);
+      return command.run(settings, results);
     }
-    verb.despiteProblems(settings, results);
+    command.despiteProblems(settings, results);
     problems(err, problems);
-    err.println("See: " + name + " " + verb.name() + " --help");
+    err.println("See: " + name + " " + command.name() + " --help");
     return ExitCode.USAGE;
   }
 
@@ -150,7 +151,7 @@ public final class Program {
   }
 
   private ExitCode ended(Throwable failure, Arguments arguments, PrintableStream err) {
-    String who = name + arguments.verb().map(verb -> " " + verb.name()).orElse("");
+    String who = name + arguments.command().map(command -> " " + command.name()).orElse("");
     Ending ending = stopping.get() ? Ending.ofStopping(failure, known) : Ending.of(failure, known);
     if (!ending.isBug()) {
       ending.message().lines().forEach(line -> err.println(who + ": " + line));
@@ -165,12 +166,12 @@ public final class Program {
     return ending.exitCode();
   }
 
-  private Settings resolve(Verb verb, Arguments arguments, Map<String, String> environment)
+  private Settings resolve(Command command, Arguments arguments, Map<String, String> environment)
       throws InvalidSettings {
     Collection<Setting<?>> known = new ArrayList<>(LandfallSettings.ALL);
-    verbs.forEach(other -> known.addAll(other.settings()));
+    commands.forEach(other -> known.addAll(other.settings()));
     return Settings.resolve(
-        verb.settings(),
+        command.settings(),
         known,
         arguments.flags(),
         environment,
@@ -181,9 +182,9 @@ public final class Program {
     problems.forEach(problem -> err.println(name + ": " + problem));
   }
 
-  private static void add(CommandSpec root, Verb verb) {
+  private static void add(CommandSpec root, Command command) {
     CommandSpec parent = root;
-    List<String> words = List.of(verb.name().split(" "));
+    List<String> words = List.of(command.name().split(" "));
     for (String word : words.subList(0, words.size() - 1)) {
       CommandLine group = parent.subcommands().get(word);
       if (group == null) {
@@ -195,9 +196,9 @@ public final class Program {
         parent = group.getCommandSpec();
       }
     }
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(verb);
-    spec.usageMessage().description(verb.description()).footer(HelpFooter.of(verb));
-    verb.settings().forEach(setting -> spec.add(argument(setting)));
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(command);
+    spec.usageMessage().description(command.description()).footer(HelpFooter.of(command));
+    command.settings().forEach(setting -> spec.add(argument(setting)));
     spec.addOption(
         OptionSpec.builder(Arguments.CONFIG)
             .type(String.class)

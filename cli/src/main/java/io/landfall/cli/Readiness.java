@@ -7,19 +7,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Tells whoever started a continuous verb when it is up: a line on standard output and, where one
- * is asked for, a file that is there from then until the verb ends. A container's health check
- * needs no more than to look whether the file exists. For one thread.
+ * Tells whoever started a continuous command when it is up: a line on standard output and, where
+ * one is asked for, a file that is there from then until the command ends. A container's health
+ * check needs no more than to look whether the file exists. For one thread.
  */
 public final class Readiness implements AutoCloseable {
 
-  private final String verb;
+  private final String command;
   private final Optional<Path> file;
   private final PrintStream out;
   private boolean announced;
 
-  private Readiness(String verb, Optional<Path> file, PrintStream out) {
-    this.verb = verb;
+  private Readiness(String command, Optional<Path> file, PrintStream out) {
+    this.command = command;
     this.file = file;
     this.out = out;
   }
@@ -29,8 +29,9 @@ public final class Readiness implements AutoCloseable {
    *
    * @throws LandfallException if the file cannot be removed
    */
-  public static Readiness notYet(Verb verb, Settings settings, PrintStream out) {
-    Readiness ready = new Readiness(verb.name(), settings.find(LandfallSettings.READY_FILE), out);
+  public static Readiness notYet(Command command, Settings settings, PrintStream out) {
+    Readiness ready =
+        new Readiness(command.name(), settings.find(LandfallSettings.READY_FILE), out);
     ready.remove();
     return ready;
   }
@@ -46,7 +47,7 @@ public final class Readiness implements AutoCloseable {
     }
     announced = true;
     file.ifPresent(Readiness::write);
-    out.println(verb + ": ready");
+    out.println(command + ": ready");
     out.flush();
   }
 

@@ -14,7 +14,7 @@ import java.util.function.Function;
  * @param description one sentence, with the unit and what happens without it
  * @param parser from text to value; an {@link IllegalArgumentException} says what is wrong with it
  * @param defaultText the default as a user would write it; empty if there is none
- * @param required whether a verb that reads it cannot do without
+ * @param required whether a command that reads it cannot do without
  */
 public record Setting<T>(
     String key,

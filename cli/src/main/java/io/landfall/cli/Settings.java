@@ -12,7 +12,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The values of a verb's settings and where each came from: flag, environment, file or default. */
+/**
+ * The values of a command's settings and where each came from: flag, environment, file or default.
+ */
 public final class Settings {
 
   static final String ENVIRONMENT_PREFIX = "LANDFALL_";
@@ -50,7 +52,7 @@ public final class Settings {
   /**
    * Finds each setting's value. Flag before environment before file before default.
    *
-   * @param wanted the settings that the verb reads
+   * @param wanted the settings that the command reads
    * @param known every setting of every program: a file or an environment may serve them all
    * @param flags what stood on the command line, by key
    * @throws InvalidSettings with every problem: unknown keys, bad values, missing ones
@@ -88,7 +90,7 @@ public final class Settings {
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "No verb reads " + setting.key() + " without declaring it"));
+                    "No command reads " + setting.key() + " without declaring it"));
   }
 
   /** The value of a setting, if it has one. */

@@ -29,13 +29,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a verb throws, declared or not, is told and becomes the right exit code. */
+/** Whatever a command throws, declared or not, is told and becomes the right exit code. */
 class EndingTest {
 
   private static final ExitCode UNAVAILABLE = ExitCode.UNAVAILABLE;
 
-  /** A verb that ends like Scala's code: with any throwable, declared or not. */
-  private record Failing(Throwable failure) implements Verb {
+  /** A command that ends like Scala's code: with any throwable, declared or not. */
+  private record Failing(Throwable failure) implements Command {
     @Override
     public String name() {
       return "fail";
@@ -79,7 +79,7 @@ class EndingTest {
     return err.toString(UTF_8);
   }
 
-  private void told(String... words) {
+  private void assertEnds(String... words) {
     assertThat(err())
         .contains("landfall test fail: ")
         .contains(words)
@@ -90,7 +90,7 @@ class EndingTest {
   void aCheckedExceptionThatNothingDeclaresIsTold() {
     assertThat(run(new IOException("java.io.IOException: the pipe is broken")))
         .isEqualTo(UNAVAILABLE);
-    told("the pipe is broken");
+    assertEnds("the pipe is broken");
   }
 
   @ParameterizedTest
@@ -103,7 +103,7 @@ class EndingTest {
   void aFullDiskIsTold(String words) {
     assertThat(run(new IllegalStateException("a task failed", new RuntimeException(words))))
         .isEqualTo(UNAVAILABLE);
-    told("the disk is full", "Make room");
+    assertEnds("the disk is full", "Make room");
   }
 
   @Test
@@ -113,28 +113,28 @@ class EndingTest {
                 new UncheckedIOException(
                     new FileSystemException("/data/t", null, "No space left on device"))))
         .isEqualTo(UNAVAILABLE);
-    told("/data/t: the disk is full");
+    assertEnds("/data/t: the disk is full");
   }
 
   @Test
   void aMissingPermissionIsTold() {
     assertThat(run(new UncheckedIOException(new AccessDeniedException("/data/t"))))
         .isEqualTo(UNAVAILABLE);
-    told("/data/t: permission is missing");
+    assertEnds("/data/t: permission is missing");
   }
 
   @Test
   void aFolderThatCannotBeMadeIsTold() {
     assertThat(run(new IOException("Mkdirs failed to create file:/proc/xx/t (exists=false)")))
         .isEqualTo(UNAVAILABLE);
-    told("/proc/xx/t: the folder cannot be made");
+    assertEnds("/proc/xx/t: the folder cannot be made");
   }
 
   @Test
   void aWrappedStopIsThatStop() {
     assertThat(run(new ExecutionException(LandfallException.refused("Not like this."))))
         .isEqualTo(ExitCode.REFUSED);
-    told("Not like this.");
+    assertEnds("Not like this.");
   }
 
   static Stream<Throwable> whatAnInterruptBecomes() {
@@ -174,19 +174,19 @@ class EndingTest {
   void aSettingThatKafkaDoesNotTakeIsTold() {
     assertThat(run(new KafkaException(new ConfigException("linger.ms", "x", "not a number"))))
         .isEqualTo(ExitCode.USAGE);
-    told("linger.ms");
+    assertEnds("linger.ms");
   }
 
   @Test
   void aBrokerThatWentAwayIsTold() {
     assertThat(run(new TimeoutException("the broker is gone"))).isEqualTo(UNAVAILABLE);
-    told("the broker is gone");
+    assertEnds("the broker is gone");
   }
 
   @Test
   void memoryThatIsUsedUpIsTold() {
     assertThat(run(new OutOfMemoryError("Java heap space"))).isEqualTo(UNAVAILABLE);
-    told("LANDFALL_JAVA_OPTS");
+    assertEnds("LANDFALL_JAVA_OPTS");
   }
 
   @Test
@@ -201,7 +201,7 @@ class EndingTest {
             new PrintStream(err, true, UTF_8),
             "fail");
     assertThat(code).isEqualTo(ExitCode.REFUSED);
-    told("It is odd.");
+    assertEnds("It is odd.");
   }
 
   @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ProgramTest {
 
-  private static final class Look implements Verb {
+  private static final class Look implements Command {
     @Override
     public String name() {
       return "look";
@@ -145,7 +145,7 @@ class ProgramTest {
   @Test
   void withoutAVerbTheVerbsAreShown() {
     assertThat(run(Map.of())).isEqualTo(ExitCode.USAGE);
-    assertThat(err()).contains("no verb given").contains("Looks.");
+    assertThat(err()).contains("no command given").contains("Looks.");
   }
 
   @Test
@@ -212,7 +212,7 @@ class ProgramTest {
     run(Map.of("LANDFALL_LOOKBAK_DAYS", "3"), "look", "--table", "/t");
     assertThat(err())
         .contains("no such option: --lookback. Did you mean --lookback-days?")
-        .contains("no such verb: loook. Did you mean look?")
+        .contains("no such command: loook. Did you mean look?")
         .contains("no such option: --tabel. Did you mean --table?")
         .contains("no such option: --kafk.linger.ms. Did you mean --kafka.linger.ms?")
         .contains("LANDFALL_LOOKBAK_DAYS: no such setting. Did you mean LANDFALL_LOOKBACK_DAYS?");
@@ -229,7 +229,9 @@ class ProgramTest {
   @Test
   void anOptionOfAnotherVerbIsCalledThat() {
     assertThat(run(Map.of(), "look", "--table", "/t", "--cron", "x")).isEqualTo(ExitCode.USAGE);
-    assertThat(err()).contains("--cron is an option of another verb").doesNotContain("such option");
+    assertThat(err())
+        .contains("--cron is an option of another command")
+        .doesNotContain("such option");
   }
 
   @Test

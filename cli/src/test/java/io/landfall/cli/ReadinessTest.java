@@ -21,8 +21,8 @@ class ReadinessTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-  /** A verb that gets ready and ends, with a look at each state. */
-  private record Service(Consumer<Readiness> life) implements Verb {
+  /** A command that gets ready and ends, with a look at each state. */
+  private record Service(Consumer<Readiness> life) implements Command {
     @Override
     public String name() {
       return "serve";

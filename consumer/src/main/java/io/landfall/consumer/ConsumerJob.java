@@ -27,12 +27,12 @@ public final class ConsumerJob {
                 new PrintStream(System.out, true, StandardCharsets.UTF_8),
                 new PrintStream(said, true, StandardCharsets.UTF_8),
                 args);
-    String told = said.toString(StandardCharsets.UTF_8).strip();
+    String output = said.toString(StandardCharsets.UTF_8).strip();
     if (code != ExitCode.OK) {
-      throw new IllegalStateException("%s (exit code %d)".formatted(told, code.code()));
+      throw new IllegalStateException("%s (exit code %d)".formatted(output, code.code()));
     }
-    if (!told.isEmpty()) {
-      System.err.println(told);
+    if (!output.isEmpty()) {
+      System.err.println(output);
     }
   }
 }

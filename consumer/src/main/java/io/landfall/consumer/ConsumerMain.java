@@ -1,11 +1,11 @@
 package io.landfall.consumer;
 
 import io.landfall.cli.Program;
-import io.landfall.consumer.command.ReplayVerb;
-import io.landfall.consumer.command.RunVerb;
+import io.landfall.consumer.command.ReplayCommand;
+import io.landfall.consumer.command.RunCommand;
 import io.landfall.consumer.command.SparkFailures;
-import io.landfall.consumer.command.SqlVerb;
-import io.landfall.consumer.command.StatusVerb;
+import io.landfall.consumer.command.SqlCommand;
+import io.landfall.consumer.command.StatusCommand;
 import io.landfall.schemas.Dataset;
 import io.landfall.schemas.nhl.NhlDatasets;
 import java.time.Clock;
@@ -26,10 +26,10 @@ public final class ConsumerMain {
             "landfall consumer",
             "Stage 2: append the landing topic to a bronze Delta table.",
             List.of(
-                new RunVerb(dataset, clock),
-                new ReplayVerb(dataset, clock),
-                new SqlVerb(dataset),
-                new StatusVerb(dataset)))
+                new RunCommand(dataset, clock),
+                new ReplayCommand(dataset, clock),
+                new SqlCommand(dataset),
+                new StatusCommand(dataset)))
         .explaining(SparkFailures::explain);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Stage 2: appends the landing topic to a bronze Delta table. This package only wires the verbs.
+ * Stage 2: appends the landing topic to a bronze Delta table. This package only wires the commands.
  */
 @NullMarked
 package io.landfall.consumer;

@@ -3,7 +3,7 @@ package io.landfall.producer;
 import io.landfall.cli.ConfigProgram;
 import io.landfall.cli.Program;
 import io.landfall.producer.command.OnlineChecks;
-import io.landfall.producer.command.ShapeVerb;
+import io.landfall.producer.command.ShapeCommand;
 import io.landfall.producer.nhl.NhlConnector;
 import io.landfall.producer.source.Connector;
 import java.time.Clock;
@@ -16,7 +16,7 @@ public final class ConfigMain {
 
   private ConfigMain() {}
 
-  /** Runs one verb and exits. */
+  /** Runs one command and exits. */
   public static void main(String[] args) {
     program(Clock.systemUTC()).runAndExit(args);
   }
@@ -24,8 +24,8 @@ public final class ConfigMain {
   static Program program(Clock clock) {
     Connector connector = new NhlConnector();
     return ConfigProgram.of(
-        ProducerMain.verbs(connector, clock),
-        ShapeVerb.streamsNames(),
+        ProducerMain.commands(connector, clock),
+        ShapeCommand.streamsNames(),
         OnlineChecks.all(connector, clock));
   }
 }

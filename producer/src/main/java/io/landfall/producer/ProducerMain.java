@@ -1,12 +1,12 @@
 package io.landfall.producer;
 
+import io.landfall.cli.Command;
 import io.landfall.cli.Program;
-import io.landfall.cli.Verb;
-import io.landfall.producer.command.FetchVerb;
-import io.landfall.producer.command.RunVerb;
-import io.landfall.producer.command.ScheduleVerb;
-import io.landfall.producer.command.ShapeVerb;
-import io.landfall.producer.command.StatusVerb;
+import io.landfall.producer.command.FetchCommand;
+import io.landfall.producer.command.RunCommand;
+import io.landfall.producer.command.ScheduleCommand;
+import io.landfall.producer.command.ShapeCommand;
+import io.landfall.producer.command.StatusCommand;
 import io.landfall.producer.nhl.NhlConnector;
 import io.landfall.producer.source.Connector;
 import java.time.Clock;
@@ -17,7 +17,7 @@ public final class ProducerMain {
 
   private ProducerMain() {}
 
-  /** Runs one verb and exits. */
+  /** Runs one command and exits. */
   public static void main(String[] args) {
     program(new NhlConnector(), Clock.systemUTC()).runAndExit(args);
   }
@@ -27,15 +27,15 @@ public final class ProducerMain {
     return new Program(
         "landfall producer",
         "Fetches REST API data and shapes it into rows on Kafka.",
-        verbs(connector, clock));
+        commands(connector, clock));
   }
 
-  static List<Verb> verbs(Connector connector, Clock clock) {
+  static List<Command> commands(Connector connector, Clock clock) {
     return List.of(
-        new RunVerb(connector, clock),
-        new ScheduleVerb(connector, clock),
-        new FetchVerb(connector, clock),
-        new ShapeVerb(connector, clock),
-        new StatusVerb(connector));
+        new RunCommand(connector, clock),
+        new ScheduleCommand(connector, clock),
+        new FetchCommand(connector, clock),
+        new ShapeCommand(connector, clock),
+        new StatusCommand(connector));
   }
 }

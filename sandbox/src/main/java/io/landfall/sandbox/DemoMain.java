@@ -1,7 +1,7 @@
 package io.landfall.sandbox;
 
 import io.landfall.cli.Program;
-import io.landfall.sandbox.demo.DemoVerb;
+import io.landfall.sandbox.demo.DemoCommand;
 import java.util.List;
 
 /** {@code landfall demo}. */
@@ -11,7 +11,7 @@ public final class DemoMain {
 
   /** Runs the demo and exits. */
   public static void main(String[] args) {
-    new Program("landfall", "The main job on this machine.", List.of(new DemoVerb()))
+    new Program("landfall", "The main job on this machine.", List.of(new DemoCommand()))
         .runAndExit(args);
   }
 }

@@ -1,8 +1,8 @@
 package io.landfall.sandbox;
 
 import io.landfall.cli.Program;
-import io.landfall.sandbox.api.ApiVerb;
-import io.landfall.sandbox.broker.BrokerVerb;
+import io.landfall.sandbox.api.ApiCommand;
+import io.landfall.sandbox.broker.BrokerCommand;
 import java.util.List;
 
 /** The sandbox at the command line. */
@@ -10,12 +10,12 @@ public final class SandboxMain {
 
   private SandboxMain() {}
 
-  /** Runs one verb and exits. */
+  /** Runs one command and exits. */
   public static void main(String[] args) {
     new Program(
             "landfall sandbox",
             "A Kafka broker and a simulated NHL API on this machine, for trying out and for tests.",
-            List.of(new BrokerVerb(), new ApiVerb()))
+            List.of(new BrokerCommand(), new ApiCommand()))
         .runAndExit(args);
   }
 }

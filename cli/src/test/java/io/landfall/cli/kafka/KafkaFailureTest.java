@@ -90,7 +90,7 @@ class KafkaFailureTest {
     return KafkaFailure.of(servers, all, failure);
   }
 
-  private static void told(LandfallException stop, ExitCode code, String... words) {
+  private static void assertEnds(LandfallException stop, ExitCode code, String... words) {
     assertThat(stop).hasMessageContainingAll(words).message().doesNotContain("Exception", "ter2");
     assertThat(stop.exitCode()).isEqualTo(code);
   }
@@ -101,12 +101,13 @@ class KafkaFailureTest {
     try (ServerSocket socket = plain()) {
       port = socket.getLocalPort();
     }
-    told(asked("127.0.0.1:" + port, Map.of()), ExitCode.UNAVAILABLE, "nothing listens there");
+    assertEnds(asked("127.0.0.1:" + port, Map.of()), ExitCode.UNAVAILABLE, "nothing listens there");
   }
 
   @Test
   void anUnknownHost() throws Exception {
-    told(asked("nowhere.invalid:9092", Map.of()), ExitCode.UNAVAILABLE, "the host is not known");
+    assertEnds(
+        asked("nowhere.invalid:9092", Map.of()), ExitCode.UNAVAILABLE, "the host is not known");
   }
 
   @Test
@@ -122,8 +123,8 @@ class KafkaFailureTest {
     server.start();
     open.add(() -> server.stop(0));
     String address = "127.0.0.1:" + server.getAddress().getPort();
-    told(asked(address, Map.of()), ExitCode.UNAVAILABLE, "an HTTP server answers there");
-    told(
+    assertEnds(asked(address, Map.of()), ExitCode.UNAVAILABLE, "an HTTP server answers there");
+    assertEnds(
         asked(address, Map.of("security.protocol", "SSL")),
         ExitCode.UNAVAILABLE,
         "an HTTP server answers there");
@@ -140,19 +141,20 @@ class KafkaFailureTest {
                   .getOutputStream()
                   .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             });
-    told(asked(address, Map.of()), ExitCode.UNAVAILABLE, "an HTTP server answers there");
+    assertEnds(asked(address, Map.of()), ExitCode.UNAVAILABLE, "an HTTP server answers there");
   }
 
   @Test
   void aServerThatSaysNothing() throws Exception {
     String address = serve(plain(), socket -> socket.getInputStream().readAllBytes());
-    told(asked(address, Map.of()), ExitCode.UNAVAILABLE, "does not answer in Kafka's protocol");
+    assertEnds(
+        asked(address, Map.of()), ExitCode.UNAVAILABLE, "does not answer in Kafka's protocol");
   }
 
   @Test
   void plaintextAgainstTls() throws Exception {
     String address = serve(tls(), socket -> socket.getInputStream().read());
-    told(
+    assertEnds(
         asked(address, Map.of()),
         ExitCode.UNAVAILABLE,
         "speaks TLS",
@@ -162,7 +164,7 @@ class KafkaFailureTest {
   @Test
   void tlsAgainstPlaintext() throws Exception {
     String address = serve(plain(), KafkaFailureTest::answerApiVersions);
-    told(
+    assertEnds(
         asked(address, Map.of("security.protocol", "SSL")),
         ExitCode.UNAVAILABLE,
         "speaks plainly there");
@@ -171,7 +173,7 @@ class KafkaFailureTest {
   @Test
   void aCertificateThatIsNotTrusted() throws Exception {
     String address = serve(tls(), socket -> socket.getInputStream().read());
-    told(
+    assertEnds(
         asked(address, Map.of("security.protocol", "SSL")),
         ExitCode.UNAVAILABLE,
         "do not agree on TLS",
@@ -181,7 +183,8 @@ class KafkaFailureTest {
   @Test
   void aBrokerThatDoesNotFinish() throws Exception {
     String address = serve(plain(), KafkaFailureTest::answerApiVersions);
-    told(asked(address, Map.of()), ExitCode.UNAVAILABLE, "is there, but did not finish answering");
+    assertEnds(
+        asked(address, Map.of()), ExitCode.UNAVAILABLE, "is there, but did not finish answering");
   }
 
   @Test
@@ -192,7 +195,7 @@ class KafkaFailureTest {
             "org.apache.kafka.common.security.plain.PlainLoginModule required password='hunter2'",
             "org.apache.kafka.common.security.plain.PlainLoginModule 'hunter2' x;",
             "no.such.Module required password='hunter2';")) {
-      told(
+      assertEnds(
           asked(
               "127.0.0.1:1",
               Map.of(
@@ -209,12 +212,12 @@ class KafkaFailureTest {
 
   @Test
   void aSettingThatTheClientCannotTake() throws Exception {
-    told(
+    assertEnds(
         asked("127.0.0.1:1", Map.of("security.protocol", "TLS")),
         ExitCode.USAGE,
         "kafka.security.protocol");
-    told(asked("127.0.0.1:1", Map.of("retries", "many")), ExitCode.USAGE, "kafka.retries");
-    told(
+    assertEnds(asked("127.0.0.1:1", Map.of("retries", "many")), ExitCode.USAGE, "kafka.retries");
+    assertEnds(
         asked(
             "127.0.0.1:1",
             Map.of(
@@ -230,14 +233,14 @@ class KafkaFailureTest {
 
   @Test
   void refusedCredentialsAndRights() {
-    told(
+    assertEnds(
         KafkaFailure.of(
             "h:1",
             Map.of(),
             new ExecutionException(new SaslAuthenticationException("Authentication failed"))),
         ExitCode.USAGE,
         "refuses the credentials: Authentication failed");
-    told(
+    assertEnds(
         KafkaFailure.of("h:1", Map.of(), new ClusterAuthorizationException("not for you")),
         ExitCode.USAGE,
         "knows this user, and does not let it do this");

@@ -1,6 +1,6 @@
 /**
- * What a user can tell the consumer to do: one class a verb. A verb reads its settings, puts the
- * parts together in the order in which data flows, runs, says what came of it, and closes in
+ * What a user can tell the consumer to do: one class a command. A command reads its settings, puts
+ * the parts together in the order in which data flows, runs, says what came of it, and closes in
  * reverse. Nothing is decided here that another room could decide.
  */
 @NullMarked

@@ -51,18 +51,18 @@ final class KernelRows {
   private long count(Scan scan, Row file) throws IOException {
     Row added = file.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL);
     int statistics = InternalScanFileUtils.ADD_FILE_STATS_ORDINAL;
-    Optional<Long> told =
+    Optional<Long> rows =
         added.isNullAt(statistics)
             ? Optional.empty()
             : DataFileStatistics.getNumRecords(added.getString(statistics));
-    if (told.isEmpty()) {
+    if (rows.isEmpty()) {
       long[] counted = new long[1];
       read(scan, file, (batch, row) -> counted[0]++);
       return counted[0];
     }
     @Nullable DeletionVectorDescriptor deleted =
         InternalScanFileUtils.getDeletionVectorDescriptorFromRow(file);
-    return told.get() - (deleted == null ? 0 : deleted.getCardinality());
+    return rows.get() - (deleted == null ? 0 : deleted.getCardinality());
   }
 
   /** The offset behind the last row of each partition of the topic. */

@@ -30,7 +30,8 @@ public final class SparkSql {
    */
   public static void require(String statement, Map<String, String> settings)
       throws InterruptedException {
-    SqlFailure.told(() -> StatementGuard.requireParsed(StatementParser.parse(statement, settings)));
+    SqlFailure.explained(
+        () -> StatementGuard.requireParsed(StatementParser.parse(statement, settings)));
   }
 
   /**
@@ -41,7 +42,7 @@ public final class SparkSql {
    *     refused, if a file of the table cannot be read
    */
   public void run(String statement, Consumer<QueryResult> use) throws InterruptedException {
-    SqlFailure.told(() -> use.accept(result(statement)));
+    SqlFailure.explained(() -> use.accept(result(statement)));
   }
 
   private QueryResult result(String statement) throws ParseException {

@@ -30,7 +30,7 @@ final class SqlFailure {
    * @throws InterruptedException if the process was told to stop meanwhile
    * @throws LandfallException for whatever else was thrown
    */
-  static void told(Work work) throws InterruptedException {
+  static void explained(Work work) throws InterruptedException {
     try {
       work.run();
     } catch (LandfallException e) {

@@ -39,7 +39,7 @@ class HostileRecordTest {
     for (Schema schema : Everything.HISTORY.versions()) {
       List<GenericRecord> good = Everything.records(schema, 40, random);
       List<List<String>> expected = new ArrayList<>();
-      int told = 0;
+      int explained = 0;
       try (ColumnarFile file = create()) {
         for (GenericRecord record : good) {
           byte[] bytes = SingleObjectFormat.generic(schema).encode(record);
@@ -52,12 +52,12 @@ class HostileRecordTest {
               expected.add(cells(broken, schema));
             } catch (Undecodable e) {
               assertThat(e).hasMessageMatching("(?s)its .*");
-              told++;
+              explained++;
             }
           }
         }
         WrittenFile written = file.finish();
-        assertThat(told).as("landfall.seed=%d", seed).isPositive();
+        assertThat(explained).as("landfall.seed=%d", seed).isPositive();
         assertThat(
                 FileReaders.parquetJava(folder.resolve(written.name())).stream()
                     .map(row -> row.subList(0, Everything.SECOND.getFields().size())))

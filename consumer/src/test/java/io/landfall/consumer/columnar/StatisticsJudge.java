@@ -84,17 +84,17 @@ final class StatisticsJudge {
 
   private static void judgeChunk(ColumnChunkMetaData chunk, List<String> cells) {
     PrimitiveType type = chunk.getPrimitiveType();
-    Statistics<?> told = chunk.getStatistics();
+    Statistics<?> written = chunk.getStatistics();
     List<String> values = values(cells);
-    assertThat(told.getNumNulls()).as(chunk.toString()).isEqualTo(cells.size() - values.size());
+    assertThat(written.getNumNulls()).as(chunk.toString()).isEqualTo(cells.size() - values.size());
     if (values.isEmpty() || values.contains("NaN")) {
-      assertThat(told.hasNonNullValue()).as(chunk.toString()).isFalse();
+      assertThat(written.hasNonNullValue()).as(chunk.toString()).isFalse();
     } else {
-      assertThat(told.hasNonNullValue()).as(chunk.toString()).isTrue();
+      assertThat(written.hasNonNullValue()).as(chunk.toString()).isTrue();
       Comparator<String> order = order(type);
-      assertThat(cell(type, told.genericGetMin()))
+      assertThat(cell(type, written.genericGetMin()))
           .isEqualTo(lowestZero(type, Collections.min(values, order)));
-      assertThat(cell(type, told.genericGetMax()))
+      assertThat(cell(type, written.genericGetMax()))
           .isEqualTo(highestZero(type, Collections.max(values, order)));
     }
   }

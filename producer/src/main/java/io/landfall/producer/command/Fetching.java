@@ -28,7 +28,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.InterruptException;
 
-/** The fetch part of a verb: from settings to a report. */
+/** The fetch part of a command: from settings to a report. */
 final class Fetching {
 
   /** A host that is away fails a season of weeks with the same words. */
@@ -62,7 +62,8 @@ final class Fetching {
     }
 
     /**
-     * The summary line of a verb, with a line for each thing that somebody should know before it.
+     * The summary line of a command, with a line for each thing that somebody should know before
+     * it.
      */
     String with(String summary) {
       return Stream.of(leftOut(), listing(), notDone(), Stream.of(summary))

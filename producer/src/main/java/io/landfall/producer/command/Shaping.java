@@ -6,7 +6,7 @@ import io.landfall.producer.shape.ShapeSettings;
 import io.landfall.producer.source.Connector;
 import java.time.Clock;
 
-/** The shape part of a verb. */
+/** The shape part of a command. */
 final class Shaping {
 
   private Shaping() {}

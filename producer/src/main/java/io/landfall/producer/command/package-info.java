@@ -1,5 +1,5 @@
 /**
- * One class for each verb of the producer: builds the parts from the settings, runs them in the
+ * One class for each command of the producer: builds the parts from the settings, runs them in the
  * order of the flow, says in one line what came of it. No decision about data is made here.
  */
 @NullMarked

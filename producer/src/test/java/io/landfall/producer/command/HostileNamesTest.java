@@ -3,11 +3,11 @@ package io.landfall.producer.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.landfall.cli.Command;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.Program;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
-import io.landfall.cli.Verb;
 import io.landfall.producer.ledger.Known;
 import io.landfall.producer.nhl.NhlConnector;
 import io.landfall.producer.nhl.stats.NhlItem;
@@ -26,7 +26,7 @@ class HostileNamesTest {
 
   private static final String FORGED = "2024020002  2024-10-04  NJD@BOS  complete";
 
-  private record Shown(Map<String, LedgerEntry> ledger) implements Verb {
+  private record Shown(Map<String, LedgerEntry> ledger) implements Command {
     @Override
     public String name() {
       return "status";

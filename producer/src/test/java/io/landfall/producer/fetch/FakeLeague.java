@@ -75,22 +75,23 @@ final class FakeLeague implements Source {
       case 0 -> history.add(new Standing(day, Optional.of(date(day)), "CNCL"));
       case 1 -> { // postponed; the makeup day is known later, and it may be nowhere until then
         history.add(new Standing(day, Optional.of(date(day)), "PPD"));
-        int told = day + 1 + random.nextInt(10);
+        int announced = day + 1 + random.nextInt(10);
         if (random.nextBoolean()) {
-          history.add(new Standing(Math.min(told, day + 2), Optional.empty(), "PPD"));
+          history.add(new Standing(Math.min(announced, day + 2), Optional.empty(), "PPD"));
         }
-        history.add(new Standing(told, Optional.of(date(told + random.nextInt(25))), "OK"));
+        history.add(
+            new Standing(announced, Optional.of(date(announced + random.nextInt(25))), "OK"));
       }
-      case 2 -> { // moved earlier, told at the latest on the day itself
+      case 2 -> { // moved earlier, announced at the latest on the day itself
         int earlier = day - random.nextInt(1 + day - known);
-        int told = known + random.nextInt(1 + earlier - known);
-        history.add(new Standing(told, Optional.of(date(earlier)), "OK"));
+        int announced = known + random.nextInt(1 + earlier - known);
+        history.add(new Standing(announced, Optional.of(date(earlier)), "OK"));
       }
       case 3 -> { // moved later, then earlier again
-        int told = known + random.nextInt(1 + day - known);
+        int announced = known + random.nextInt(1 + day - known);
         int later = day + 1 + random.nextInt(20);
-        history.add(new Standing(told, Optional.of(date(later)), "OK"));
-        int again = told + random.nextInt(1 + later - told);
+        history.add(new Standing(announced, Optional.of(date(later)), "OK"));
+        int again = announced + random.nextInt(1 + later - announced);
         history.add(
             new Standing(
                 again, Optional.of(date(again + random.nextInt(1 + later - again))), "OK"));

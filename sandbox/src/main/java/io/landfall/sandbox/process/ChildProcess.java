@@ -44,7 +44,7 @@ public final class ChildProcess implements AutoCloseable {
    *
    * @param files a path without an ending: NAME.out gets standard output, NAME.log standard error
    * @param environment settings on top of the caller's environment without its own settings
-   * @param arguments the verb and its flags
+   * @param arguments the command and its flags
    */
   public static ChildProcess start(
       Part part, Path files, Map<String, String> environment, List<String> arguments) {

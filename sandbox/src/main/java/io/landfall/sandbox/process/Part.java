@@ -37,7 +37,7 @@ public record Part(String word, String mainClass, List<String> classes) {
         word, otherMainClass, Stream.concat(classes.stream(), furtherClasses.stream()).toList());
   }
 
-  /** The command line up to the verb. */
+  /** The command line up to the command. */
   List<String> command() {
     Path home = ChildProcess.home();
     Path folder = home.resolve(word);

@@ -177,8 +177,8 @@ final class ExpectedRows {
     int seconds = count(player, situation, ICE_TIME);
     row.put("icetime", known ? (double) seconds : null);
     row.put("iceTimeRank", known ? rank(player, situation, seconds) : null);
-    boolean told = known && shifts != Shifts.BOX_SCORE_OF_2023;
-    row.put("shifts", told ? count(player, situation, SHIFTS) : null);
+    boolean given = known && shifts != Shifts.BOX_SCORE_OF_2023;
+    row.put("shifts", given ? count(player, situation, SHIFTS) : null);
   }
 
   private int rank(int player, Optional<Situation> situation, int seconds) {

@@ -105,9 +105,9 @@ class FaultTest {
   @Test
   void tooManyRequestsTellsWhenToComeBackOrNot() throws Exception {
     api.fault(Fault.TOO_MANY_REQUESTS, OptionalInt.empty(), Optional.empty(), 1);
-    HttpResponse<byte[]> told = client.get(GAME);
-    assertThat(told.statusCode()).isEqualTo(429);
-    assertThat(told.headers().firstValue("Retry-After")).contains("1");
+    HttpResponse<byte[]> refused = client.get(GAME);
+    assertThat(refused.statusCode()).isEqualTo(429);
+    assertThat(refused.headers().firstValue("Retry-After")).contains("1");
     api.fault(Fault.TOO_MANY_REQUESTS_UNTOLD, OptionalInt.empty(), Optional.empty(), 1);
     HttpResponse<byte[]> untold = client.get(GAME);
     assertThat(untold.statusCode()).isEqualTo(429);

@@ -202,7 +202,7 @@ class SimulatedApiTest {
 
   @Test
   void theVerbSaysReadyAndWhatIsWrong() throws Exception {
-    Program program = new Program("landfall sandbox", "tests", List.of(new ApiVerb()));
+    Program program = new Program("landfall sandbox", "tests", List.of(new ApiCommand()));
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     ExitCode code =
         program.run(
@@ -215,15 +215,15 @@ class SimulatedApiTest {
 
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream ready = new PrintStream(out, true, StandardCharsets.UTF_8);
-    Thread verb =
+    Thread command =
         new Thread(
             () -> program.run(Map.of(), ready, ready, "api", "--season", "3", "--games", "5"));
-    verb.start();
-    while (verb.isAlive() && !out.toString(StandardCharsets.UTF_8).contains("ready")) {
+    command.start();
+    while (command.isAlive() && !out.toString(StandardCharsets.UTF_8).contains("ready")) {
       Thread.sleep(20);
     }
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("ready").contains("/v1");
-    verb.interrupt();
-    verb.join();
+    command.interrupt();
+    command.join();
   }
 }

@@ -69,29 +69,29 @@ final class Pipeline implements AutoCloseable {
     return folder.resolve("replayed");
   }
 
-  /** Starts {@code producer VERB}. */
-  ChildProcess producer(String verb, String... more) {
-    return producer(api.webApiUrl(), api.statsApiUrl(), verb, more);
+  /** Starts {@code producer COMMAND}. */
+  ChildProcess producer(String command, String... more) {
+    return producer(api.webApiUrl(), api.statsApiUrl(), command, more);
   }
 
-  /** Starts {@code producer VERB} against an API where nobody listens. */
-  ChildProcess producerWithoutAnApi(String verb, String... more) {
+  /** Starts {@code producer COMMAND} against an API where nobody listens. */
+  ChildProcess producerWithoutAnApi(String command, String... more) {
     URI nowhere = URI.create("http://127.0.0.1:9");
-    return producer(nowhere, nowhere, verb, more);
+    return producer(nowhere, nowhere, command, more);
   }
 
-  private ChildProcess producer(URI web, URI stats, String verb, String... more) {
+  private ChildProcess producer(URI web, URI stats, String command, String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                verb,
+                command,
                 "--bootstrap-servers",
                 bootstrapServers(),
                 "--web-api-url",
                 web.toString(),
                 "--stats-api-url",
                 stats.toString()));
-    if (!verb.equals("fetch")) {
+    if (!command.equals("fetch")) {
       arguments.addAll(List.of("--state-dir", folder.resolve("state").toString()));
     }
     arguments.addAll(List.of(more));
@@ -115,12 +115,12 @@ final class Pipeline implements AutoCloseable {
     return start(Part.PRODUCER, List.of("status", "--bootstrap-servers", bootstrapServers()));
   }
 
-  /** Starts {@code consumer VERB}. */
-  ChildProcess consumer(String verb, String... more) {
+  /** Starts {@code consumer COMMAND}. */
+  ChildProcess consumer(String command, String... more) {
     List<String> arguments =
         Stream.concat(
                 Stream.of(
-                    verb,
+                    command,
                     "--bootstrap-servers",
                     bootstrapServers(),
                     "--table",

@@ -153,7 +153,7 @@ class StatusIT {
       return err + out;
     }
 
-    /** What stands on standard error behind the verb's name. */
+    /** What stands on standard error behind the command's name. */
     String message() {
       int from = err.indexOf("landfall consumer ");
       return from < 0 ? err : err.substring(from).replaceFirst("landfall consumer \\w+: ", "");

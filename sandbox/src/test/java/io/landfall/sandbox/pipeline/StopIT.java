@@ -69,9 +69,9 @@ class StopIT {
     while (!left.isEmpty()) {
       Thread.sleep(random.nextInt(6_000 / programs.length));
       ChildProcess program = left.remove(random.nextInt(left.size()));
-      long told = System.nanoTime();
+      long signalled = System.nanoTime();
       int code = program.stop();
-      assertThat(Duration.ofNanos(System.nanoTime() - told))
+      assertThat(Duration.ofNanos(System.nanoTime() - signalled))
           .as("from SIGTERM to the end; it said:%n%s", program.logAndOutput())
           .isLessThan(TIME_TO_STOP);
       assertThat(clean).as("exit codes; it said:%n%s", program.logAndOutput()).contains(code);

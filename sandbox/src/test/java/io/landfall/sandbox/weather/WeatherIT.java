@@ -67,9 +67,9 @@ class WeatherIT {
       this.prefix = prefix;
     }
 
-    ChildProcess producer(String verb, String... more) {
-      List<String> arguments = new ArrayList<>(List.of(verb));
-      if (!verb.equals("status")) {
+    ChildProcess producer(String command, String... more) {
+      List<String> arguments = new ArrayList<>(List.of(command));
+      if (!command.equals("status")) {
         arguments.addAll(List.of("--web-api-url", api.url().toString()));
         arguments.addAll(List.of("--from", FIRST.toString(), "--to", FIRST.plusDays(9).toString()));
         arguments.addAll(List.of("--state-dir", path("state").toString()));
@@ -77,11 +77,11 @@ class WeatherIT {
       return launch(PRODUCER, arguments, more);
     }
 
-    ChildProcess consumer(String verb, String... more) {
+    ChildProcess consumer(String command, String... more) {
       return launch(
           CONSUMER,
           List.of(
-              verb,
+              command,
               "--table",
               path("bronze").toString(),
               "--scratch-dir",

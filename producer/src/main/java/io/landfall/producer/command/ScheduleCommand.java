@@ -1,11 +1,11 @@
 package io.landfall.producer.command;
 
+import io.landfall.cli.Command;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.Readiness;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
-import io.landfall.cli.Verb;
 import io.landfall.producer.schedule.CronTimes;
 import io.landfall.producer.schedule.KafkaJournal;
 import io.landfall.producer.schedule.ScheduledRuns;
@@ -21,16 +21,16 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.errors.InterruptException;
 
 /** The same as run, at the times of a cron expression. */
-public final class ScheduleVerb implements Verb {
+public final class ScheduleCommand implements Command {
 
   private final Connector connector;
   private final Clock clock;
-  private final RunVerb run;
+  private final RunCommand run;
 
-  public ScheduleVerb(Connector connector, Clock clock) {
+  public ScheduleCommand(Connector connector, Clock clock) {
     this.connector = connector;
     this.clock = clock;
-    this.run = new RunVerb(connector, clock);
+    this.run = new RunCommand(connector, clock);
   }
 
   @Override
@@ -54,7 +54,7 @@ public final class ScheduleVerb implements Verb {
   @Override
   public List<String> problems(Settings settings) {
     return Stream.concat(
-            settings.find(LandfallSettings.CRON).flatMap(ScheduleVerb::problem).stream(),
+            settings.find(LandfallSettings.CRON).flatMap(ScheduleCommand::problem).stream(),
             run.problems(settings).stream())
         .toList();
   }

@@ -1,5 +1,6 @@
 package io.landfall.consumer.command;
 
+import io.landfall.cli.Command;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.Parsers;
@@ -9,7 +10,6 @@ import io.landfall.cli.Settings;
 import io.landfall.cli.SqlEngine;
 import io.landfall.cli.TableLocation;
 import io.landfall.cli.TableLocation.Folder;
-import io.landfall.cli.Verb;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.Views;
 import io.landfall.consumer.door.spark.SparkTable;
@@ -29,12 +29,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** {@code sql}: a look at the table. */
-public final class SqlVerb implements Verb {
+public final class SqlCommand implements Command {
 
   private final Dataset dataset;
   private final Setting<String> query;
 
-  public SqlVerb(Dataset dataset) {
+  public SqlCommand(Dataset dataset) {
     this.dataset = dataset;
     this.query =
         Setting.argument(

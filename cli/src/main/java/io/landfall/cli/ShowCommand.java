@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 
 /** {@code config show}: each value and where it came from, whatever else is wrong. */
-record ShowVerb(List<Verb> verbs) implements Verb {
+record ShowCommand(List<Command> commands) implements Command {
 
   @Override
   public String name() {
@@ -23,7 +23,7 @@ record ShowVerb(List<Verb> verbs) implements Verb {
 
   @Override
   public List<String> problems(Settings settings) {
-    return ConfigProgram.problems(verbs, settings);
+    return ConfigProgram.problems(commands, settings);
   }
 
   @Override

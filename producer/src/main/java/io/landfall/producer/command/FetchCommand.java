@@ -1,10 +1,10 @@
 package io.landfall.producer.command;
 
+import io.landfall.cli.Command;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.Progress;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
-import io.landfall.cli.Verb;
 import io.landfall.producer.fetch.FetchSettings;
 import io.landfall.producer.source.Connector;
 import java.io.PrintStream;
@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Fetch what is due, end. */
-public final class FetchVerb implements Verb {
+public final class FetchCommand implements Command {
 
   private final Connector connector;
   private final Clock clock;
 
-  public FetchVerb(Connector connector, Clock clock) {
+  public FetchCommand(Connector connector, Clock clock) {
     this.connector = connector;
     this.clock = clock;
   }

@@ -1,10 +1,10 @@
 package io.landfall.consumer.command;
 
+import io.landfall.cli.Command;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
-import io.landfall.cli.Verb;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.Damage;
 import io.landfall.consumer.door.spark.SparkTable;
@@ -21,11 +21,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** {@code status}: what the table holds, and what the topic has beyond it. */
-public final class StatusVerb implements Verb {
+public final class StatusCommand implements Command {
 
   private final Dataset dataset;
 
-  public StatusVerb(Dataset dataset) {
+  public StatusCommand(Dataset dataset) {
     this.dataset = dataset;
   }
 

@@ -1,11 +1,11 @@
 package io.landfall.producer.command;
 
+import io.landfall.cli.Command;
 import io.landfall.cli.Count;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.Progress;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
-import io.landfall.cli.Verb;
 import io.landfall.producer.fetch.FetchSettings;
 import io.landfall.producer.schedule.ScheduledRuns;
 import io.landfall.producer.shape.ShapeCounts;
@@ -20,12 +20,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /** Fetch what is due, shape until caught up, end. */
-public final class RunVerb implements Verb {
+public final class RunCommand implements Command {
 
   private final Connector connector;
   private final Clock clock;
 
-  public RunVerb(Connector connector, Clock clock) {
+  public RunCommand(Connector connector, Clock clock) {
     this.connector = connector;
     this.clock = clock;
   }

@@ -1,11 +1,11 @@
 package io.landfall.sandbox.api;
 
+import io.landfall.cli.Command;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallException;
 import io.landfall.cli.Parsers;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
-import io.landfall.cli.Verb;
 import io.landfall.sandbox.season.Season;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -19,7 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 
 /** {@code api}: the simulated NHL API in the foreground, until the process is asked to end. */
-public final class ApiVerb implements Verb {
+public final class ApiCommand implements Command {
 
   private static final Pattern DIGITS = Pattern.compile("[0-9.]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
 
@@ -35,7 +35,7 @@ public final class ApiVerb implements Verb {
       Setting.of(
           "address",
           "ADDRESS",
-          ApiVerb::address,
+          ApiCommand::address,
           "127.0.0.1",
           "Which of this machine's addresses it listens on; 0.0.0.0 in a container.");
 
@@ -107,7 +107,7 @@ public final class ApiVerb implements Verb {
       new CountDownLatch(1).await(); // until the program interrupts this thread, asked to end
       return ExitCode.OK;
     } catch (InterruptedException e) {
-      return ExitCode.OK; // being asked to end is the only way in which this verb ends
+      return ExitCode.OK; // being asked to end is the only way in which this command ends
     } catch (IOException e) {
       throw LandfallException.unavailable(
           "Port %d of %s cannot be listened on: %s. Give another --port, or 0 for any free one."

@@ -1,5 +1,6 @@
 package io.landfall.consumer.command;
 
+import io.landfall.cli.Command;
 import io.landfall.cli.Count;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallSettings;
@@ -8,7 +9,6 @@ import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.TableLocation;
 import io.landfall.cli.TableLocation.Folder;
-import io.landfall.cli.Verb;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.door.Door;
 import io.landfall.consumer.door.spark.SparkTable;
@@ -32,12 +32,12 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /** {@code replay}: rebuild the table beside the old one, from the start of the topic. */
-public final class ReplayVerb implements Verb {
+public final class ReplayCommand implements Command {
 
   private final Dataset dataset;
   private final Clock clock;
 
-  public ReplayVerb(Dataset dataset, Clock clock) {
+  public ReplayCommand(Dataset dataset, Clock clock) {
     this.dataset = dataset;
     this.clock = clock;
   }

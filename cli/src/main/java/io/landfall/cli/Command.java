@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 
 /** One thing that a program can be told to do. */
-public interface Verb {
+public interface Command {
 
   /** The word or words that call it, for example {@code run} or {@code dead-letters list}. */
   String name();

@@ -1,10 +1,10 @@
 package io.landfall.producer.command;
 
+import io.landfall.cli.Command;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
-import io.landfall.cli.Verb;
 import io.landfall.producer.ledger.KafkaLedger;
 import io.landfall.producer.ledger.Known;
 import io.landfall.producer.schedule.KafkaJournal;
@@ -15,11 +15,11 @@ import java.io.PrintStream;
 import java.util.List;
 
 /** What the ledger holds, and every item that is waiting, with its reason. */
-public final class StatusVerb implements Verb {
+public final class StatusCommand implements Command {
 
   private final Connector connector;
 
-  public StatusVerb(Connector connector) {
+  public StatusCommand(Connector connector) {
     this.connector = connector;
   }
 

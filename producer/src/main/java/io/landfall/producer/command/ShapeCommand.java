@@ -1,5 +1,6 @@
 package io.landfall.producer.command;
 
+import io.landfall.cli.Command;
 import io.landfall.cli.Count;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallSettings;
@@ -7,7 +8,6 @@ import io.landfall.cli.Progress;
 import io.landfall.cli.Readiness;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
-import io.landfall.cli.Verb;
 import io.landfall.producer.shape.ShapeCounts;
 import io.landfall.producer.shape.ShapeRun;
 import io.landfall.producer.shape.ShapeSettings;
@@ -19,12 +19,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Shape what is in the archive. */
-public final class ShapeVerb implements Verb {
+public final class ShapeCommand implements Command {
 
   private final Connector connector;
   private final Clock clock;
 
-  public ShapeVerb(Connector connector, Clock clock) {
+  public ShapeCommand(Connector connector, Clock clock) {
     this.connector = connector;
     this.clock = clock;
   }

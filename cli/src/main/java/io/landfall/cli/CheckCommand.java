@@ -11,8 +11,8 @@ import java.util.Set;
  *
  * @param streamsNames the names that Kafka Streams knows
  */
-record CheckVerb(List<Verb> verbs, Set<String> streamsNames, List<OnlineCheck> checks)
-    implements Verb {
+record CheckCommand(List<Command> commands, Set<String> streamsNames, List<OnlineCheck> checks)
+    implements Command {
 
   private static final Setting<Boolean> ONLINE =
       Setting.onOff(
@@ -39,7 +39,7 @@ record CheckVerb(List<Verb> verbs, Set<String> streamsNames, List<OnlineCheck> c
 
   @Override
   public List<String> problems(Settings settings) {
-    return ConfigProgram.problems(verbs, settings);
+    return ConfigProgram.problems(commands, settings);
   }
 
   @Override

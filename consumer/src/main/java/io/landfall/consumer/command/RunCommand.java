@@ -1,12 +1,12 @@
 package io.landfall.consumer.command;
 
+import io.landfall.cli.Command;
 import io.landfall.cli.Count;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.Readiness;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
-import io.landfall.cli.Verb;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.door.Door;
@@ -25,12 +25,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** {@code run}: append what is in the landing topic to the bronze table. */
-public final class RunVerb implements Verb {
+public final class RunCommand implements Command {
 
   private final Dataset dataset;
   private final Clock clock;
 
-  public RunVerb(Dataset dataset, Clock clock) {
+  public RunCommand(Dataset dataset, Clock clock) {
     this.dataset = dataset;
     this.clock = clock;
   }

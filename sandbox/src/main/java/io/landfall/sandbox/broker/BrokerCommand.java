@@ -1,16 +1,16 @@
 package io.landfall.sandbox.broker;
 
+import io.landfall.cli.Command;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.Parsers;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
-import io.landfall.cli.Verb;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 
 /** {@code sandbox kafka}: a broker in the foreground, until it is told to stop. */
-public final class BrokerVerb implements Verb {
+public final class BrokerCommand implements Command {
 
   private static final Setting<Integer> PORT =
       Setting.of(
@@ -52,7 +52,9 @@ public final class BrokerVerb implements Verb {
     }
   }
 
-  /** Being told to stop is how this verb ends well; a broker that stops by itself is a failure. */
+  /**
+   * Being told to stop is how this command ends well; a broker that stops by itself is a failure.
+   */
   private static ExitCode awaitStop(LocalBroker broker) {
     try {
       broker.awaitStop();

@@ -1,12 +1,12 @@
 package io.landfall.sandbox.demo;
 
+import io.landfall.cli.Command;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallException;
 import io.landfall.cli.Parsers;
 import io.landfall.cli.Reason;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
-import io.landfall.cli.Verb;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** {@code demo}: the main job from nothing to a filled table. */
-public final class DemoVerb implements Verb {
+public final class DemoCommand implements Command {
 
   private static final Setting<Boolean> KEEP =
       Setting.onOff("keep", "Leave the broker and the API running, and tell how to use them.");
