@@ -20,7 +20,9 @@ final class Arguments {
 
   static final String CONFIG = "--config";
 
-  private final ParseResult parsed;
+  /** What was read of the program's own words, and of each command's after it. */
+  private final List<ParseResult> levels;
+
   private final ParseResult last;
   private final Map<String, String> passedThrough;
   private final List<String> problems;
@@ -28,8 +30,8 @@ final class Arguments {
 
   private Arguments(
       ParseResult parsed, Map<String, String> passedThrough, List<String> problems, boolean empty) {
-    this.parsed = parsed;
-    this.last = last(parsed);
+    this.levels = parsed.asCommandLineList().stream().map(CommandLine::getParseResult).toList();
+    this.last = levels.get(levels.size() - 1);
     this.passedThrough = passedThrough;
     this.problems = problems;
     this.empty = empty;
@@ -64,14 +66,6 @@ final class Arguments {
     return left;
   }
 
-  private static ParseResult last(ParseResult parsed) {
-    ParseResult last = parsed;
-    while (last.hasSubcommand()) {
-      last = last.subcommand();
-    }
-    return last;
-  }
-
   /** The command, if the words name one. */
   Optional<Command> command() {
     return last.commandSpec().userObject() instanceof Command command
@@ -79,13 +73,11 @@ final class Arguments {
         : Optional.empty();
   }
 
-  boolean asksForVersion() {
-    return last.isVersionHelpRequested() && misread().isEmpty();
-  }
-
-  /** Whoever asks for help gets it, whatever else is wrong. */
-  boolean asksForHelp() {
-    return last.isUsageHelpRequested();
+  /** Prints help or version where the words ask for it, whatever else is wrong with them. */
+  boolean help(PrintStream to) {
+    PrintWriter writer = new PrintWriter(to, true, StandardCharsets.UTF_8);
+    levels.forEach(level -> level.commandSpec().commandLine().setOut(writer));
+    return CommandLine.executeHelpRequest(levels.get(0)) != null;
   }
 
   void usage(PrintStream to) {
@@ -131,8 +123,7 @@ final class Arguments {
 
   private List<String> misread() {
     List<String> all = new ArrayList<>(problems);
-    Stream.of(parsed, last)
-        .distinct()
+    levels.stream()
         .flatMap(each -> each.errors().stream())
         .map(error -> String.valueOf(error.getMessage()))
         .distinct()
@@ -142,8 +133,7 @@ final class Arguments {
   }
 
   private List<String> unknown() {
-    List<String> unmatched =
-        Stream.of(parsed, last).distinct().flatMap(each -> each.unmatched().stream()).toList();
+    List<String> unmatched = levels.stream().flatMap(each -> each.unmatched().stream()).toList();
     List<String> options = unmatched.stream().filter(word -> word.startsWith("-")).toList();
     if (!options.isEmpty()) {
       // The words beside them are most likely their values: nobody is told that those are wrong.

@@ -106,12 +106,11 @@ public final class LandfallSettings {
           "When to run: minute, hour, day of month, month, day of week.");
 
   public static final Setting<ZoneId> ZONE =
-      Setting.of(
+      Setting.optional(
           "zone",
           "ZONE",
           Parsers::zone,
-          "America/New_York",
-          "The time zone that the cron expression counts in.");
+          "The time zone that the cron expression counts in. Without it: the source's own, for the NHL America/New_York.");
 
   public static final Setting<Path> STATE_DIR =
       Setting.of(

@@ -45,7 +45,9 @@ public final class Program {
     standard(root);
     commands.forEach(command -> add(root, command));
     this.commandLine = new CommandLine(root);
-    everyCommand(commandLine, List.of(name));
+    // A value may begin with @; picocli would read the file of that name.
+    commandLine.setExpandAtFiles(false);
+    everyCommand(commandLine);
   }
 
   /**
@@ -113,12 +115,7 @@ public final class Program {
   private ExitCode run(
       Arguments arguments, Map<String, String> environment, PrintStream out, PrintableStream err)
       throws InterruptedException {
-    if (arguments.asksForVersion()) {
-      out.println("landfall " + Version.current());
-      return ExitCode.OK;
-    }
-    if (arguments.asksForHelp()) {
-      arguments.usage(out);
+    if (arguments.help(out)) {
       return ExitCode.OK;
     }
     if (arguments.command().isEmpty()) {
@@ -211,10 +208,8 @@ public final class Program {
   }
 
   private static void standard(CommandSpec spec) {
-    spec.addOption(
-        OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this.").build());
-    spec.addOption(
-        OptionSpec.builder("--version").versionHelp(true).description("Show the version.").build());
+    spec.mixinStandardHelpOptions(true)
+        .versionProvider(() -> new String[] {"landfall " + Version.current()});
   }
 
   private static ArgSpec argument(Setting<?> setting) {
@@ -250,14 +245,10 @@ public final class Program {
     return description.replace("%", "%%");
   }
 
-  private static void everyCommand(CommandLine command, List<String> path) {
+  private static void everyCommand(CommandLine command) {
     command.getCommandSpec().parser().collectErrors(true).unmatchedArgumentsAllowed(true);
     command.setUsageHelpWidth(100);
     command.getCommandSpec().usageMessage().sortOptions(false).sortSynopsis(false);
-    for (Map.Entry<String, CommandLine> sub : command.getSubcommands().entrySet()) {
-      List<String> subPath = new ArrayList<>(path);
-      subPath.add(sub.getKey());
-      everyCommand(sub.getValue(), subPath);
-    }
+    command.getSubcommands().values().forEach(Program::everyCommand);
   }
 }

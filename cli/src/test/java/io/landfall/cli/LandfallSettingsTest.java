@@ -32,7 +32,6 @@ class LandfallSettingsTest {
           entry("request-timeout", Duration.ofSeconds(20)),
           entry("items-per-transaction", 13),
           entry("cron", "0 9 * * *"),
-          entry("zone", ZoneId.of("America/New_York")),
           entry("state-dir", HOME.resolve(".landfall/state")),
           entry("scratch-dir", HOME.resolve(".landfall/scratch")),
           entry("door", DoorChoice.AUTO),

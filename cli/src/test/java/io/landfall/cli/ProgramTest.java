@@ -54,13 +54,37 @@ class ProgramTest {
     }
   }
 
+  /** A command of a group, of two words. */
+  private static final class Letters implements Command {
+    @Override
+    public String name() {
+      return "letters list";
+    }
+
+    @Override
+    public String description() {
+      return "Lists.";
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+      return List.of(LandfallSettings.ONCE);
+    }
+
+    @Override
+    public ExitCode run(Settings settings, PrintStream out) {
+      out.println("listed");
+      return ExitCode.OK;
+    }
+  }
+
   @TempDir Path folder;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   private ExitCode run(Map<String, String> environment, String... args) {
-    return new Program("landfall test", "Tests.", List.of(new Look()))
+    return new Program("landfall test", "Tests.", List.of(new Look(), new Letters()))
         .run(
             environment,
             new PrintStream(out, true, UTF_8),
@@ -270,5 +294,35 @@ class ProgramTest {
     Path documents = file("table: /a\n---\ntable: /b\n");
     assertThat(run(Map.of(), "look", "--config", documents.toString())).isEqualTo(ExitCode.USAGE);
     assertThat(err()).contains("expected one YAML document");
+  }
+
+  @Test
+  void helpAndVersionAreNoWordsThatMayStandBeforeACommandThatRuns() {
+    assertThat(run(Map.of(), "--help", "letters", "list")).isEqualTo(ExitCode.OK);
+    assertThat(run(Map.of(), "letters", "--help", "list")).isEqualTo(ExitCode.OK);
+    assertThat(run(Map.of(), "--version", "letters", "list")).isEqualTo(ExitCode.OK);
+    assertThat(out()).contains("Usage: landfall test letters").doesNotContain("listed");
+  }
+
+  @Test
+  void whatNobodyKnowsIsToldWhereverItStands() {
+    for (String[] words :
+        List.of(
+            new String[] {"--bogus", "letters", "list"},
+            new String[] {"letters", "--bogus", "list"},
+            new String[] {"letters", "list", "--bogus"})) {
+      assertThat(run(Map.of(), words)).isEqualTo(ExitCode.USAGE);
+    }
+    assertThat(out()).isEmpty();
+    assertThat(run(Map.of(), "letters", "list")).isEqualTo(ExitCode.OK);
+    assertThat(run(Map.of(), "letters")).isEqualTo(ExitCode.USAGE);
+    assertThat(err()).contains("no such option: --bogus", "a command is missing");
+  }
+
+  @Test
+  void aValueThatBeginsWithAnAtSignIsAValue() throws IOException {
+    Path other = Files.writeString(folder.resolve("other"), "--once");
+    assertThat(run(Map.of(), "look", "--table", "@" + other)).isEqualTo(ExitCode.OK);
+    assertThat(out()).contains("@" + other).contains("once = false");
   }
 }

@@ -69,8 +69,10 @@ public final class ScheduleCommand implements Command {
     }
   }
 
-  private static CronTimes times(Settings settings) {
-    return new CronTimes(settings.get(LandfallSettings.CRON), settings.get(LandfallSettings.ZONE));
+  private CronTimes times(Settings settings) {
+    return new CronTimes(
+        settings.get(LandfallSettings.CRON),
+        settings.find(LandfallSettings.ZONE).orElse(connector.zone()));
   }
 
   @Override
