@@ -50,15 +50,21 @@ final class Fetching {
     /** For the summary line. */
     String summary() {
       Tally tally = report.tally();
-      return "%s due: %d complete (%d with new answers), %d incomplete, %d failed%s; %s"
+      return "%s due: %d complete (%d with new answers)%s, %d incomplete, %d failed%s%s; %s"
           .formatted(
               Count.of(report.dueItems(), connector.itemName()),
               tally.complete(),
               tally.changed(),
+              ifAny(", %d settled", tally.settled()),
               tally.incomplete(),
               tally.failed(),
-              tally.notAsked() == 0 ? "" : ", %d not asked for".formatted(tally.notAsked()),
+              ifAny(", %d not asked for", tally.notAsked()),
+              ifAny("; of %d an answer is not in force", tally.notInForce()),
               Count.of(requests, "request"));
+    }
+
+    private static String ifAny(String text, int items) {
+      return items == 0 ? "" : text.formatted(items);
     }
 
     /**

@@ -45,6 +45,7 @@ final class LedgerLines {
         .filter(entry -> entry.getReason() != null)
         .map(LedgerLines::waiting)
         .forEach(lines::add);
+    entries.forEach(entry -> lines.addAll(notInForce(entry)));
     return lines;
   }
 
@@ -107,7 +108,25 @@ final class LedgerLines {
     return entry.getItem().getState() == ItemState.AVAILABLE;
   }
 
+  private static List<String> notInForce(LedgerEntry entry) {
+    return new TreeMap<>(entry.getNotInForce())
+        .entrySet().stream()
+            .map(
+                one ->
+                    "%s  not in force, %s of %s: %s"
+                        .formatted(
+                            name(entry),
+                            one.getKey(),
+                            one.getValue().getSince(),
+                            one.getValue().getReason()))
+            .toList();
+  }
+
   private static String waiting(LedgerEntry entry) {
+    if (entry.getStatus() == ItemStatus.SETTLED) {
+      return "%s  settled, the same since %s: %s"
+          .formatted(name(entry), entry.getChangedAt(), entry.getReason());
+    }
     return "%s  %s, attempt %d, next %s: %s"
         .formatted(
             name(entry),

@@ -71,6 +71,7 @@ public final class FetchRun {
     try (Requests requests =
         new Requests(
             source,
+            ledger,
             plan.due(),
             settings.maxInFlight(),
             clock,
@@ -92,12 +93,27 @@ public final class FetchRun {
       return;
     }
     ledger.record(batch, Optional.empty());
+    batch.forEach(FetchRun::logNotInForce);
     LOG.atInfo()
         .addKeyValue("items", batch.size())
         .addKeyValue("withAnswers", batch.stream().filter(one -> one.answers().isPresent()).count())
         .addKeyValue("done", soFar.sum())
         .addKeyValue("due", plan.due().size())
         .log("Committed");
+  }
+
+  private static void logNotInForce(Update update) {
+    update
+        .entry()
+        .getNotInForce()
+        .forEach(
+            (endpoint, refusal) ->
+                LOG.atWarn()
+                    .addKeyValue("item", update.key())
+                    .addKeyValue("endpoint", endpoint)
+                    .addKeyValue("since", refusal.getSince())
+                    .addKeyValue("reason", refusal.getReason())
+                    .log("Not put in force"));
   }
 
   private void logListed(Listing listing, FetchPlan plan, ListedDays days) {

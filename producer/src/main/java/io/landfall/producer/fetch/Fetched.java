@@ -4,11 +4,14 @@ import io.landfall.producer.ledger.Entries;
 import io.landfall.producer.ledger.FetchPlan.Due;
 import io.landfall.producer.ledger.Update;
 import io.landfall.producer.source.FetchOutcome;
+import io.landfall.producer.source.FetchOutcome.NotInForce;
 import io.landfall.schemas.Item;
 import io.landfall.schemas.ItemAnswers;
+import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.Topic;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -44,7 +47,7 @@ record Fetched(Due due, FetchOutcome outcome, Instant at) {
 
   /** What is to be recorded; empty where nothing is. */
   Optional<Update> update() {
-    LedgerEntry after = Entries.after(due.entry(), outcome, at);
+    LedgerEntry after = after();
     Optional<ItemAnswers> answers =
         outcome instanceof FetchOutcome.Fetched fetched
             ? Optional.of(fetched.answers())
@@ -52,6 +55,10 @@ record Fetched(Due due, FetchOutcome outcome, Instant at) {
     return answers.isEmpty() && after.equals(due.entry())
         ? Optional.empty()
         : Optional.of(new Update(answers, after));
+  }
+
+  private LedgerEntry after() {
+    return Entries.after(due.entry(), outcome, at);
   }
 
   /** Whether the API gave what it should. */
@@ -67,17 +74,24 @@ record Fetched(Due due, FetchOutcome outcome, Instant at) {
   /** How it counts. */
   Tally tally() {
     return outcome.match(
-        fetched -> counted(fetched.missing()).plus(Tally.CHANGED),
-        unchanged -> counted(unchanged.missing()),
+        fetched -> counted(fetched.missing(), fetched.notInForce()).plus(Tally.CHANGED),
+        unchanged -> counted(unchanged.missing(), unchanged.notInForce()),
         unavailable -> Tally.FAILED,
         rejected -> Tally.FAILED,
         notAsked -> Tally.NOT_ASKED);
   }
 
-  private static Tally counted(FetchOutcome.Missing missing) {
+  private Tally counted(FetchOutcome.Missing missing, Map<String, NotInForce> notInForce) {
+    return counted(missing).plus(notInForce.isEmpty() ? Tally.NOTHING : Tally.NOT_IN_FORCE);
+  }
+
+  private Tally counted(FetchOutcome.Missing missing) {
     if (missing.isNothing()) {
       return Tally.COMPLETE;
     }
-    return missing.failed() ? Tally.FAILED : Tally.INCOMPLETE;
+    if (missing.failed()) {
+      return Tally.FAILED;
+    }
+    return after().getStatus() == ItemStatus.SETTLED ? Tally.SETTLED : Tally.INCOMPLETE;
   }
 }

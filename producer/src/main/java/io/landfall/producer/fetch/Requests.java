@@ -4,6 +4,7 @@ import io.landfall.cli.Progress;
 import io.landfall.producer.ledger.Entries;
 import io.landfall.producer.ledger.FetchPlan.Due;
 import io.landfall.producer.ledger.FetchPlan.Reason;
+import io.landfall.producer.ledger.Ledger;
 import io.landfall.producer.source.Held;
 import io.landfall.producer.source.Source;
 import java.time.Clock;
@@ -24,6 +25,7 @@ final class Requests implements AutoCloseable {
   private static final long LOOK_AGAIN_MS = 500;
 
   private final Source source;
+  private final Ledger ledger;
   private final Clock clock;
   private final Iterator<Due> due;
   private final int inFlight;
@@ -36,8 +38,10 @@ final class Requests implements AutoCloseable {
    * @param inFlight items asked for at once
    * @param work is told how far it has come
    */
-  Requests(Source source, List<Due> due, int inFlight, Clock clock, Progress.Work work) {
+  Requests(
+      Source source, Ledger ledger, List<Due> due, int inFlight, Clock clock, Progress.Work work) {
     this.source = source;
+    this.ledger = ledger;
     this.clock = clock;
     this.due = due.iterator();
     this.inFlight = inFlight;
@@ -63,9 +67,9 @@ final class Requests implements AutoCloseable {
   }
 
   /** What the user asks for is judged anew, by the code of today. */
-  private static Held held(Due due) {
-    Held held = Entries.held(due.entry());
-    return due.reason() == Reason.ASKED_FOR ? new Held(held.hashes(), false) : held;
+  private Held held(Due due) {
+    Held held = Entries.held(due.entry(), () -> ledger.answers(due.entry()));
+    return due.reason() == Reason.ASKED_FOR ? held.toBeJudged() : held;
   }
 
   private boolean mayAskForMore() {

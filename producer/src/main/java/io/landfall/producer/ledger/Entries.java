@@ -4,17 +4,22 @@ import io.landfall.producer.source.FetchOutcome;
 import io.landfall.producer.source.Held;
 import io.landfall.schemas.ApiAnswer;
 import io.landfall.schemas.Item;
+import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.ItemState;
 import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
+import io.landfall.schemas.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** How an entry of the ledger changes by what the source lists and by what a fetch came to. */
 public final class Entries {
@@ -25,14 +30,28 @@ public final class Entries {
    */
   private static final int FAILURES_WITHOUT_A_PAUSE = 6;
 
-  /** Pauses before an item is asked for again: a part of it may come hours or days late. */
+  /**
+   * Pauses before an item is asked for again: a part of it may come hours or days late. Pauses of
+   * days are a little shorter, for a run that comes at the same time of each day.
+   */
   private static final List<Duration> PAUSES =
       List.of(
           Duration.ofHours(1),
           Duration.ofHours(3),
           Duration.ofHours(6),
           Duration.ofHours(12),
-          Duration.ofHours(24));
+          days(1),
+          days(1),
+          days(1),
+          days(3),
+          days(7));
+
+  /** When an item that has nothing to wait for is looked at again for corrections. */
+  private static final List<Duration> LOOKS = List.of(days(1), days(3), days(7), days(30));
+
+  private static Duration days(int days) {
+    return Duration.ofDays(days).minusHours(4);
+  }
 
   private Entries() {}
 
@@ -51,9 +70,14 @@ public final class Entries {
     return entry.build();
   }
 
-  /** What a source is told of what is held. */
-  public static Held held(LedgerEntry entry) {
-    return new Held(entry.getHeld(), isHeldComplete(entry));
+  /**
+   * What a source is told of what is held.
+   *
+   * @param answers reads them
+   */
+  public static Held held(LedgerEntry entry, Supplier<Optional<ItemAnswers>> answers) {
+    return new Held(
+        entry.getHeld(), isHeldComplete(entry), entry.getQuality(), entry.getNotInForce(), answers);
   }
 
   /** The entry after a fetch; equal to the one before where nothing is to be noted. */
@@ -61,11 +85,25 @@ public final class Entries {
     // As it will be read again: what was committed without an answer is known by being equal.
     Instant now = at.truncatedTo(ChronoUnit.MILLIS);
     return outcome.match(
-        fetched -> held(before, held(fetched), fetched.missing(), now),
-        unchanged ->
-            isHeldComplete(before) && unchanged.missing().isNothing()
-                ? before
-                : held(before, before.getHeld(), unchanged.missing(), now),
+        fetched -> {
+          LedgerEntry entry =
+              LedgerEntry.newBuilder(before)
+                  .setHeld(held(fetched))
+                  .setQuality(fetched.quality())
+                  .setNotInForce(refusals(before, fetched.notInForce(), now))
+                  .setFetchedAt(now)
+                  .build();
+          return held(before, entry, fetched.missing(), now);
+        },
+        unchanged -> {
+          LedgerEntry entry =
+              LedgerEntry.newBuilder(before)
+                  .setQuality(
+                      unchanged.quality().isEmpty() ? before.getQuality() : unchanged.quality())
+                  .setNotInForce(refusals(before, unchanged.notInForce(), now))
+                  .build();
+          return held(before, entry, unchanged.missing(), now);
+        },
         unavailable -> failed(before, unavailable.reason(), unavailable.until(), now),
         rejected -> failed(before, rejected.reason(), Optional.empty(), now),
         notAsked -> before);
@@ -75,8 +113,23 @@ public final class Entries {
   private static boolean isHeldComplete(LedgerEntry entry) {
     return entry.getStatus() == ItemStatus.FETCHED
         && entry.getReason() == null
-        && entry.getAttempts() == 0
-        && entry.getNextAttemptAt() == null;
+        && entry.getAttempts() == 0;
+  }
+
+  /** Of the same one that came before it is known since when. */
+  private static Map<String, Refusal> refusals(
+      LedgerEntry before, Map<String, FetchOutcome.NotInForce> notInForce, Instant now) {
+    Map<String, Refusal> refusals = new HashMap<>();
+    notInForce.forEach(
+        (endpoint, one) -> {
+          Instant since =
+              Optional.ofNullable(before.getNotInForce().get(endpoint))
+                  .filter(known -> known.getSha256().equals(one.sha256()))
+                  .map(Refusal::getSince)
+                  .orElse(now);
+          refusals.put(endpoint, new Refusal(one.sha256(), since, one.reason()));
+        });
+    return refusals;
   }
 
   private static Map<String, String> held(FetchOutcome.Fetched fetched) {
@@ -85,19 +138,50 @@ public final class Entries {
   }
 
   private static LedgerEntry held(
-      LedgerEntry before, Map<String, String> held, FetchOutcome.Missing missing, Instant now) {
+      LedgerEntry before, LedgerEntry held, FetchOutcome.Missing missing, Instant now) {
     boolean complete = missing.isNothing();
-    int attempts = complete ? 0 : before.getAttempts() + 1;
-    Duration pause = missing.failed() ? pauseAfterFailure(attempts) : pause(attempts);
-    return LedgerEntry.newBuilder(before)
-        .setStatus(complete ? ItemStatus.FETCHED : ItemStatus.INCOMPLETE)
-        .setHeld(held)
+    Optional<String> reason = complete ? Optional.empty() : Optional.of(reason(missing.reasons()));
+    Instant changedAt =
+        held.getHeld().equals(before.getHeld())
+            ? Optional.ofNullable(before.getChangedAt()).orElse(now)
+            : now;
+    boolean settled =
+        !complete
+            && !missing.failed()
+            && missing.settlesAfter().isPresent()
+            && !changedAt.plus(missing.settlesAfter().get()).isAfter(now);
+    int attempts = complete || settled ? 0 : before.getAttempts() + 1;
+    return LedgerEntry.newBuilder(held)
+        .setStatus(status(complete, settled))
         .setMissing(List.copyOf(new TreeMap<>(missing.reasons()).keySet()))
-        .setReason(complete ? null : reason(missing.reasons()))
+        .setReason(reason.orElse(null))
         .setAttempts(attempts)
-        .setNextAttemptAt(complete ? null : now.plus(pause))
-        .setFetchedAt(now)
+        .setChangedAt(changedAt)
+        .setNextAttemptAt(
+            complete || settled
+                ? nextLook(held, changedAt, now)
+                : now.plus(missing.failed() ? pauseAfterFailure(attempts) : pause(attempts)))
         .build();
+  }
+
+  private static ItemStatus status(boolean complete, boolean settled) {
+    if (complete) {
+      return ItemStatus.FETCHED;
+    }
+    return settled ? ItemStatus.SETTLED : ItemStatus.INCOMPLETE;
+  }
+
+  /** What was refused is looked at again on the next day, which may confirm it. */
+  private static @Nullable Instant nextLook(LedgerEntry held, Instant changedAt, Instant now) {
+    boolean unconfirmed =
+        held.getNotInForce().values().stream().anyMatch(one -> !one.getSha256().isEmpty());
+    return unconfirmed
+        ? now.plus(days(1))
+        : LOOKS.stream()
+            .map(changedAt::plus)
+            .filter(look -> look.isAfter(now))
+            .findFirst()
+            .orElse(null);
   }
 
   private static String reason(Map<String, String> missing) {

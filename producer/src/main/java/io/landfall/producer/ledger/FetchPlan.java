@@ -29,8 +29,8 @@ public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
     NEW,
     /** Not held complete, or it failed when it was last asked for; and its pause is over. */
     RETRY,
-    /** Held complete, and recent enough to be looked at again for corrections. */
-    LOOKBACK,
+    /** Nothing is waited for, and it is time to look for corrections. */
+    LOOK_AGAIN,
     /** In the days that the user asked for. */
     ASKED_FOR
   }
@@ -65,6 +65,11 @@ public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
     /** Whether the user named a day, so that every item in them is due. */
     boolean askedFor() {
       return from.isPresent() || to.isPresent();
+    }
+
+    /** Whether every item of its days is looked at again, whenever it was last. */
+    boolean looksBackAt(Item item) {
+      return lookbackDays > 0 && touches(item);
     }
 
     boolean touches(Item item) {
@@ -120,10 +125,17 @@ public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
     }
     Instant next = entry.getNextAttemptAt();
     if (next != null) {
-      return next.isAfter(now) ? Optional.empty() : Optional.of(Reason.RETRY);
+      if (!next.isAfter(now)) {
+        return Optional.of(isDone(entry) ? Reason.LOOK_AGAIN : Reason.RETRY);
+      }
     }
-    return entry.getStatus() == ItemStatus.FETCHED && window.touches(entry.getItem())
-        ? Optional.of(Reason.LOOKBACK)
+    return isDone(entry) && window.looksBackAt(entry.getItem())
+        ? Optional.of(Reason.LOOK_AGAIN)
         : Optional.empty();
+  }
+
+  private static boolean isDone(LedgerEntry entry) {
+    return entry.getAttempts() == 0
+        && (entry.getStatus() == ItemStatus.FETCHED || entry.getStatus() == ItemStatus.SETTLED);
   }
 }

@@ -3,6 +3,7 @@ package io.landfall.producer.ledger;
 import io.landfall.cli.Count;
 import io.landfall.cli.LandfallException;
 import io.landfall.cli.Reason;
+import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.ListedDays;
 import io.landfall.schemas.Topics;
@@ -105,8 +106,9 @@ public final class KafkaLedger implements Ledger, AutoCloseable {
     Optional<ListedDays> newDays = listed.filter(one -> !Optional.of(one).equals(days));
     for (int attempt = 1; !left.isEmpty() || newDays.isPresent(); attempt++) {
       try {
-        transactions.commit(left, newDays);
-        left.forEach(one -> entries.put(one.key(), one.entry()));
+        transactions
+            .commit(left, newDays)
+            .forEach(entry -> entries.put(entry.getItem().getKey(), entry));
         days = newDays.or(() -> days);
         return;
       } catch (InterruptException e) {
@@ -127,10 +129,26 @@ public final class KafkaLedger implements Ledger, AutoCloseable {
             .addKeyValue("reason", e.getMessage())
             .log("A transaction ended without an answer; reading the ledger to see what it left");
         takeOver();
-        left = left.stream().filter(one -> !one.entry().equals(entries.get(one.key()))).toList();
+        left = left.stream().filter(one -> !isRecorded(one)).toList();
         newDays = newDays.filter(one -> !Optional.of(one).equals(days));
       }
     }
+  }
+
+  /** Where its answers are only the one that was written says. */
+  private boolean isRecorded(Update update) {
+    LedgerEntry entry = entries.get(update.key());
+    return entry != null
+        && LedgerEntry.newBuilder(entry)
+            .setArchived(update.entry().getArchived())
+            .build()
+            .equals(update.entry());
+  }
+
+  @Override
+  public Optional<ItemAnswers> answers(LedgerEntry entry) {
+    return Optional.ofNullable(entry.getArchived())
+        .flatMap(position -> transactions.archived(entry.getItem().getKey(), position));
   }
 
   @Override

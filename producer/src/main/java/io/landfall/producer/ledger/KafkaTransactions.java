@@ -1,5 +1,6 @@
 package io.landfall.producer.ledger;
 
+import io.landfall.schemas.ArchivePosition;
 import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.ListedDays;
@@ -10,16 +11,22 @@ import io.landfall.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +48,7 @@ final class KafkaTransactions implements Transactions {
   private final String id = UUID.randomUUID().toString();
   private final Map<String, Object> connection;
   private final Topics topics;
+  private final Archive archive;
   private @Nullable Producer<String, byte[]> producer;
 
   /**
@@ -49,6 +57,7 @@ final class KafkaTransactions implements Transactions {
   KafkaTransactions(Map<String, Object> connection, Topics topics) {
     this.connection = Map.copyOf(connection);
     this.topics = topics;
+    this.archive = new Archive(connection, topics.answers());
   }
 
   @Override
@@ -138,16 +147,56 @@ final class KafkaTransactions implements Transactions {
   }
 
   @Override
-  public void commit(List<Update> updates, Optional<ListedDays> listed) {
+  public List<LedgerEntry> commit(List<Update> updates, Optional<ListedDays> listed) {
     Producer<String, byte[]> owner = Objects.requireNonNull(producer, "Nobody has taken over");
     owner.beginTransaction();
+    Map<String, Future<RecordMetadata>> sent = new HashMap<>();
     for (Update one : updates) {
       one.answers()
-          .ifPresent(found -> send(owner, topics.answers(), one.key(), ANSWERS.encode(found)));
-      send(owner, topics.ledger(), one.key(), ENTRIES.encode(one.entry()));
+          .ifPresent(
+              found ->
+                  sent.put(
+                      one.key(),
+                      owner.send(
+                          new ProducerRecord<>(
+                              topics.answers().name(), one.key(), ANSWERS.encode(found)))));
+    }
+    if (!sent.isEmpty()) {
+      owner.flush();
+    }
+    List<LedgerEntry> written = new ArrayList<>();
+    for (Update one : updates) {
+      LedgerEntry entry =
+          Optional.ofNullable(sent.get(one.key()))
+              .map(archived -> archived(one.entry(), archived))
+              .orElse(one.entry());
+      send(owner, topics.ledger(), one.key(), ENTRIES.encode(entry));
+      written.add(entry);
     }
     listed.ifPresent(one -> send(owner, topics.ledger(), Topics.LISTED_DAYS, DAYS.encode(one)));
     owner.commitTransaction();
+    return written;
+  }
+
+  private static LedgerEntry archived(LedgerEntry entry, Future<RecordMetadata> sent) {
+    try {
+      RecordMetadata at = sent.get();
+      return LedgerEntry.newBuilder(entry)
+          .setArchived(new ArchivePosition(at.partition(), at.offset()))
+          .build();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptException(e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof KafkaException failure
+          ? failure
+          : new KafkaException("An answer could not be archived", e);
+    }
+  }
+
+  @Override
+  public Optional<ItemAnswers> archived(String key, ArchivePosition position) {
+    return archive.read(key, position);
   }
 
   /** The only place where a send's future is dropped: the commit reports every failed send. */
@@ -158,6 +207,7 @@ final class KafkaTransactions implements Transactions {
 
   @Override
   public void close() {
+    archive.close();
     if (producer != null) {
       end(producer);
       producer = null;

@@ -1,5 +1,7 @@
 package io.landfall.producer.ledger;
 
+import io.landfall.schemas.ItemAnswers;
+import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.ListedDays;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +11,12 @@ public interface Ledger {
 
   /** What is known now. */
   Known known();
+
+  /**
+   * The answers of an item that are in force, from the archive; empty where nothing is held, or the
+   * archive has lost it. Safe for use by several threads.
+   */
+  Optional<ItemAnswers> answers(LedgerEntry entry);
 
   /**
    * Records all of this or nothing of it.

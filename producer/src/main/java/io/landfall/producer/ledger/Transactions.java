@@ -1,5 +1,8 @@
 package io.landfall.producer.ledger;
 
+import io.landfall.schemas.ArchivePosition;
+import io.landfall.schemas.ItemAnswers;
+import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.ListedDays;
 import java.util.List;
 import java.util.Optional;
@@ -25,10 +28,17 @@ interface Transactions extends AutoCloseable {
   /**
    * Commits all of this or nothing of it.
    *
+   * @return the entries as they were written, which say where in the archive their answers are
    * @throws KafkaException after which only {@link #takeOver} tells whether it was committed, if
    *     this is still the owner
    */
-  void commit(List<Update> updates, Optional<ListedDays> days);
+  List<LedgerEntry> commit(List<Update> updates, Optional<ListedDays> days);
+
+  /**
+   * What is in the archive for an item at a position; empty where that is not there any more. Safe
+   * for use by several threads.
+   */
+  Optional<ItemAnswers> archived(String key, ArchivePosition position);
 
   @Override
   void close();

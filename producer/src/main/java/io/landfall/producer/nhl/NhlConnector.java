@@ -20,9 +20,6 @@ import java.util.List;
 /** The NHL's API: every game since October 2023, player statistics of each. */
 public final class NhlConnector implements Connector {
 
-  /** The league's dates are US Eastern, wherever this runs. */
-  private static final ZoneId ZONE = ZoneId.of("America/New_York");
-
   /** The first game of the oldest season whose answers have been proven to give right rows. */
   private static final LocalDate BEGINNING = LocalDate.of(2023, 10, 10);
 
@@ -38,7 +35,7 @@ public final class NhlConnector implements Connector {
 
   @Override
   public ZoneId zone() {
-    return ZONE;
+    return NhlSource.ZONE;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.landfall.producer.source;
 
 import io.landfall.schemas.ItemAnswers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +17,10 @@ public sealed interface FetchOutcome {
    *     complete
    * @param failed whether an answer failed that might have completed it; otherwise the API has said
    *     all that there is, and waiting is all that can be done
+   * @param settlesAfter how long it must stay the same to count as all that there will be; empty
+   *     where it never does
    */
-  record Missing(Map<String, String> reasons, boolean failed) {
+  record Missing(Map<String, String> reasons, boolean failed, Optional<Duration> settlesAfter) {
 
     /** The item is complete. */
     public static final Missing NOTHING = new Missing(Map.of(), false);
@@ -26,17 +29,48 @@ public sealed interface FetchOutcome {
       reasons = Map.copyOf(reasons);
     }
 
+    /** What is waited for as long as it takes. */
+    public Missing(Map<String, String> reasons, boolean failed) {
+      this(reasons, failed, Optional.empty());
+    }
+
     public boolean isNothing() {
       return reasons.isEmpty();
     }
   }
 
   /**
+   * Why the latest of an endpoint is not in force.
+   *
+   * @param sha256 of its body, 64 hexadecimal digits; empty where nothing came of what is held
+   * @param reason what it says less than the one that stays in force
+   */
+  record NotInForce(String sha256, String reason) {}
+
+  /**
    * Something new to keep.
    *
-   * @param answers every usable answer
+   * @param answers those in force from now on, and what came and is not put in force
+   * @param quality how much those in force say, by measures of the source's own
+   * @param notInForce by endpoint, what came now or before and is not in force
    */
-  record Fetched(ItemAnswers answers, Missing missing) implements FetchOutcome {
+  record Fetched(
+      ItemAnswers answers,
+      Missing missing,
+      Map<String, Integer> quality,
+      Map<String, NotInForce> notInForce)
+      implements FetchOutcome {
+
+    public Fetched {
+      quality = Map.copyOf(quality);
+      notInForce = Map.copyOf(notInForce);
+    }
+
+    /** All that came is in force, whatever was held. */
+    public Fetched(ItemAnswers answers, Missing missing) {
+      this(answers, missing, Map.of(), Map.of());
+    }
+
     @Override
     public <T> T match(
         Function<Fetched, T> fetched,
@@ -48,8 +82,26 @@ public sealed interface FetchOutcome {
     }
   }
 
-  /** The answers are those that are held. */
-  record Unchanged(Missing missing) implements FetchOutcome {
+  /**
+   * What is held stays in force, and there is nothing new to keep.
+   *
+   * @param quality how much that says; empty where it was not judged anew
+   * @param notInForce by endpoint, what came again and is not in force
+   */
+  record Unchanged(
+      Missing missing, Map<String, Integer> quality, Map<String, NotInForce> notInForce)
+      implements FetchOutcome {
+
+    public Unchanged {
+      quality = Map.copyOf(quality);
+      notInForce = Map.copyOf(notInForce);
+    }
+
+    /** The answers are those that are held. */
+    public Unchanged(Missing missing) {
+      this(missing, Map.of(), Map.of());
+    }
+
     @Override
     public <T> T match(
         Function<Fetched, T> fetched,

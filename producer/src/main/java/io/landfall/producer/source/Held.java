@@ -1,22 +1,47 @@
 package io.landfall.producer.source;
 
+import io.landfall.schemas.ItemAnswers;
+import io.landfall.schemas.Refusal;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What is held of an item.
  *
- * @param hashes for each endpoint in the archive, the SHA-256 of its latest body, 64 hexadecimal
- *     digits
+ * @param hashes for each endpoint of which an answer is in force, the SHA-256 of its body, 64
+ *     hexadecimal digits
  * @param complete whether these answers were found to be all that there is
+ * @param quality how much they say, by measures of the source's own; more is better
+ * @param notInForce for each endpoint whose latest answer was not put in force, why
+ * @param answers reads the answers in force from the archive, which takes a while; empty where
+ *     nothing is held, or the archive has lost it
  */
-public record Held(Map<String, String> hashes, boolean complete) {
+public record Held(
+    Map<String, String> hashes,
+    boolean complete,
+    Map<String, Integer> quality,
+    Map<String, Refusal> notInForce,
+    Supplier<Optional<ItemAnswers>> answers) {
 
   public Held {
     hashes = Map.copyOf(hashes);
+    quality = Map.copyOf(quality);
+    notInForce = Map.copyOf(notInForce);
   }
 
-  /** Whether this body is the one that is held. */
+  /** For a source that replaces what is held by whatever comes. */
+  public Held(Map<String, String> hashes, boolean complete) {
+    this(hashes, complete, Map.of(), Map.of(), Optional::empty);
+  }
+
+  /** Whether this body is the one that is in force. */
   public boolean has(String endpoint, String sha256) {
     return sha256.equals(hashes.get(endpoint));
+  }
+
+  /** The same, to be judged anew. */
+  public Held toBeJudged() {
+    return new Held(hashes, false, quality, notInForce, answers);
   }
 }

@@ -30,7 +30,7 @@ class FetchingTest {
 
   @Test
   void fiveOfSixThatFailedAreNoSuccess() {
-    Fetching.Outcome outcome = outcome(new Tally(1, 0, 5, 0, 1), Optional.empty());
+    Fetching.Outcome outcome = outcome(new Tally(1, 0, 0, 5, 0, 1, 0), Optional.empty());
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
     assertThat(outcome.with("fetch: " + outcome.summary()))
         .isEqualTo(
@@ -41,13 +41,14 @@ class FetchingTest {
 
   @Test
   void whatOnlyWaitsIsASuccess() {
-    assertThat(outcome(new Tally(4, 2, 0, 0, 1), Optional.empty()).exitCode())
+    assertThat(outcome(new Tally(4, 0, 2, 0, 0, 1, 0), Optional.empty()).exitCode())
         .isEqualTo(ExitCode.OK);
   }
 
   @Test
   void anApiThatCannotBeReachedIsToldWithWhatWasNotDone() {
-    Fetching.Outcome outcome = outcome(new Tally(1, 0, 1, 4, 1), Optional.of("nothing answered"));
+    Fetching.Outcome outcome =
+        outcome(new Tally(1, 0, 0, 1, 4, 1, 0), Optional.of("nothing answered"));
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
     assertThat(outcome.with(outcome.summary()))
         .contains("The API cannot be reached: nothing answered", "5 of 6 games were not fetched")
@@ -60,5 +61,12 @@ class FetchingTest {
         .contains("before 2024-10-04")
         .endsWith("producer run --from 2023-10-10 --to 2024-10-03");
     assertThat(Fetching.notListed(new NhlConnector(), from("2023-10-10"))).isEmpty();
+  }
+
+  @Test
+  void whatSettledAndWhatIsNotInForceIsTold() {
+    assertThat(outcome(new Tally(3, 2, 1, 0, 0, 4, 1), Optional.empty()).summary())
+        .isEqualTo(
+            "6 games due: 3 complete (4 with new answers), 2 settled, 1 incomplete, 0 failed; of 1 an answer is not in force; 20 requests");
   }
 }

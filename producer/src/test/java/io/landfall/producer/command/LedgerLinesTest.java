@@ -7,8 +7,10 @@ import io.landfall.producer.ledger.Known;
 import io.landfall.producer.nhl.NhlConnector;
 import io.landfall.producer.nhl.stats.NhlItem;
 import io.landfall.producer.source.FetchOutcome;
+import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.ListedDays;
+import io.landfall.schemas.Refusal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -52,5 +54,24 @@ class LedgerLinesTest {
   void beforeTheFirstRunNoDayIsListed() {
     assertThat(new LedgerLines(new NhlConnector()).of(new Known(Map.of(), Optional.empty())))
         .containsExactly("0 games in the ledger", "No day was listed yet");
+  }
+
+  @Test
+  void whatSettledIsNamedWithItsRemarkAndWhatIsNotInForceWithItsReason() {
+    Instant at = Instant.parse("2024-10-10T13:00:00Z");
+    LedgerEntry settled =
+        LedgerEntry.newBuilder(game(5, "2024-10-08", "OFF"))
+            .setStatus(ItemStatus.SETTLED)
+            .setReason("boxscore: disagrees")
+            .setChangedAt(at)
+            .setNotInForce(Map.of("shiftcharts", new Refusal("", at, "no longer served: empty")))
+            .build();
+    assertThat(
+            new LedgerLines(new NhlConnector())
+                .of(new Known(Map.of("5", settled), Optional.empty())))
+        .contains(
+            "  settled         1",
+            "5  2024-10-08  NJD@BUF  settled, the same since 2024-10-10T13:00:00Z: boxscore: disagrees",
+            "5  2024-10-08  NJD@BUF  not in force, shiftcharts of 2024-10-10T13:00:00Z: no longer served: empty");
   }
 }

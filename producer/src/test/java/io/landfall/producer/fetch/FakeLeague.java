@@ -200,7 +200,8 @@ final class FakeLeague implements Source {
             when,
             "ab",
             ByteBuffer.allocate(1));
-    return new FetchOutcome.Fetched(new ItemAnswers(game, when, List.of(response)), missing);
+    return new FetchOutcome.Fetched(
+        new ItemAnswers(game, when, List.of(response), List.of()), missing);
   }
 
   @Override

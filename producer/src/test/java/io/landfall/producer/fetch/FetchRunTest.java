@@ -212,7 +212,10 @@ class FetchRunTest {
                 return game.getKey().equals("2")
                     ? new FetchOutcome.Fetched(
                         new ItemAnswers(
-                            game, NOW, List.of(answer(Topic.MAX_RECORD_BYTES), answer(1))),
+                            game,
+                            NOW,
+                            List.of(answer(Topic.MAX_RECORD_BYTES), answer(1)),
+                            List.of()),
                         Missing.NOTHING)
                     : FakeLeague.fetched(game, Missing.NOTHING);
               }

@@ -3,6 +3,7 @@ package io.landfall.producer.fetch;
 import io.landfall.producer.ledger.Known;
 import io.landfall.producer.ledger.Ledger;
 import io.landfall.producer.ledger.Update;
+import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.ListedDays;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ final class MemoryLedger implements Ledger {
   }
 
   private final Map<String, LedgerEntry> entries = new HashMap<>();
+  private final Map<String, ItemAnswers> archive = new HashMap<>();
   private Optional<ListedDays> days = Optional.empty();
   private int records = Integer.MAX_VALUE;
   int answers;
@@ -36,11 +38,17 @@ final class MemoryLedger implements Ledger {
   }
 
   @Override
+  public Optional<ItemAnswers> answers(LedgerEntry entry) {
+    return Optional.ofNullable(archive.get(entry.getItem().getKey()));
+  }
+
+  @Override
   public void record(List<Update> batch, Optional<ListedDays> listed) {
     if (records-- == 0) {
       throw new Killed();
     }
     batch.forEach(one -> entries.put(one.key(), one.entry()));
+    batch.forEach(one -> one.answers().ifPresent(found -> archive.put(one.key(), found)));
     answers += (int) batch.stream().filter(one -> one.answers().isPresent()).count();
     days = listed.or(() -> days);
   }

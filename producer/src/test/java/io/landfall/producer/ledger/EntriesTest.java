@@ -10,6 +10,7 @@ import io.landfall.schemas.Item;
 import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
+import io.landfall.schemas.Refusal;
 import io.landfall.schemas.SingleObjectFormat;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
@@ -40,7 +42,8 @@ class EntriesTest {
     ApiAnswer response =
         new ApiAnswer(
             "play-by-play", "http://x", 200, "application/json", NOW, "ab", ByteBuffer.allocate(1));
-    return new FetchOutcome.Fetched(new ItemAnswers(game("OFF"), NOW, List.of(response)), missing);
+    return new FetchOutcome.Fetched(
+        new ItemAnswers(game("OFF"), NOW, List.of(response), List.of()), missing);
   }
 
   private static FetchOutcome unavailable() {
@@ -51,7 +54,6 @@ class EntriesTest {
     assertThat(entry.getStatus()).as(history).isEqualTo(ItemStatus.FETCHED);
     assertThat(entry.getReason()).as(history).isNull();
     assertThat(entry.getAttempts()).as(history).isZero();
-    assertThat(entry.getNextAttemptAt()).as(history).isNull();
     assertThat(entry.getMissing()).as(history).isEmpty();
   }
 
@@ -174,5 +176,95 @@ class EntriesTest {
         .isEqualTo(NOW.plus(Duration.ofHours(1)));
     assertThat(Entries.after(expected(), fetched(BOX_SCORE), NOW).getNextAttemptAt())
         .isEqualTo(NOW);
+  }
+
+  private static final Missing SMALL =
+      new Missing(Map.of("boxscore", "shots"), false, Optional.of(Duration.ofDays(3)));
+
+  @Test
+  void whatIsCompleteIsLookedAtLessAndLess() {
+    LedgerEntry entry = Entries.after(expected(), fetched(Missing.NOTHING), NOW);
+    List<Long> looks = new ArrayList<>();
+    for (long hour = 1; hour < 24 * 365; hour++) {
+      Instant now = NOW.plus(Duration.ofHours(hour));
+      if (entry.getNextAttemptAt() != null && !entry.getNextAttemptAt().isAfter(now)) {
+        looks.add(hour);
+        entry = Entries.after(entry, new FetchOutcome.Unchanged(Missing.NOTHING), now);
+        assertNothingToSay(entry, looks.toString());
+      }
+    }
+    assertThat(looks).containsExactly(20L, 68L, 164L, 716L);
+  }
+
+  @Test
+  void aCorrectionBeginsTheLooksAnew() {
+    LedgerEntry entry = Entries.after(expected(), fetched(Missing.NOTHING), NOW);
+    Instant later = NOW.plus(Duration.ofDays(7));
+    LedgerEntry corrected =
+        Entries.after(
+            LedgerEntry.newBuilder(entry).setHeld(Map.of("play-by-play", "older")).build(),
+            fetched(Missing.NOTHING),
+            later);
+    assertThat(corrected.getNextAttemptAt()).isEqualTo(later.plus(Duration.ofHours(20)));
+  }
+
+  @Test
+  void whatStaysTheSameSettlesWithItsRemark() {
+    LedgerEntry entry = Entries.after(expected(), fetched(SMALL), NOW);
+    int looks = 0;
+    Instant now = NOW;
+    while (entry.getStatus() == ItemStatus.INCOMPLETE) {
+      now = Objects.requireNonNull(entry.getNextAttemptAt());
+      entry = Entries.after(entry, new FetchOutcome.Unchanged(SMALL), now);
+      looks++;
+    }
+    assertThat(entry.getStatus()).isEqualTo(ItemStatus.SETTLED);
+    assertThat(entry.getReason()).isEqualTo("boxscore: shots");
+    assertThat(Duration.between(NOW, now)).isBetween(Duration.ofDays(3), Duration.ofDays(4));
+    assertThat(looks).isBetween(4, 8);
+    assertThat(entry.getNextAttemptAt()).isEqualTo(NOW.plus(Duration.ofHours(164)));
+    assertThat(Entries.after(entry, new FetchOutcome.Unchanged(SMALL), now)).isEqualTo(entry);
+  }
+
+  @Test
+  void aFailureInBetweenNeitherSettlesNorDelaysIt() {
+    LedgerEntry entry = Entries.after(expected(), fetched(SMALL), NOW);
+    Instant later = NOW.plus(Duration.ofDays(4));
+    entry = Entries.after(entry, unavailable(), later);
+    assertThat(entry.getStatus()).isEqualTo(ItemStatus.INCOMPLETE);
+    Missing failing = new Missing(SMALL.reasons(), true, SMALL.settlesAfter());
+    entry = Entries.after(entry, new FetchOutcome.Unchanged(failing), later);
+    assertThat(entry.getStatus()).isEqualTo(ItemStatus.INCOMPLETE);
+    entry = Entries.after(entry, new FetchOutcome.Unchanged(SMALL), later);
+    assertThat(entry.getStatus()).isEqualTo(ItemStatus.SETTLED);
+  }
+
+  @Test
+  void aNewAnswerUnsettles() {
+    LedgerEntry entry = Entries.after(expected(), fetched(SMALL), NOW);
+    entry = Entries.after(entry, new FetchOutcome.Unchanged(SMALL), NOW.plus(Duration.ofDays(5)));
+    assertThat(entry.getStatus()).isEqualTo(ItemStatus.SETTLED);
+    LedgerEntry moved = LedgerEntry.newBuilder(entry).setHeld(Map.of("boxscore", "old")).build();
+    assertThat(Entries.after(moved, fetched(SMALL), NOW.plus(Duration.ofDays(6))).getStatus())
+        .isEqualTo(ItemStatus.INCOMPLETE);
+  }
+
+  @Test
+  void whatWasRefusedIsKnownSinceItCameFirstAndLookedAtOnTheNextDay() {
+    LedgerEntry held = Entries.after(expected(), fetched(Missing.NOTHING), NOW);
+    FetchOutcome refused =
+        new FetchOutcome.Unchanged(
+            Missing.NOTHING,
+            Map.of("plays", 3),
+            Map.of("play-by-play", new FetchOutcome.NotInForce("cd", "plays 2, held 3")));
+    Instant first = NOW.plus(Duration.ofDays(2));
+    LedgerEntry once = Entries.after(held, refused, first);
+    LedgerEntry twice = Entries.after(once, refused, first.plusSeconds(7200));
+    assertThat(twice.getNotInForce().get("play-by-play"))
+        .isEqualTo(new Refusal("cd", first, "plays 2, held 3"));
+    assertThat(once.getNextAttemptAt()).isEqualTo(first.plus(Duration.ofHours(20)));
+    assertThat(twice.getStatus()).isEqualTo(ItemStatus.FETCHED);
+    assertThat(Entries.after(twice, new FetchOutcome.Unchanged(Missing.NOTHING), first))
+        .satisfies(entry -> assertThat(entry.getNotInForce()).isEmpty());
   }
 }

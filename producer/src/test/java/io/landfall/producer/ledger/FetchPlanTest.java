@@ -47,7 +47,8 @@ class FetchPlanTest {
         new ApiAnswer(
             "play-by-play", "http://x", 200, "application/json", NOW, "ab", ByteBuffer.allocate(1));
     return new FetchOutcome.Fetched(
-        new ItemAnswers(game(1, "OFF"), NOW, List.of(response)), new Missing(missing, false));
+        new ItemAnswers(game(1, "OFF"), NOW, List.of(response), List.of()),
+        new Missing(missing, false));
   }
 
   private static FetchPlan plan(LedgerEntry known, Window window, Instant now, Item... listed) {
@@ -95,7 +96,7 @@ class FetchPlanTest {
     assertThat(plan(complete, LAST_WEEK, NOW, game(1, "OFF")).due())
         .singleElement()
         .extracting("reason")
-        .isEqualTo(Reason.LOOKBACK);
+        .isEqualTo(Reason.LOOK_AGAIN);
     Window later = new Window(Optional.empty(), Optional.empty(), 7, LocalDate.parse("2024-11-08"));
     assertThat(plan(complete, later, NOW).due()).isEmpty();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallException;
+import io.landfall.schemas.ArchivePosition;
 import io.landfall.schemas.Item;
 import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.ItemState;
@@ -18,6 +19,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
@@ -78,12 +80,18 @@ class KafkaLedgerTest {
     }
 
     @Override
-    public void commit(List<Update> updates, Optional<ListedDays> listed) {
+    public List<LedgerEntry> commit(List<Update> updates, Optional<ListedDays> listed) {
       End end = script.isEmpty() ? End.COMMITTED : script.pop();
+      List<LedgerEntry> written = new ArrayList<>();
       if (end == End.COMMITTED || end == End.ANSWER_LOST) {
         for (Update one : updates) {
-          one.answers().ifPresent(answers -> archive.add(one.key()));
-          entries.put(one.key(), one.entry());
+          LedgerEntry.Builder entry = LedgerEntry.newBuilder(one.entry());
+          if (one.answers().isPresent()) {
+            entry.setArchived(new ArchivePosition(0, (long) archive.size()));
+            archive.add(one.key());
+          }
+          entries.put(one.key(), entry.build());
+          written.add(entry.build());
         }
         days = listed.or(() -> days);
       }
@@ -102,6 +110,14 @@ class KafkaLedgerTest {
         case EXPIRED -> throw new InvalidProducerEpochException("old epoch");
         case INTERRUPTED -> throw new InterruptException("interrupted");
       }
+      return written;
+    }
+
+    @Override
+    public Optional<ItemAnswers> archived(String key, ArchivePosition position) {
+      return archive.get((int) position.getOffset()).equals(key)
+          ? update(key).answers()
+          : Optional.empty();
     }
 
     @Override
@@ -116,7 +132,7 @@ class KafkaLedgerTest {
     Item item = new Item(key, DAY, DAY, key, ItemState.AVAILABLE, Map.of());
     LedgerEntry entry = Entries.listed(item, Optional.empty());
     return new Update(
-        Optional.of(new ItemAnswers(item, Instant.EPOCH, List.of())),
+        Optional.of(new ItemAnswers(item, Instant.EPOCH, List.of(), List.of())),
         LedgerEntry.newBuilder(entry).setFetchedAt(Instant.EPOCH).build());
   }
 
@@ -237,6 +253,10 @@ class KafkaLedgerTest {
       }
       assertThat(all.archive).as("seed %d, story %d", seed, story).isEqualTo(sent);
       assertThat(ledger.known().entries()).isEqualTo(all.entries);
+      for (String key : sent) {
+        LedgerEntry entry = Objects.requireNonNull(all.entries.get(key));
+        assertThat(ledger.answers(entry)).as("seed %d, %s", seed, key).isPresent();
+      }
     }
   }
 }

@@ -138,7 +138,8 @@ class ShapeTopologyTest {
         new ItemAnswers(
             NhlItem.of(7, LocalDate.parse("2024-10-09"), 2, "OFF", "BUF", "NJD"),
             FETCHED,
-            List.of(answer)));
+            List.of(answer),
+            List.of()));
   }
 
   private List<String> emitted() {

@@ -104,7 +104,9 @@ final class WeatherSource implements Source {
     return answers.stream().allMatch(one -> held.has(one.getEndpoint(), one.getSha256()))
         ? new FetchOutcome.Unchanged(left)
         : new FetchOutcome.Fetched(
-            new ItemAnswers(item, answers.get(answers.size() - 1).getFetchedAt(), answers), left);
+            new ItemAnswers(
+                item, answers.get(answers.size() - 1).getFetchedAt(), answers, List.of()),
+            left);
   }
 
   private static ApiAnswer answer(String endpoint, Answer.Body body) {

@@ -72,7 +72,8 @@ final class ShapedGame {
             new ItemAnswers(
                 NhlItem.of(game.fixture().gameId(), game.fixture().date(), 2, "OFF", "HOM", "AWY"),
                 Instant.EPOCH,
-                responses));
+                responses,
+                List.of()));
   }
 
   private static ApiAnswer response(String endpoint, byte[] body) {

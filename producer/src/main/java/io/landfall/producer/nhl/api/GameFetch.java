@@ -1,16 +1,24 @@
 package io.landfall.producer.nhl.api;
 
 import io.landfall.producer.nhl.stats.Endpoint;
+import io.landfall.producer.nhl.stats.Judgement;
 import io.landfall.producer.nhl.stats.NhlItem;
 import io.landfall.producer.nhl.stats.ParsedAnswer;
 import io.landfall.producer.source.FetchOutcome;
+import io.landfall.producer.source.FetchOutcome.Missing;
+import io.landfall.producer.source.FetchOutcome.NotInForce;
 import io.landfall.producer.source.Held;
+import io.landfall.schemas.AnswerNotInForce;
 import io.landfall.schemas.Item;
 import io.landfall.schemas.ItemAnswers;
+import io.landfall.schemas.Refusal;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,131 +26,187 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
-/** One fetch of one game: what each endpoint gave, and what that comes to. */
+/**
+ * One fetch of one game: what each endpoint gave, which of it is in force, and what that comes to.
+ */
 final class GameFetch {
 
   private final NhlApi api;
   private final Item game;
   private final Held held;
-  private final BiFunction<Item, Map<Endpoint, ParsedAnswer>, Map<String, String>> completeness;
-  private final Map<Endpoint, ParsedAnswer> usable = new EnumMap<>(Endpoint.class);
+  private final ZoneId zone;
+  private final BiFunction<Item, Map<Endpoint, ParsedAnswer>, Judgement> judge;
+  private final Map<Endpoint, ParsedAnswer> came = new EnumMap<>(Endpoint.class);
   private final Map<Endpoint, Part.Unusable> unusable = new EnumMap<>(Endpoint.class);
 
   /**
-   * @param completeness for each endpoint that is missing or partial in some answers, why
+   * @param zone in which the league counts its days
+   * @param judge what some answers are worth
    */
   GameFetch(
       NhlApi api,
       Item game,
       Held held,
-      BiFunction<Item, Map<Endpoint, ParsedAnswer>, Map<String, String>> completeness) {
+      ZoneId zone,
+      BiFunction<Item, Map<Endpoint, ParsedAnswer>, Judgement> judge) {
     this.api = api;
     this.game = game;
     this.held = held;
-    this.completeness = completeness;
+    this.zone = zone;
+    this.judge = judge;
   }
 
   FetchOutcome run() throws InterruptedException {
     ask(Endpoint.REQUIRED);
-    if (held.complete()
-        && unusable.isEmpty()
-        && !usable.isEmpty()
-        && areAllHeld()
-        && Endpoint.STAND_INS.stream().noneMatch(this::isHeld)) {
+    if (held.complete() && cameAgain(Endpoint.REQUIRED) && !isAnyHeld(Endpoint.STAND_INS)) {
       // What they come to was found when they came.
-      return new FetchOutcome.Unchanged(FetchOutcome.Missing.NOTHING);
+      return new FetchOutcome.Unchanged(Missing.NOTHING);
     }
-    if (usable.isEmpty()) {
+    if (came.isEmpty()) {
       return withNothing();
     }
-    Map<String, String> missing = completeness.apply(game, usable);
-    if (reasons(missing).containsKey(Endpoint.SHIFT_CHART.label())) {
+    Optional<InForce> chosen = choose(Endpoint.REQUIRED);
+    if (chosen.isPresent() && needsStandIns(chosen.get())) {
       ask(Endpoint.STAND_INS);
-      missing = completeness.apply(game, usable);
+      chosen = choose(List.of(Endpoint.values()));
     }
-    return noLongerServed().isEmpty() ? outcome(reasons(missing)) : withLess();
+    return chosen.map(this::outcome).orElseGet(this::withoutTheArchive);
   }
 
   private void ask(List<Endpoint> endpoints) throws InterruptedException {
     for (Endpoint endpoint : endpoints) {
       Part part = Part.of(endpoint, api.get(endpoint, NhlItem.gameId(game)), held);
       if (part instanceof Part.Usable found) {
-        usable.put(endpoint, found.answer());
+        came.put(endpoint, found.answer());
       } else if (part instanceof Part.Unusable failed) {
         unusable.put(endpoint, failed);
       }
     }
   }
 
-  private boolean areAllHeld() {
-    return noLongerServed().isEmpty()
-        && usable.values().stream()
+  /** Whether what is held of these endpoints came again as it is, and nothing else came. */
+  private boolean cameAgain(List<Endpoint> endpoints) {
+    return came.values().stream()
             .map(ParsedAnswer::answer)
-            .allMatch(answer -> held.has(answer.getEndpoint(), answer.getSha256()));
+            .allMatch(answer -> held.has(answer.getEndpoint(), answer.getSha256()))
+        && endpoints.stream().allMatch(endpoint -> came.containsKey(endpoint) || !isHeld(endpoint))
+        && unusable.isEmpty()
+        && !came.isEmpty();
+  }
+
+  private boolean isAnyHeld(List<Endpoint> endpoints) {
+    return endpoints.stream().anyMatch(this::isHeld);
   }
 
   private boolean isHeld(Endpoint endpoint) {
     return held.hashes().containsKey(endpoint.label());
   }
 
-  /** What is held and did not come this time; a stand-in that is not needed is not asked for. */
-  private List<Endpoint> noLongerServed() {
-    return Endpoint.REQUIRED.stream()
-        .filter(this::isHeld)
-        .filter(endpoint -> !usable.containsKey(endpoint))
-        .toList();
+  /**
+   * What is in force now.
+   *
+   * @param asked the endpoints that were asked for
+   * @return empty where the archive does not give back what it holds
+   */
+  private Optional<InForce> choose(List<Endpoint> asked) {
+    Optional<Map<Endpoint, ParsedAnswer>> before =
+        held.hashes().isEmpty() || cameAgain(asked)
+            ? Optional.of(Map.of())
+            : held.answers().get().map(ParsedAnswer::byEndpoint);
+    return before.map(
+        answers -> InForce.of(came, answers, held, zone, some -> judge.apply(game, some)));
+  }
+
+  private boolean needsStandIns(InForce chosen) {
+    return withoutStandIns(chosen).missing().containsKey(Endpoint.SHIFT_CHART.label());
+  }
+
+  /** What the answers are worth by themselves: a chart that is complete needs no reports. */
+  private Judgement withoutStandIns(InForce chosen) {
+    if (Endpoint.STAND_INS.stream().noneMatch(chosen.answers()::containsKey)) {
+      return chosen.judgement();
+    }
+    Map<Endpoint, ParsedAnswer> own = new EnumMap<>(chosen.answers());
+    Endpoint.STAND_INS.forEach(own::remove);
+    return judge.apply(game, own);
   }
 
   private FetchOutcome withNothing() {
     if (!unusable.isEmpty() && unusable.values().stream().noneMatch(Part.Unusable::asked)) {
       return new FetchOutcome.NotAsked(reason(unusable.values()));
     }
-    if (!noLongerServed().isEmpty()) {
-      return withLess();
-    }
     String reason = unusable.isEmpty() ? "every answer was empty" : reason(unusable.values());
-    return unusable.values().stream().anyMatch(Part.Unusable::mayPass)
+    return !held.hashes().isEmpty() || unusable.values().stream().anyMatch(Part.Unusable::mayPass)
         ? new FetchOutcome.Unavailable(reason, until())
         : new FetchOutcome.Rejected(reason);
   }
 
-  /** Nothing is kept: what is held says more. */
-  private FetchOutcome withLess() {
-    List<Endpoint> missing = noLongerServed();
-    if (missing.stream().allMatch(this::wasNotAsked)) {
-      return new FetchOutcome.NotAsked(reason(unusable.values()));
-    }
+  /** Nothing can be weighed against what is held, so nothing takes its place. */
+  private FetchOutcome withoutTheArchive() {
     return new FetchOutcome.Unavailable(
-        missing.stream()
-            .map(
-                endpoint ->
-                    endpoint.label() + " is held, but was not served this time: " + why(endpoint))
-            .collect(Collectors.joining("; ")),
+        "what came differs from what is held, and the archive does not give that back to compare it",
         until());
   }
 
-  private FetchOutcome outcome(Map<String, String> reasons) {
-    FetchOutcome.Missing missing =
-        new FetchOutcome.Missing(
-            reasons,
-            !reasons.isEmpty() && unusable.values().stream().anyMatch(Part.Unusable::mayPass));
-    return areAllHeld()
-        ? new FetchOutcome.Unchanged(missing)
-        : new FetchOutcome.Fetched(answers(), missing);
+  private FetchOutcome outcome(InForce chosen) {
+    Judgement own = withoutStandIns(chosen);
+    boolean chartIsWhole = !own.missing().containsKey(Endpoint.SHIFT_CHART.label());
+    Map<Endpoint, ParsedAnswer> answers = new EnumMap<>(chosen.answers());
+    if (chartIsWhole) {
+      Endpoint.STAND_INS.forEach(answers::remove);
+    }
+    Judgement judgement = chartIsWhole ? own : chosen.judgement();
+    Missing missing = missing(judgement);
+    Map<String, NotInForce> notInForce = notInForce(chosen);
+    List<AnswerNotInForce> refused = refused(chosen);
+    if (hashes(answers).equals(held.hashes()) && refused.isEmpty()) {
+      return failedAlone(missing)
+          .orElseGet(() -> new FetchOutcome.Unchanged(missing, judgement.quality(), notInForce));
+    }
+    return new FetchOutcome.Fetched(
+        new ItemAnswers(
+            game,
+            latest(came.values()),
+            answers.values().stream().map(ParsedAnswer::answer).toList(),
+            refused),
+        missing,
+        judgement.quality(),
+        notInForce);
   }
 
-  private boolean wasNotAsked(Endpoint endpoint) {
-    Part.Unusable part = unusable.get(endpoint);
-    return part != null && !part.asked();
+  /** A failure beside which nothing new came takes nothing away from what is held. */
+  private Optional<FetchOutcome> failedAlone(Missing missing) {
+    if (!missing.failed()) {
+      return Optional.empty();
+    }
+    if (unusable.values().stream().noneMatch(Part.Unusable::asked)) {
+      return Optional.of(new FetchOutcome.NotAsked(reason(unusable.values())));
+    }
+    return held.complete()
+        ? Optional.of(new FetchOutcome.Unavailable(reason(unusable.values()), until()))
+        : Optional.empty();
+  }
+
+  /** Of what was asked for and did not come, the reason is known better. */
+  private Missing missing(Judgement judgement) {
+    Map<String, String> reasons = new LinkedHashMap<>(judgement.missing());
+    boolean failed = false;
+    for (Map.Entry<Endpoint, Part.Unusable> each : unusable.entrySet()) {
+      String endpoint = each.getKey().label();
+      boolean counts = Endpoint.REQUIRED.contains(each.getKey());
+      boolean isFilled = isHeld(each.getKey()) && !each.getValue().mayPass();
+      if (counts && !isFilled) {
+        reasons.put(endpoint, each.getValue().reason());
+      }
+      failed |= each.getValue().mayPass();
+    }
+    return reasons.isEmpty()
+        ? Missing.NOTHING
+        : new Missing(reasons, failed, judgement.settlesAfter());
   }
 
   private static String reason(Collection<Part.Unusable> parts) {
     return parts.stream().map(Part.Unusable::reason).collect(Collectors.joining("; "));
-  }
-
-  private String why(Endpoint endpoint) {
-    Part.Unusable part = unusable.get(endpoint);
-    return part == null ? "empty" : part.reason();
   }
 
   private Optional<Instant> until() {
@@ -151,25 +215,61 @@ final class GameFetch {
         .max(Comparator.naturalOrder());
   }
 
-  /** Of what was asked for and did not come, the reason is known better. */
-  private Map<String, String> reasons(Map<String, String> missing) {
-    Map<String, String> reasons = new LinkedHashMap<>(missing);
+  /** What came and is not put in force, and what of the required ones is held and came no more. */
+  private Map<String, NotInForce> notInForce(InForce chosen) {
+    Map<String, NotInForce> found = new HashMap<>();
+    chosen
+        .refused()
+        .forEach(
+            (endpoint, why) -> found.put(endpoint.label(), new NotInForce(sha256(endpoint), why)));
     for (Endpoint endpoint : Endpoint.REQUIRED) {
       Part.Unusable part = unusable.get(endpoint);
-      if (part != null) {
-        reasons.put(endpoint.label(), part.reason());
+      if (isHeld(endpoint) && !came.containsKey(endpoint) && (part == null || !part.mayPass())) {
+        found.put(
+            endpoint.label(),
+            new NotInForce("", "no longer served: " + (part == null ? "empty" : part.reason())));
       }
     }
-    return reasons;
+    return found;
   }
 
-  private ItemAnswers answers() {
-    Instant latest =
-        usable.values().stream()
-            .map(answer -> answer.answer().getFetchedAt())
-            .max(Comparator.naturalOrder())
-            .orElseThrow();
-    return new ItemAnswers(
-        game, latest, usable.values().stream().map(ParsedAnswer::answer).toList());
+  /** The refused ones that are not in the archive yet. */
+  private List<AnswerNotInForce> refused(InForce chosen) {
+    List<AnswerNotInForce> found = new ArrayList<>();
+    chosen
+        .refused()
+        .forEach(
+            (endpoint, why) -> {
+              Refusal known = held.notInForce().get(endpoint.label());
+              if (known == null || !known.getSha256().equals(sha256(endpoint))) {
+                found.add(new AnswerNotInForce(answer(endpoint).answer(), why));
+              }
+            });
+    return found;
+  }
+
+  private String sha256(Endpoint endpoint) {
+    return answer(endpoint).answer().getSha256();
+  }
+
+  private ParsedAnswer answer(Endpoint endpoint) {
+    ParsedAnswer answer = came.get(endpoint);
+    if (answer == null) {
+      throw new IllegalStateException(endpoint + " was refused and never came");
+    }
+    return answer;
+  }
+
+  private static Map<String, String> hashes(Map<Endpoint, ParsedAnswer> answers) {
+    return answers.values().stream()
+        .map(ParsedAnswer::answer)
+        .collect(Collectors.toMap(answer -> answer.getEndpoint(), answer -> answer.getSha256()));
+  }
+
+  private static Instant latest(Collection<ParsedAnswer> answers) {
+    return answers.stream()
+        .map(answer -> answer.answer().getFetchedAt())
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
   }
 }

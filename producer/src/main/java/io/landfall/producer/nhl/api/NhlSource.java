@@ -5,6 +5,7 @@ import io.landfall.producer.http.Answer;
 import io.landfall.producer.http.Hosts;
 import io.landfall.producer.nhl.stats.Completeness;
 import io.landfall.producer.nhl.stats.Endpoint;
+import io.landfall.producer.nhl.stats.Judgement;
 import io.landfall.producer.nhl.stats.ParsedAnswer;
 import io.landfall.producer.source.FetchOutcome;
 import io.landfall.producer.source.Held;
@@ -12,6 +13,7 @@ import io.landfall.producer.source.Listing;
 import io.landfall.producer.source.Source;
 import io.landfall.schemas.Item;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,26 +28,27 @@ import java.util.function.BiFunction;
 /** The NHL's API. Safe for use by several threads. */
 public final class NhlSource implements Source {
 
+  /** The league's dates are US Eastern, wherever this runs. */
+  public static final ZoneId ZONE = ZoneId.of("America/New_York");
+
   private static final int DAYS_IN_A_SCHEDULE = 7;
 
   private final NhlApi api;
   private final Hosts hosts;
-  private final BiFunction<Item, Map<Endpoint, ParsedAnswer>, Map<String, String>> completeness;
+  private final BiFunction<Item, Map<Endpoint, ParsedAnswer>, Judgement> judge;
 
   /**
    * @param hosts those of the API
    */
   public NhlSource(NhlApi api, Hosts hosts) {
-    this(api, hosts, Completeness::missing);
+    this(api, hosts, Completeness::judge);
   }
 
   NhlSource(
-      NhlApi api,
-      Hosts hosts,
-      BiFunction<Item, Map<Endpoint, ParsedAnswer>, Map<String, String>> completeness) {
+      NhlApi api, Hosts hosts, BiFunction<Item, Map<Endpoint, ParsedAnswer>, Judgement> judge) {
     this.api = api;
     this.hosts = hosts;
-    this.completeness = completeness;
+    this.judge = judge;
   }
 
   @Override
@@ -106,6 +109,6 @@ public final class NhlSource implements Source {
 
   @Override
   public FetchOutcome fetch(Item game, Held held) throws InterruptedException {
-    return new GameFetch(api, game, held, completeness).run();
+    return new GameFetch(api, game, held, ZONE, judge).run();
   }
 }

@@ -1,7 +1,9 @@
 package io.landfall.producer.nhl.stats;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +70,11 @@ final class BoxScore {
         lines.add(line);
       }
     }
+  }
+
+  /** How many players have a line. */
+  int size() {
+    return (int) Arrays.stream(lines).filter(Objects::nonNull).count();
   }
 
   /** The line of a player, or null if the box score has none. */

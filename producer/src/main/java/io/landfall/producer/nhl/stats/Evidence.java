@@ -1,9 +1,7 @@
 package io.landfall.producer.nhl.stats;
 
-import io.landfall.schemas.ApiAnswer;
 import io.landfall.schemas.Item;
 import io.landfall.schemas.ItemAnswers;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -61,17 +59,7 @@ final class Evidence {
 
   /** The same of answers that nobody has read yet. */
   static Evidence of(ItemAnswers answers) throws UnusableAnswer {
-    return of(answers.getItem(), parsed(answers));
-  }
-
-  /** Of two answers for one endpoint the first counts; what is not asked for today is left out. */
-  static Map<Endpoint, ParsedAnswer> parsed(ItemAnswers answers) {
-    Map<Endpoint, ParsedAnswer> parsed = new EnumMap<>(Endpoint.class);
-    for (ApiAnswer answer : answers.getAnswers()) {
-      Endpoint.of(answer.getEndpoint())
-          .ifPresent(endpoint -> parsed.putIfAbsent(endpoint, new ParsedAnswer(endpoint, answer)));
-    }
-    return parsed;
+    return of(answers.getItem(), ParsedAnswer.byEndpoint(answers));
   }
 
   /** The facts, empty while the play-by-play is missing or the game has not ended. */
@@ -82,6 +70,24 @@ final class Evidence {
   /** The endpoints that a complete game lacks, and why; empty when it is complete. */
   Map<String, String> missing() {
     return missing;
+  }
+
+  /** How much they say: counts, and 1 for each check that they passed. */
+  Map<String, Integer> quality() {
+    Map<String, Integer> quality = new LinkedHashMap<>();
+    if (facts.isPresent()) {
+      Facts known = facts.get();
+      quality.put("plays", known.game().plays().size());
+      quality.put("player lines", known.boxScore() == null ? 0 : known.boxScore().size());
+      quality.put("shifts", known.iceTime() == null ? 0 : known.iceTime().size());
+      quality.put("plays agree with box score", agrees(Endpoint.BOX_SCORE));
+      quality.put("ice time agrees", known.iceTime() == null ? 0 : 1);
+    }
+    return quality;
+  }
+
+  private int agrees(Endpoint endpoint) {
+    return missing.containsKey(endpoint.label()) ? 0 : 1;
   }
 
   private @Nullable Game game() throws UnusableAnswer {

@@ -96,6 +96,11 @@ final class IceTime {
     return player * SITUATIONS + situation.index;
   }
 
+  /** How many shifts there are. */
+  int size() {
+    return shifts.size();
+  }
+
   /** Seconds that a player was on the ice in a situation of his side. */
   int seconds(int player, Situation situation) {
     return seconds[cell(player, situation)];

@@ -1,6 +1,9 @@
 package io.landfall.producer.nhl.stats;
 
 import io.landfall.schemas.ApiAnswer;
+import io.landfall.schemas.ItemAnswers;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,19 @@ public final class ParsedAnswer {
   public ParsedAnswer(Endpoint endpoint, ApiAnswer answer) {
     this.endpoint = endpoint;
     this.answer = answer;
+  }
+
+  /**
+   * The answers in force, unread. Of two for one endpoint the first counts; what is not asked for
+   * today is left out.
+   */
+  public static Map<Endpoint, ParsedAnswer> byEndpoint(ItemAnswers answers) {
+    Map<Endpoint, ParsedAnswer> parsed = new EnumMap<>(Endpoint.class);
+    for (ApiAnswer answer : answers.getAnswers()) {
+      Endpoint.of(answer.getEndpoint())
+          .ifPresent(endpoint -> parsed.putIfAbsent(endpoint, new ParsedAnswer(endpoint, answer)));
+    }
+    return parsed;
   }
 
   /** As it came. */

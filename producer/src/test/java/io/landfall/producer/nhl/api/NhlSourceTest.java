@@ -8,6 +8,7 @@ import io.landfall.cli.Progress;
 import io.landfall.producer.http.Hosts;
 import io.landfall.producer.http.HttpSettings;
 import io.landfall.producer.nhl.stats.Endpoint;
+import io.landfall.producer.nhl.stats.Judgement;
 import io.landfall.producer.nhl.stats.NhlItem;
 import io.landfall.producer.nhl.stats.ParsedAnswer;
 import io.landfall.producer.source.FetchOutcome;
@@ -75,14 +76,14 @@ class NhlSourceTest {
             hosts.at(URI.create(base + "/v1")),
             hosts.at(URI.create(base + "/stats/rest/en")),
             hosts.at(URI.create(base + "/scores/htmlreports")));
-    source = new NhlSource(api, hosts, this::missing);
+    source = new NhlSource(api, hosts, this::judge);
     json(PLAYS, "{\"plays\":[1]}");
     json(BOXSCORE, "{\"id\":1}");
     json(SHIFTS, "{\"data\":[{}],\"total\":1}");
   }
 
   /** Complete with all three answers, or with both reports in the chart's place. */
-  private Map<String, String> missing(Item game, Map<Endpoint, ParsedAnswer> answers) {
+  private Judgement judge(Item game, Map<Endpoint, ParsedAnswer> answers) {
     judged++;
     Set<String> there = answers.keySet().stream().map(Endpoint::label).collect(Collectors.toSet());
     Map<String, String> missing = new HashMap<>();
@@ -94,7 +95,13 @@ class NhlSourceTest {
     if (there.containsAll(Set.of("shifts-html-home", "shifts-html-away"))) {
       missing.remove("shiftcharts");
     }
-    return missing;
+    return new Judgement(missing, Optional.empty(), Map.of(), missing.isEmpty());
+  }
+
+  /** What was fetched, as it is held from then on. */
+  private static Held held(FetchOutcome.Fetched fetched, boolean complete) {
+    return new Held(
+        hashes(fetched), complete, Map.of(), Map.of(), () -> Optional.of(fetched.answers()));
   }
 
   private void report(String kind) {
@@ -110,7 +117,7 @@ class NhlSourceTest {
     report("TV");
     FetchOutcome.Fetched fetched = fetched();
     assertThat(fetched.missing().reasons()).isEmpty();
-    assertThat(held(fetched))
+    assertThat(hashes(fetched))
         .containsOnlyKeys("play-by-play", "boxscore", "shifts-html-home", "shifts-html-away");
   }
 
@@ -119,11 +126,11 @@ class NhlSourceTest {
     json(SHIFTS, "{\"data\":[],\"total\":0}");
     report("TH");
     report("TV");
-    Map<String, String> held = held(fetched());
+    Held held = held(fetched(), true);
     json(SHIFTS, "{\"data\":[{}],\"total\":1}");
-    FetchOutcome later = source.fetch(GAME, new Held(held, true));
+    FetchOutcome later = source.fetch(GAME, held);
     assertThat(later).isInstanceOf(FetchOutcome.Fetched.class);
-    assertThat(held((FetchOutcome.Fetched) later))
+    assertThat(hashes((FetchOutcome.Fetched) later))
         .containsOnlyKeys("play-by-play", "boxscore", "shiftcharts");
   }
 
@@ -148,7 +155,7 @@ class NhlSourceTest {
     return (FetchOutcome.Fetched) outcome;
   }
 
-  private static Map<String, String> held(FetchOutcome.Fetched fetched) {
+  private static Map<String, String> hashes(FetchOutcome.Fetched fetched) {
     return fetched.answers().getAnswers().stream()
         .collect(Collectors.toMap(ApiAnswer::getEndpoint, ApiAnswer::getSha256));
   }
@@ -164,9 +171,9 @@ class NhlSourceTest {
 
   @Test
   void theSameAnswersAgainAreUnchangedAndNotJudgedAgain() throws Exception {
-    Map<String, String> held = held(fetched());
+    Held held = held(fetched(), true);
     judged = 0;
-    assertThat(source.fetch(GAME, new Held(held, true)))
+    assertThat(source.fetch(GAME, held))
         .isEqualTo(new FetchOutcome.Unchanged(FetchOutcome.Missing.NOTHING));
     assertThat(judged).isZero();
   }
@@ -176,24 +183,24 @@ class NhlSourceTest {
     json(SHIFTS, "{\"data\":[],\"total\":0}");
     report("TH");
     report("TV");
-    Map<String, String> held = held(fetched());
+    Held held = held(fetched(), true);
     pages.put(
         "/scores/htmlreports/20242025/TH020001.HTM", new Page("text/html", "<html>new</html>"));
-    assertThat(source.fetch(GAME, new Held(held, true))).isInstanceOf(FetchOutcome.Fetched.class);
+    assertThat(source.fetch(GAME, held)).isInstanceOf(FetchOutcome.Fetched.class);
   }
 
   @Test
   void answersThatWereNotCompleteAreJudgedAgainByTheCodeOfToday() throws Exception {
-    assertThat(source.fetch(GAME, new Held(held(fetched()), false)))
+    assertThat(source.fetch(GAME, held(fetched(), false)))
         .isEqualTo(new FetchOutcome.Unchanged(FetchOutcome.Missing.NOTHING));
     assertThat(judged).isEqualTo(2);
   }
 
   @Test
   void aChangedAnswerIsFetchedAgain() throws Exception {
-    Map<String, String> held = held(fetched());
+    Held held = held(fetched(), true);
     json(BOXSCORE, "{\"id\":2}");
-    assertThat(source.fetch(GAME, new Held(held, true))).isInstanceOf(FetchOutcome.Fetched.class);
+    assertThat(source.fetch(GAME, held)).isInstanceOf(FetchOutcome.Fetched.class);
   }
 
   @Test
@@ -201,7 +208,7 @@ class NhlSourceTest {
     json(SHIFTS, "{\"data\":[],\"total\":0}");
     FetchOutcome.Fetched fetched = fetched();
     assertThat(fetched.missing().reasons()).isNotEmpty();
-    assertThat(held(fetched)).containsOnlyKeys("play-by-play", "boxscore");
+    assertThat(hashes(fetched)).containsOnlyKeys("play-by-play", "boxscore");
   }
 
   @Test
@@ -209,7 +216,7 @@ class NhlSourceTest {
     pages.remove(BOXSCORE);
     FetchOutcome.Fetched fetched = fetched();
     assertThat(fetched.missing().reasons().get("boxscore")).contains("status 404");
-    assertThat(held(fetched)).containsOnlyKeys("play-by-play", "shiftcharts");
+    assertThat(hashes(fetched)).containsOnlyKeys("play-by-play", "shiftcharts");
   }
 
   @Test
@@ -224,17 +231,29 @@ class NhlSourceTest {
     json(PLAYS, "{\"plays\":[{\"eventId\":");
     FetchOutcome.Fetched fetched = fetched();
     assertThat(fetched.missing().reasons().get("play-by-play")).contains("not whole JSON");
-    assertThat(held(fetched)).containsOnlyKeys("boxscore", "shiftcharts");
+    assertThat(hashes(fetched)).containsOnlyKeys("boxscore", "shiftcharts");
   }
 
   @Test
-  void whatIsHeldIsNeverReplacedByLess() throws Exception {
-    Map<String, String> held = held(fetched());
+  void whatIsNoLongerServedStaysInForceAndTheRestGoesOn() throws Exception {
+    FetchOutcome.Fetched first = fetched();
     json(SHIFTS, "{\"data\":[],\"total\":0}");
     json(BOXSCORE, "{\"id\":3}");
-    FetchOutcome outcome = source.fetch(GAME, new Held(held, true));
-    assertThat(outcome).isInstanceOf(FetchOutcome.Unavailable.class);
-    assertThat(((FetchOutcome.Unavailable) outcome).reason()).contains("shiftcharts");
+    FetchOutcome.Fetched later = (FetchOutcome.Fetched) source.fetch(GAME, held(first, true));
+    assertThat(later.missing().reasons()).isEmpty();
+    assertThat(later.answers().getAnswers())
+        .extracting(response -> new String(response.getBody().array(), UTF_8))
+        .containsExactly("{\"plays\":[1]}", "{\"id\":3}", "{\"data\":[{}],\"total\":1}");
+    assertThat(later.notInForce().get("shiftcharts"))
+        .isEqualTo(new FetchOutcome.NotInForce("", "no longer served: empty"));
+  }
+
+  @Test
+  void whatTheArchiveHasLostIsNotReplacedUnseen() throws Exception {
+    Map<String, String> hashes = hashes(fetched());
+    json(BOXSCORE, "{\"id\":3}");
+    assertThat(source.fetch(GAME, new Held(hashes, true)))
+        .isInstanceOf(FetchOutcome.Unavailable.class);
   }
 
   @Test
@@ -267,13 +286,12 @@ class NhlSourceTest {
 
   @Test
   void nothingIsSaidOfAGameThatWasNotAskedFor() throws Exception {
-    Map<String, String> held = held(fetched());
+    Held held = held(fetched(), true);
     server.stop(0);
     while (source.unreachable().isEmpty()) {
-      assertThat(source.fetch(GAME, new Held(held, true)))
-          .isInstanceOf(FetchOutcome.Unavailable.class);
+      assertThat(source.fetch(GAME, held)).isInstanceOf(FetchOutcome.Unavailable.class);
     }
-    assertThat(source.fetch(GAME, new Held(held, true))).isInstanceOf(FetchOutcome.NotAsked.class);
+    assertThat(source.fetch(GAME, held)).isInstanceOf(FetchOutcome.NotAsked.class);
     assertThat(source.fetch(GAME, NOTHING)).isInstanceOf(FetchOutcome.NotAsked.class);
   }
 

@@ -22,7 +22,8 @@ final class Answers {
     return new ItemAnswers(
         NhlItem.of(gameId, LocalDate.of(2024, 10, 4), 2, "OFF", "BUF", "NJD"),
         Instant.EPOCH,
-        responses);
+        responses,
+        List.of());
   }
 
   static ApiAnswer response(String endpoint, byte[] body) {
@@ -40,14 +41,14 @@ final class Answers {
   static ItemAnswers without(ItemAnswers responses, String endpoint) {
     List<ApiAnswer> rest =
         responses.getAnswers().stream().filter(r -> !r.getEndpoint().equals(endpoint)).toList();
-    return new ItemAnswers(responses.getItem(), responses.getFetchedAt(), rest);
+    return new ItemAnswers(responses.getItem(), responses.getFetchedAt(), rest, List.of());
   }
 
   /** These answers with another body for one endpoint. */
   static ItemAnswers with(ItemAnswers responses, String endpoint, byte[] body) {
     List<ApiAnswer> all = new ArrayList<>(without(responses, endpoint).getAnswers());
     all.add(response(endpoint, body));
-    return new ItemAnswers(responses.getItem(), responses.getFetchedAt(), all);
+    return new ItemAnswers(responses.getItem(), responses.getFetchedAt(), all, List.of());
   }
 
   /** The rows of these answers; fails with the reason if there are none. */

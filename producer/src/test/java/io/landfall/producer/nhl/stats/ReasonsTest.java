@@ -285,7 +285,8 @@ class ReasonsTest {
         ByteBuffer given = readOnly ? part.asReadOnlyBuffer() : part;
         answers.add(ApiAnswer.newBuilder(answer).setBody(given).build());
       }
-      ItemAnswers responses = new ItemAnswers(game.responses().getItem(), Instant.EPOCH, answers);
+      ItemAnswers responses =
+          new ItemAnswers(game.responses().getItem(), Instant.EPOCH, answers, List.of());
       assertThat(Answers.rows(responses)).isEqualTo(rows);
     }
   }

@@ -1,0 +1,100 @@
+package io.landfall.producer.ledger;
+
+import io.landfall.schemas.ArchivePosition;
+import io.landfall.schemas.ItemAnswers;
+import io.landfall.schemas.SingleObjectFormat;
+import io.landfall.schemas.SingleObjectFormat.Undecodable;
+import io.landfall.schemas.Topic;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads single records of the archive. Safe for use by several threads. */
+final class Archive implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
+
+  private static final SingleObjectFormat<ItemAnswers> ANSWERS =
+      SingleObjectFormat.of(ItemAnswers.class);
+
+  /** A record that is there comes within a request's time. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Map<String, Object> settings;
+  private final Topic topic;
+  private @Nullable Consumer<String, byte[]> consumer;
+
+  /**
+   * @param connection Kafka client settings
+   */
+  Archive(Map<String, Object> connection, Topic topic) {
+    this.settings = new HashMap<>(connection);
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+    this.topic = topic;
+  }
+
+  /** What stands there, if that is the item's; what else stands there is another archive's. */
+  synchronized Optional<ItemAnswers> read(String key, ArchivePosition position) {
+    Optional<ItemAnswers> found =
+        record(position)
+            .filter(message -> key.equals(message.key()) && message.value() != null)
+            .flatMap(message -> decoded(message));
+    if (found.isEmpty()) {
+      LOG.atWarn()
+          .addKeyValue("item", key)
+          .addKeyValue("partition", position.getPartition())
+          .addKeyValue("offset", position.getOffset())
+          .log("The archive does not have what the ledger says that it has");
+    }
+    return found;
+  }
+
+  private Optional<ConsumerRecord<String, byte[]>> record(ArchivePosition position) {
+    if (consumer == null) {
+      consumer =
+          new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+    TopicPartition partition = new TopicPartition(topic.name(), position.getPartition());
+    consumer.assign(List.of(partition));
+    consumer.seek(partition, position.getOffset());
+    try {
+      return consumer.poll(PATIENCE).records(partition).stream()
+          .filter(message -> message.offset() == position.getOffset())
+          .findFirst();
+    } catch (OffsetOutOfRangeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<ItemAnswers> decoded(ConsumerRecord<String, byte[]> message) {
+    try {
+      return Optional.of(ANSWERS.decode(message.value()));
+    } catch (Undecodable e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (consumer != null) {
+      consumer.close();
+      consumer = null;
+    }
+  }
+}
