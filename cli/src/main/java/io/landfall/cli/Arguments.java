@@ -49,7 +49,8 @@ final class Arguments {
    * Flags such as {@code --kafka.linger.ms=5} are no options of a command: nobody could list them.
    */
   private static List<String> withoutPassedThrough(
-      String[] args, Map<String, String> passedThrough, List<String> problems) {
+      String[] words, Map<String, String> passedThrough, List<String> problems) {
+    String[] args = Stream.of(words).map(Arguments::withHyphens).toArray(String[]::new);
     List<String> left = new ArrayList<>();
     for (int i = 0; i < args.length; i++) {
       String[] flag = args[i].split("=", 2);
@@ -64,6 +65,14 @@ final class Arguments {
       }
     }
     return left;
+  }
+
+  /** Some write names with underscores; those that are passed through keep theirs. */
+  private static String withHyphens(String word) {
+    String name = word.split("=", 2)[0];
+    return name.startsWith("--") && name.indexOf('.') < 0
+        ? name.replace('_', '-') + word.substring(name.length())
+        : word;
   }
 
   /** The command, if the words name one. */

@@ -53,18 +53,38 @@ public final class LandfallSettings {
           "from",
           "DATE",
           Parsers::date,
-          "First day to fetch, in the source's time zone. Without it: lookback-days before the last one, or, if that is earlier, the day after the last one that was listed when it was over.");
+          "First day to fetch, in the source's time zone, whatever is held of it. Without --from and --to: what is due, and in the first run all days from history-start on.");
 
   public static final Setting<LocalDate> TO =
       Setting.optional("to", "DATE", Parsers::date, "Last day to fetch. Without it: today.");
+
+  public static final Setting<LocalDate> HISTORY_START =
+      Setting.optional(
+          "history-start",
+          "DATE",
+          Parsers::date,
+          "The first day that is asked for at all. Without it: the source's first, for the NHL 2023-10-01.");
+
+  public static final Setting<Boolean> ONE_TIME_LOAD =
+      Setting.onOff(
+          "one-time-load",
+          "List all days from history-start on once more and fetch what is missing, as the first run does and the sweep.");
+
+  public static final Setting<Integer> SWEEP_DAYS =
+      Setting.of(
+          "sweep-days",
+          "DAYS",
+          Parsers.integer(1, 366),
+          "7",
+          "After how many days all days from history-start on are listed once more: what was added to a day that was over is found by that.");
 
   public static final Setting<Integer> LOOKBACK_DAYS =
       Setting.of(
           "lookback-days",
           "DAYS",
           Parsers.integer(0, 366),
-          "7",
-          "Without --from: how many days before the last one are asked for again, to see late corrections.");
+          "0",
+          "Items of so many days before the last one are asked for in each run. In any case those that are held are looked at again, for corrections, 1, 3, 7 and 30 days after they changed last.");
 
   public static final Setting<Double> REQUESTS_PER_SECOND =
       Setting.optional(
@@ -195,6 +215,9 @@ public final class LandfallSettings {
           REPORTS_URL,
           FROM,
           TO,
+          HISTORY_START,
+          ONE_TIME_LOAD,
+          SWEEP_DAYS,
           LOOKBACK_DAYS,
           REQUESTS_PER_SECOND,
           MAX_IN_FLIGHT,

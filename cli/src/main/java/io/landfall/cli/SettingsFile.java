@@ -82,7 +82,9 @@ final class SettingsFile {
 
   private void flatten(String prefix, JsonNode node) {
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
-      String key = prefix + entry.getKey();
+      String name = prefix + entry.getKey();
+      // Some write names with underscores; those that are passed through keep theirs.
+      String key = name.indexOf('.') < 0 ? name.replace('_', '-') : name;
       JsonNode value = entry.getValue();
       if (value.isObject()) {
         flatten(key + ".", value);

@@ -325,4 +325,15 @@ class ProgramTest {
     assertThat(run(Map.of(), "look", "--table", "@" + other)).isEqualTo(ExitCode.OK);
     assertThat(out()).contains("@" + other).contains("once = false");
   }
+
+  @Test
+  void namesMayBeWrittenWithUnderscores() throws IOException {
+    Path file = file("lookback_days: 1\n");
+    assertThat(run(Map.of(), "look", "--table", "/t", "--config", file.toString()))
+        .isEqualTo(ExitCode.OK);
+    assertThat(out()).contains("lookback-days = 1 from lookback-days in");
+    assertThat(run(Map.of(), "look", "--table", "/a_b", "--lookback_days=2"))
+        .isEqualTo(ExitCode.OK);
+    assertThat(out()).contains("lookback-days = 2 from --lookback-days").contains("/a_b");
+  }
 }

@@ -3,6 +3,7 @@ package io.landfall.producer;
 import io.landfall.cli.Command;
 import io.landfall.cli.Program;
 import io.landfall.producer.command.FetchCommand;
+import io.landfall.producer.command.PlanCommand;
 import io.landfall.producer.command.RunCommand;
 import io.landfall.producer.command.ScheduleCommand;
 import io.landfall.producer.command.ShapeCommand;
@@ -34,6 +35,7 @@ public final class ProducerMain {
     return List.of(
         new RunCommand(connector, clock),
         new ScheduleCommand(connector, clock),
+        new PlanCommand(connector, clock),
         new FetchCommand(connector, clock),
         new ShapeCommand(connector, clock),
         new StatusCommand(connector));

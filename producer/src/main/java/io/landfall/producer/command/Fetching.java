@@ -11,10 +11,12 @@ import io.landfall.cli.Settings;
 import io.landfall.producer.fetch.FetchReport;
 import io.landfall.producer.fetch.FetchRun;
 import io.landfall.producer.fetch.FetchSettings;
+import io.landfall.producer.fetch.Listed;
 import io.landfall.producer.fetch.Tally;
 import io.landfall.producer.http.Hosts;
 import io.landfall.producer.http.HttpSettings;
 import io.landfall.producer.ledger.KafkaLedger;
+import io.landfall.producer.ledger.Known;
 import io.landfall.producer.source.Connector;
 import io.landfall.producer.source.Source;
 import io.landfall.schemas.ListedDays;
@@ -120,28 +122,41 @@ final class Fetching {
   static Optional<String> notListed(Connector connector, ListedDays days) {
     return days.getFrom().isAfter(connector.beginning())
         ? Optional.of(
-            "No %s before %s has been listed, unless a run was asked for it. To get them all: producer run --from %s --to %s"
-                .formatted(
-                    connector.itemName(),
-                    days.getFrom(),
-                    connector.beginning(),
-                    days.getFrom().minusDays(1)))
+            "No %s before %s has been listed, unless a run was asked for it. The next run without --from and --to gets them, from %s on"
+                .formatted(connector.itemName(), days.getFrom(), connector.beginning()))
         : Optional.empty();
   }
 
   private Fetching() {}
 
+  private static FetchSettings fetchSettings(Settings settings, Connector connector, Clock clock) {
+    return FetchSettings.of(
+        settings, LocalDate.ofInstant(clock.instant(), connector.zone()), connector.beginning());
+  }
+
+  /** What a run would fetch now, and why; no item is asked for, and nothing is recorded. */
+  static Listed plan(
+      Settings settings, Known known, Connector connector, Clock clock, Progress progress)
+      throws InterruptedException {
+    Source source = connector.source(settings, new Hosts(HttpSettings.of(settings), clock));
+    return Listed.of(
+        source,
+        known,
+        fetchSettings(settings, connector, clock).window(),
+        clock.instant(),
+        progress);
+  }
+
   static Outcome run(
       Settings settings, Cluster cluster, Connector connector, Clock clock, Progress progress)
       throws InterruptedException {
     Source source = connector.source(settings, new Hosts(HttpSettings.of(settings), clock));
-    LocalDate today = LocalDate.ofInstant(clock.instant(), connector.zone());
     try (KafkaLedger ledger = KafkaLedger.open(cluster.connection(), cluster.topics())) {
       FetchReport report =
           new FetchRun(
                   source,
                   ledger,
-                  FetchSettings.of(settings, today),
+                  fetchSettings(settings, connector, clock),
                   connector.itemName() + "s",
                   clock,
                   progress)

@@ -1,14 +1,11 @@
 package io.landfall.producer.fetch;
 
 import io.landfall.cli.Progress;
-import io.landfall.producer.ledger.Calendar;
 import io.landfall.producer.ledger.FetchPlan;
 import io.landfall.producer.ledger.Known;
 import io.landfall.producer.ledger.Ledger;
 import io.landfall.producer.ledger.Update;
-import io.landfall.producer.source.Listing;
 import io.landfall.producer.source.Source;
-import io.landfall.schemas.ListedDays;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -49,19 +46,17 @@ public final class FetchRun {
   /** Does it. */
   public FetchReport run() throws InterruptedException {
     Known known = ledger.known();
-    FetchPlan.Window window = settings.window();
-    Listing listing = source.list(Calendar.firstDayToList(known, window), window.last(), progress);
-    FetchPlan plan = FetchPlan.of(known.entries(), listing, window, clock.instant());
-    ListedDays days = Calendar.after(known, window, listing.days());
-    ledger.record(plan.listed().stream().map(Update::of).toList(), Optional.of(days));
-    logListed(listing, plan, days);
+    Listed listed = Listed.of(source, known, settings.window(), clock.instant(), progress);
+    FetchPlan plan = listed.plan();
+    ledger.record(plan.listed().stream().map(Update::of).toList(), Optional.of(listed.days()));
+    log(listed);
     Tally tally = fetch(plan);
     return new FetchReport(
         plan.reasons(),
         tally,
-        listing.problems(),
+        listed.listing().problems(),
         source.unreachable(),
-        days,
+        listed.days(),
         known.days().isEmpty());
   }
 
@@ -116,13 +111,13 @@ public final class FetchRun {
                     .log("Not put in force"));
   }
 
-  private void logListed(Listing listing, FetchPlan plan, ListedDays days) {
+  private static void log(Listed listed) {
     LOG.atInfo()
-        .addKeyValue("first", settings.window().first())
-        .addKeyValue("last", settings.window().last())
-        .addKeyValue("listed", listing.items().size())
-        .addKeyValue("listedThrough", days.getThrough())
-        .addKeyValue("due", plan.due().size())
+        .addKeyValue("first", listed.first())
+        .addKeyValue("last", listed.window().last())
+        .addKeyValue("listed", listed.listing().items().size())
+        .addKeyValue("listedThrough", listed.days().getThrough())
+        .addKeyValue("due", listed.plan().due().size())
         .log("Listed");
   }
 }

@@ -4,7 +4,9 @@ import io.landfall.producer.ledger.FetchPlan.Window;
 import io.landfall.schemas.ItemState;
 import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.ListedDays;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +26,7 @@ public final class Calendar {
   private Calendar() {}
 
   /** The first day that must be listed. Where the user named one, only open items are earlier. */
-  public static LocalDate firstDayToList(Known known, Window window) {
+  public static LocalDate firstDayToList(Known known, Window window, Instant now) {
     Stream<LocalDate> open =
         known.entries().values().stream()
             .filter(Calendar::isOpen)
@@ -33,7 +35,22 @@ public final class Calendar {
         window.from().isPresent()
             ? Stream.empty()
             : Stream.of(before(known, window).getThrough().plusDays(1));
-    return earliest(Stream.concat(open, afterTheLast), window.first());
+    Stream<LocalDate> all =
+        isSweep(known, window, now) ? Stream.of(window.historyStart()) : Stream.empty();
+    return earliest(Stream.of(open, afterTheLast, all).flatMap(days -> days), window.first());
+  }
+
+  /**
+   * Whether a run lists all days once more. What was added to a day that was over is found by
+   * nothing else.
+   */
+  public static boolean isSweep(Known known, Window window, Instant now) {
+    return window.sweeps()
+        && known
+            .days()
+            .map(ListedDays::getSweptAt)
+            .map(swept -> swept.plus(window.sweepEvery()).isBefore(now))
+            .orElse(true);
   }
 
   /**
@@ -48,7 +65,7 @@ public final class Calendar {
    *
    * @param listed the days that the run has listed
    */
-  public static ListedDays after(Known known, Window window, Set<LocalDate> listed) {
+  public static ListedDays after(Known known, Window window, Set<LocalDate> listed, Instant now) {
     ListedDays before = before(known, window);
     LocalDate from = before.getFrom();
     LocalDate through = before.getThrough();
@@ -58,7 +75,12 @@ public final class Calendar {
     while (listed.contains(through.plusDays(1)) && through.plusDays(1).isBefore(window.today())) {
       through = through.plusDays(1);
     }
-    return new ListedDays(from, through);
+    boolean all =
+        window.sweeps()
+            && window.historyStart().isBefore(window.today())
+            && window.historyStart().datesUntil(window.today()).allMatch(listed::contains);
+    return new ListedDays(
+        from, through, all ? now.truncatedTo(ChronoUnit.MILLIS) : before.getSweptAt());
   }
 
   /**
@@ -73,9 +95,9 @@ public final class Calendar {
             () -> {
               Stream<LocalDate> dates =
                   known.entries().values().stream().map(entry -> entry.getItem().getFirstDay());
-              LocalDate from =
-                  earliest(Stream.concat(dates, Stream.of(window.today())), window.first());
-              return new ListedDays(from, from.minusDays(1));
+              LocalDate first = window.sweeps() ? window.historyStart() : window.first();
+              LocalDate from = earliest(Stream.concat(dates, Stream.of(window.today())), first);
+              return new ListedDays(from, from.minusDays(1), null);
             });
   }
 

@@ -5,6 +5,7 @@ import io.landfall.schemas.Item;
 import io.landfall.schemas.ItemState;
 import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -48,11 +49,18 @@ public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
    *
    * @param from the first one, if the user named it
    * @param to the last one, if the user named it
-   * @param lookbackDays how many days before the last one the first one is, if nobody named it
+   * @param lookbackDays how many days before the last one are looked at in any case
    * @param today the date where the source's days are counted
+   * @param historyStart the first day that the source is asked for at all
+   * @param sweepEvery after how long all days are listed once more
    */
   public record Window(
-      Optional<LocalDate> from, Optional<LocalDate> to, int lookbackDays, LocalDate today) {
+      Optional<LocalDate> from,
+      Optional<LocalDate> to,
+      int lookbackDays,
+      LocalDate today,
+      LocalDate historyStart,
+      Duration sweepEvery) {
 
     public LocalDate first() {
       return from.orElseGet(() -> last().minusDays(lookbackDays));
@@ -60,6 +68,11 @@ public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
 
     public LocalDate last() {
       return to.orElse(today);
+    }
+
+    /** Whether no day was named: such a run sees to all of them. */
+    boolean sweeps() {
+      return !askedFor();
     }
 
     /** Whether the user named a day, so that every item in them is due. */

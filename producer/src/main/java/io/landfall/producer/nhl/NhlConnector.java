@@ -6,6 +6,7 @@ import io.landfall.cli.Settings;
 import io.landfall.producer.http.Hosts;
 import io.landfall.producer.nhl.api.NhlApi;
 import io.landfall.producer.nhl.api.NhlSource;
+import io.landfall.producer.nhl.stats.Endpoint;
 import io.landfall.producer.nhl.stats.NhlShaper;
 import io.landfall.producer.source.Connector;
 import io.landfall.producer.source.Shaper;
@@ -20,8 +21,10 @@ import java.util.List;
 /** The NHL's API: every game since October 2023, player statistics of each. */
 public final class NhlConnector implements Connector {
 
-  /** The first game of the oldest season whose answers have been proven to give right rows. */
-  private static final LocalDate BEGINNING = LocalDate.of(2023, 10, 10);
+  /**
+   * Before the first game of the oldest season whose answers have been proven to give right rows.
+   */
+  private static final LocalDate BEGINNING = LocalDate.of(2023, 10, 1);
 
   @Override
   public Dataset dataset() {
@@ -41,6 +44,11 @@ public final class NhlConnector implements Connector {
   @Override
   public LocalDate beginning() {
     return BEGINNING;
+  }
+
+  @Override
+  public int requestsPerItem() {
+    return Endpoint.REQUIRED.size();
   }
 
   @Override

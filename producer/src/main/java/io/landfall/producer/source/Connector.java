@@ -24,6 +24,9 @@ public interface Connector {
   /** The day of the first item that there is. */
   LocalDate beginning();
 
+  /** About how many requests one item takes. */
+  int requestsPerItem();
+
   /** The settings that it reads, beside those that every API has. */
   List<Setting<?>> settings();
 

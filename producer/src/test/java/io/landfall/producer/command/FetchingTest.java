@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class FetchingTest {
 
   private static ListedDays from(String day) {
-    return new ListedDays(LocalDate.parse(day), LocalDate.parse("2024-10-29"));
+    return new ListedDays(LocalDate.parse(day), LocalDate.parse("2024-10-29"), null);
   }
 
   private static Fetching.Outcome outcome(Tally tally, Optional<String> unreachable) {
@@ -59,8 +59,8 @@ class FetchingTest {
   void whatWasNeverListedIsToldWithTheCommandThatGetsIt() {
     assertThat(Fetching.notListed(new NhlConnector(), from("2024-10-04")).orElseThrow())
         .contains("before 2024-10-04")
-        .endsWith("producer run --from 2023-10-10 --to 2024-10-03");
-    assertThat(Fetching.notListed(new NhlConnector(), from("2023-10-10"))).isEmpty();
+        .endsWith("The next run without --from and --to gets them, from 2023-10-01 on");
+    assertThat(Fetching.notListed(new NhlConnector(), from("2023-10-01"))).isEmpty();
   }
 
   @Test

@@ -37,14 +37,15 @@ class LedgerLinesTest {
             game(4, "2024-10-08", "OFF"),
             new FetchOutcome.Rejected("status 404"),
             Instant.parse("2024-10-10T13:00:00Z")));
-    ListedDays days = new ListedDays(LocalDate.parse("2024-10-02"), LocalDate.parse("2024-10-09"));
+    ListedDays days =
+        new ListedDays(LocalDate.parse("2024-10-02"), LocalDate.parse("2024-10-09"), null);
     assertThat(new LedgerLines(new NhlConnector()).of(new Known(games, Optional.of(days))))
         .containsExactly(
             "4 games in the ledger",
             "  expected        3",
             "  failed          1",
             "Days listed through 2024-10-09, from 2024-10-02 on; the next run goes on from there",
-            "No game before 2024-10-02 has been listed, unless a run was asked for it. To get them all: producer run --from 2023-10-10 --to 2024-10-01",
+            "No game before 2024-10-02 has been listed, unless a run was asked for it. The next run without --from and --to gets them, from 2023-10-01 on",
             "Finished and not asked for yet: 1, from 2024-10-08 to 2024-10-08; the next run does it",
             "2  2024-10-09  NJD@BUF  expected: gameState PPD, gameType 2 when last listed; every run looks where it went",
             "4  2024-10-08  NJD@BUF  failed, attempt 1, next 2024-10-10T13:00:00Z: status 404");

@@ -77,7 +77,13 @@ class FetchRunTest {
   private final ManualClock clock = new ManualClock(NOW);
   private final MemoryLedger ledger = new MemoryLedger();
   private Window window =
-      new Window(Optional.empty(), Optional.empty(), 7, LocalDate.parse("2024-10-10"));
+      new Window(
+          Optional.empty(),
+          Optional.empty(),
+          7,
+          LocalDate.parse("2024-10-10"),
+          DAY,
+          Duration.ofDays(7));
   private Held lastHeld = new Held(Map.of(), false);
   private final Thread runner = Thread.currentThread();
   private final List<String> lines = new ArrayList<>();
@@ -196,7 +202,14 @@ class FetchRunTest {
     runAllEnding(FakeLeague.fetched(game(1), Missing.NOTHING));
     runAllEnding(new FetchOutcome.Unchanged(Missing.NOTHING));
     assertThat(lastHeld.complete()).isTrue();
-    window = new Window(Optional.of(DAY), Optional.of(DAY), 7, LocalDate.parse("2024-10-10"));
+    window =
+        new Window(
+            Optional.of(DAY),
+            Optional.of(DAY),
+            7,
+            LocalDate.parse("2024-10-10"),
+            DAY,
+            Duration.ofDays(7));
     runAllEnding(new FetchOutcome.Unchanged(Missing.NOTHING));
     assertThat(lastHeld.complete()).isFalse();
     assertThat(lastHeld.hashes()).isNotEmpty();

@@ -11,6 +11,7 @@ import io.landfall.schemas.ItemState;
 import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.ListedDays;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -87,7 +88,8 @@ class NothingMissedTest {
     }
 
     private Window window(Optional<LocalDate> from, Optional<LocalDate> to) {
-      return new Window(from, to, random.nextInt(8), today());
+      return new Window(
+          from, to, random.nextInt(8), today(), FakeLeague.FIRST_DAY, Duration.ofDays(7));
     }
 
     private LocalDate today() {
@@ -122,7 +124,9 @@ class NothingMissedTest {
 
     private void check(Optional<ListedDays> before, ListedDays days, Window window) {
       if (before.isEmpty()) {
-        firstListed = Optional.of(window.first().isAfter(today()) ? today() : window.first());
+        boolean all = window.from().isEmpty() && window.to().isEmpty();
+        LocalDate first = all ? window.historyStart() : window.first();
+        firstListed = Optional.of(first.isAfter(today()) ? today() : first);
       }
       assertThat(days.getFrom()).isBeforeOrEqualTo(firstListed.orElseThrow());
       assertThat(days.getThrough()).isBefore(today());

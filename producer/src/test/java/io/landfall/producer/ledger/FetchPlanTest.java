@@ -13,6 +13,7 @@ import io.landfall.schemas.Item;
 import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
+import io.landfall.schemas.ListedDays;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,8 +28,17 @@ class FetchPlanTest {
 
   private static final Instant NOW = Instant.parse("2024-10-10T14:00:00Z");
   private static final LocalDate DAY = LocalDate.parse("2024-10-08");
-  private static final Window LAST_WEEK =
-      new Window(Optional.empty(), Optional.empty(), 7, LocalDate.parse("2024-10-10"));
+  private static final Window LAST_WEEK = on("2024-10-10");
+
+  private static Window on(String today) {
+    return new Window(
+        Optional.empty(),
+        Optional.empty(),
+        7,
+        LocalDate.parse(today),
+        DAY.minusDays(7),
+        Duration.ofDays(7));
+  }
 
   private static Item game(int id, String state) {
     return NhlItem.of(id, DAY, 2, state, "BUF", "NJD");
@@ -76,8 +86,7 @@ class FetchPlanTest {
     LedgerEntry incomplete =
         Entries.after(expected(game(1, "OFF")), fetched(Map.of("shiftcharts", "empty")), NOW);
     assertThat(incomplete.getStatus()).isEqualTo(ItemStatus.INCOMPLETE);
-    Window muchLater =
-        new Window(Optional.empty(), Optional.empty(), 7, LocalDate.parse("2025-03-08"));
+    Window muchLater = on("2025-03-08");
     FetchPlan plan = plan(incomplete, muchLater, NOW.plus(Duration.ofDays(150)));
     assertThat(plan.due()).singleElement().extracting("reason").isEqualTo(Reason.RETRY);
   }
@@ -97,8 +106,17 @@ class FetchPlanTest {
         .singleElement()
         .extracting("reason")
         .isEqualTo(Reason.LOOK_AGAIN);
-    Window later = new Window(Optional.empty(), Optional.empty(), 7, LocalDate.parse("2024-11-08"));
+    Window later = on("2024-11-08");
     assertThat(plan(complete, later, NOW).due()).isEmpty();
+  }
+
+  @Test
+  void whatIsHeldIsLookedAtAgainWhenItIsTimeWhateverTheWindow() {
+    LedgerEntry complete = Entries.after(expected(game(1, "OFF")), fetched(Map.of()), NOW);
+    Window later = on("2024-11-08");
+    assertThat(plan(complete, later, NOW.plus(Duration.ofHours(19))).due()).isEmpty();
+    assertThat(plan(complete, later, NOW.plus(Duration.ofHours(20))).reasons())
+        .isEqualTo(Map.of(Reason.LOOK_AGAIN, 1L));
   }
 
   @Test
@@ -107,7 +125,13 @@ class FetchPlanTest {
     assertThat(
             plan(
                     complete,
-                    new Window(Optional.of(DAY), Optional.of(DAY), 7, DAY.plusDays(2)),
+                    new Window(
+                        Optional.of(DAY),
+                        Optional.of(DAY),
+                        7,
+                        DAY.plusDays(2),
+                        DAY,
+                        Duration.ofDays(7)),
                     NOW,
                     game(1, "OFF"))
                 .due())
@@ -119,9 +143,10 @@ class FetchPlanTest {
   @Test
   void aGameThatWasExpectedBeforeTheWindowIsListedAgain() {
     LedgerEntry expected = expected(game(1, "FUT"));
-    Window later = new Window(Optional.empty(), Optional.empty(), 7, LocalDate.parse("2024-11-08"));
-    assertThat(Calendar.firstDayToList(new Known(Map.of("1", expected), Optional.empty()), later))
-        .isEqualTo(DAY);
+    Window later = on("2024-11-08");
+    Known known =
+        new Known(Map.of("1", expected), Optional.of(new ListedDays(DAY, later.today(), NOW)));
+    assertThat(Calendar.firstDayToList(known, later, NOW)).isEqualTo(DAY);
   }
 
   @Test

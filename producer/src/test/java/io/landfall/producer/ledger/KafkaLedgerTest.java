@@ -141,7 +141,7 @@ class KafkaLedgerTest {
   }
 
   private static ListedDays through(String day) {
-    return new ListedDays(DAY, LocalDate.parse(day));
+    return new ListedDays(DAY, LocalDate.parse(day), null);
   }
 
   @Test

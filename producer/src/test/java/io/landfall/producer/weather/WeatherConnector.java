@@ -38,6 +38,11 @@ public final class WeatherConnector implements Connector {
   }
 
   @Override
+  public int requestsPerItem() {
+    return 2;
+  }
+
+  @Override
   public List<Setting<?>> settings() {
     return List.of(LandfallSettings.WEB_API_URL);
   }
