@@ -60,6 +60,7 @@ public final class FetchRun {
         plan.reasons(),
         tally,
         listing.problems(),
+        FetchPlan.notes(known.entries(), listing),
         source.unreachable(),
         days,
         known.days().isEmpty());

@@ -57,7 +57,7 @@ public final class NhlConnector implements Connector {
     URI web = settings.get(LandfallSettings.WEB_API_URL);
     URI stats = settings.get(LandfallSettings.STATS_API_URL);
     return new NhlSource(
-        new NhlApi(hosts.at(web), hosts.at(stats), hosts.at(reports(settings, web))), hosts);
+        new NhlApi(hosts.at(web), hosts.at(stats), hosts.at(reports(settings, web))), hosts, ZONE);
   }
 
   /** Who does not ask the league's own API does not want to ask its web site either. */

@@ -24,7 +24,13 @@ class FetchingTest {
     return new Fetching.Outcome(
         new NhlConnector(),
         new FetchReport(
-            Map.of(Reason.NEW, 6L), tally, List.of(), unreachable, from("2024-10-04"), false),
+            Map.of(Reason.NEW, 6L),
+            tally,
+            List.of(),
+            List.of(),
+            unreachable,
+            from("2024-10-04"),
+            false),
         20);
   }
 
