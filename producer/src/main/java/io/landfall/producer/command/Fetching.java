@@ -34,7 +34,7 @@ import org.apache.kafka.common.errors.InterruptException;
 final class Fetching {
 
   /** A host that is away fails a season of weeks with the same words. */
-  private static final int PROBLEMS_TOLD = 5;
+  private static final int MOST_TOLD = 5;
 
   static List<Setting<?>> settings(Connector connector) {
     return Stream.of(connector.settings(), HttpSettings.ALL, FetchSettings.ALL)
@@ -85,11 +85,15 @@ final class Fetching {
     }
 
     private Stream<String> listing() {
-      List<String> problems = report.listingProblems();
       return Stream.concat(
-          problems.stream().limit(PROBLEMS_TOLD).map(problem -> "listing: " + problem),
-          problems.size() > PROBLEMS_TOLD
-              ? Stream.of("listing: %d more like these".formatted(problems.size() - PROBLEMS_TOLD))
+          some("listing: ", report.listingProblems()), some("note: ", report.notes()));
+    }
+
+    private static Stream<String> some(String kind, List<String> all) {
+      return Stream.concat(
+          all.stream().limit(MOST_TOLD).map(each -> kind + each),
+          all.size() > MOST_TOLD
+              ? Stream.of("%s%d more like these".formatted(kind, all.size() - MOST_TOLD))
               : Stream.empty());
     }
 

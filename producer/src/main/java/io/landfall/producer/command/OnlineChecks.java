@@ -13,6 +13,7 @@ import io.landfall.cli.kafka.KafkaFailure;
 import io.landfall.producer.http.Answer;
 import io.landfall.producer.http.Hosts;
 import io.landfall.producer.http.HttpSettings;
+import io.landfall.producer.http.MediaType;
 import io.landfall.producer.source.Connector;
 import io.landfall.schemas.Dataset;
 import io.landfall.schemas.Topic;
@@ -126,12 +127,13 @@ public final class OnlineChecks {
     String url = base + probe.path();
     Answer answer = new Hosts(HttpSettings.of(settings), clock).at(base).get(probe.path());
     if (answer instanceof Answer.Body body) {
-      return body.contentType().contains("json")
-          ? OnlineCheck.Finding.ok("GET %s: status 200".formatted(url))
-          : new OnlineCheck.Finding(
-              ExitCode.UNAVAILABLE,
-              "GET %s: %s in place of JSON; is it the address of the API?"
-                  .formatted(url, body.contentType()));
+      return body.unlike(MediaType.JSON)
+          .map(
+              why ->
+                  new OnlineCheck.Finding(
+                      ExitCode.UNAVAILABLE,
+                      "GET %s: %s; is it the address of the API?".formatted(url, why)))
+          .orElseGet(() -> OnlineCheck.Finding.ok("GET %s: status 200".formatted(url)));
     }
     if (answer instanceof Answer.Refused refused && refused.reason().endsWith(NOT_FOUND)) {
       // It speaks HTTP, and what was asked for may not be there today. Whether the address is right

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param due how many items were due, by reason
  * @param tally how they ended
  * @param listingProblems for each part that could not be listed, why
+ * @param notes what is odd about what was listed, or is no longer listed
  * @param unreachable why the API counts as unreachable; empty if it does not
  * @param days the days that are listed now
  * @param isFirst whether no run had listed anything before
@@ -20,6 +21,7 @@ public record FetchReport(
     Map<FetchPlan.Reason, Long> due,
     Tally tally,
     List<String> listingProblems,
+    List<String> notes,
     Optional<String> unreachable,
     ListedDays days,
     boolean isFirst) {
@@ -27,6 +29,7 @@ public record FetchReport(
   public FetchReport {
     due = Map.copyOf(due);
     listingProblems = List.copyOf(listingProblems);
+    notes = List.copyOf(notes);
   }
 
   /** How many items were due. */

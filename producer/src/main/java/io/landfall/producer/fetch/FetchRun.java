@@ -55,6 +55,7 @@ public final class FetchRun {
         plan.reasons(),
         tally,
         listed.listing().problems(),
+        FetchPlan.notes(known.entries(), listed.listing()),
         source.unreachable(),
         listed.days(),
         known.days().isEmpty());

@@ -39,6 +39,27 @@ public sealed interface Answer {
       return bytes;
     }
 
+    /**
+     * Why this is not what was expected; empty if it may be, and then its content will tell. Where
+     * no header says what it is, how it begins does.
+     */
+    public Optional<String> unlike(MediaType expected) {
+      if (!MediaType.saysNothing(contentType)) {
+        return expected.isSaidBy(contentType)
+            ? Optional.empty()
+            : Optional.of("Content-Type is \"%s\", not %s".formatted(contentType, expected));
+      }
+      return expected.isHowItBegins(bytes)
+          ? Optional.empty()
+          : Optional.of(
+              "%s, and the body does not begin like %s"
+                  .formatted(
+                      contentType.isBlank()
+                          ? "there is no Content-Type"
+                          : "Content-Type is \"%s\"".formatted(contentType),
+                      expected));
+    }
+
     public Instant receivedAt() {
       return receivedAt;
     }

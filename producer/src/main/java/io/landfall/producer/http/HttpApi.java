@@ -7,11 +7,11 @@ import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.landfall.cli.Reason;
 import io.landfall.cli.Version;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -19,10 +19,9 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -30,7 +29,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.zip.GZIPInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -45,6 +43,9 @@ public final class HttpApi {
 
   /** Request timeout, too early, too many requests: the only refusals that pass. */
   private static final Set<Integer> WORTH_ANOTHER_TRY = Set.of(408, 425, 429);
+
+  /** The reports are HTML, and a server may refuse who does not say that he takes it. */
+  private static final String ACCEPT = "application/json, text/html;q=0.9, */*;q=0.5";
 
   /** A small budget is waited for, and only an interrupt ends that. */
   private static final Duration HOWEVER_LONG = Duration.ofDays(36_500);
@@ -206,7 +207,7 @@ public final class HttpApi {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(url)
             .timeout(politeness.timeout())
-            .header("Accept", "application/json")
+            .header("Accept", ACCEPT)
             .header("User-Agent", "landfall/" + Version.current());
     if (politeness.compressed()) {
       request.header("Accept-Encoding", "gzip");
@@ -218,7 +219,7 @@ public final class HttpApi {
             info -> {
               answered.set(true);
               reachability.answered();
-              return new LimitedBody(LARGEST_BODY);
+              return new LimitedBody(LARGEST_BODY, length(info.headers()));
             });
     try {
       // The request's own timeout ends with the headers; this one counts the body too.
@@ -233,51 +234,35 @@ public final class HttpApi {
     }
   }
 
+  private static OptionalLong length(HttpHeaders headers) {
+    return headers
+        .firstValue("Content-Length")
+        .filter(length -> length.matches("\\d{1,18}"))
+        .map(length -> OptionalLong.of(Long.parseLong(length)))
+        .orElse(OptionalLong.empty());
+  }
+
   private Answer answer(URI url, HttpResponse<byte[]> response) throws IOException {
     int status = response.statusCode();
     if (status == 200) {
       String contentType = response.headers().firstValue("Content-Type").orElse("");
-      return new Answer.Body(url, contentType, decoded(response), clock.instant());
+      byte[] body =
+          ContentCoding.undone(
+              response.headers().allValues("Content-Encoding"),
+              contentType,
+              response.body(),
+              LARGEST_BODY);
+      return new Answer.Body(url, contentType, body, clock.instant());
     }
     String reason = "GET %s: status %d".formatted(url, status);
     if (status < 500 && !WORTH_ANOTHER_TRY.contains(status)) {
       return new Answer.Refused(reason);
     }
+    Instant now = clock.instant();
     return new Answer.Failed(
-        reason, response.headers().firstValue("Retry-After").flatMap(this::retryAfter));
-  }
-
-  private static byte[] decoded(HttpResponse<byte[]> response) throws IOException {
-    String encoding = response.headers().firstValue("Content-Encoding").orElse("identity");
-    return switch (encoding) {
-      case "identity" -> response.body();
-      case "gzip" -> unzipped(response.body());
-      default -> throw new IOException("unknown Content-Encoding " + encoding);
-    };
-  }
-
-  private static byte[] unzipped(byte[] body) throws IOException {
-    try (var in = new GZIPInputStream(new ByteArrayInputStream(body))) {
-      byte[] bytes = in.readNBytes(LARGEST_BODY + 1);
-      if (bytes.length > LARGEST_BODY) {
-        throw new IOException("the body is larger than %d bytes".formatted(LARGEST_BODY));
-      }
-      return bytes;
-    }
-  }
-
-  /** Retry-After in either of its forms: seconds or a date. */
-  private Optional<Instant> retryAfter(String header) {
-    try {
-      return Optional.of(clock.instant().plusSeconds(Long.parseLong(header.strip())));
-    } catch (NumberFormatException e) {
-      // Not seconds; a date, then.
-    }
-    try {
-      return Optional.of(
-          ZonedDateTime.parse(header.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
+        reason,
+        response.headers().allValues("Retry-After").stream()
+            .flatMap(header -> RetryAfter.of(header, now).stream())
+            .max(Comparator.naturalOrder()));
   }
 }

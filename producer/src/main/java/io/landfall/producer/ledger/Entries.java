@@ -160,7 +160,9 @@ public final class Entries {
         .setNextAttemptAt(
             complete || settled
                 ? nextLook(held, changedAt, now)
-                : now.plus(missing.failed() ? pauseAfterFailure(attempts) : pause(attempts)))
+                : noSooner(
+                    now.plus(missing.failed() ? pauseAfterFailure(attempts) : pause(attempts)),
+                    missing.until()))
         .build();
   }
 
@@ -201,8 +203,13 @@ public final class Entries {
         .setStatus(status)
         .setReason(reason)
         .setAttempts(attempts)
-        .setNextAttemptAt(until.filter(next::isBefore).orElse(next).truncatedTo(ChronoUnit.MILLIS))
+        .setNextAttemptAt(noSooner(next, until))
         .build();
+  }
+
+  /** A server's wish is granted where it is later. */
+  private static Instant noSooner(Instant next, Optional<Instant> until) {
+    return until.filter(next::isBefore).orElse(next).truncatedTo(ChronoUnit.MILLIS);
   }
 
   private static Duration pauseAfterFailure(int attempts) {

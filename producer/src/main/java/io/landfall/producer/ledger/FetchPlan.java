@@ -13,8 +13,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a run is to fetch, and why.
@@ -116,6 +118,26 @@ public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
                     .thenComparing(one -> one.item().getKey()))
             .toList();
     return new FetchPlan(due, listed);
+  }
+
+  /**
+   * What somebody should know of a listing, though nothing of it failed: what was odd, and which
+   * items the days that were wholly listed had before and no day has now.
+   */
+  public static List<String> notes(Map<String, LedgerEntry> ledger, Listing listing) {
+    Set<String> listed = listing.items().stream().map(Item::getKey).collect(Collectors.toSet());
+    Stream<String> gone =
+        new TreeMap<>(ledger)
+            .values().stream()
+                .filter(entry -> entry.getStatus() != ItemStatus.VOID)
+                .map(LedgerEntry::getItem)
+                .filter(item -> !listed.contains(item.getKey()))
+                .filter(item -> listing.days().contains(item.getFirstDay()))
+                .map(
+                    item ->
+                        "%s  %s  %s was listed before and is no longer, on no day that was listed; its entry stays as it is, and what is due stays due"
+                            .formatted(item.getKey(), item.getFirstDay(), item.getLabel()));
+    return Stream.concat(listing.notes().stream(), gone).toList();
   }
 
   /** How many items are due, by reason. */

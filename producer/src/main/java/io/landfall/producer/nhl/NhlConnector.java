@@ -21,6 +21,9 @@ import java.util.List;
 /** The NHL's API: every game since October 2023, player statistics of each. */
 public final class NhlConnector implements Connector {
 
+  /** The league's dates are US Eastern, wherever this runs. */
+  private static final ZoneId ZONE = ZoneId.of("America/New_York");
+
   /**
    * Before the first game of the oldest season whose answers have been proven to give right rows.
    */
@@ -38,7 +41,7 @@ public final class NhlConnector implements Connector {
 
   @Override
   public ZoneId zone() {
-    return NhlSource.ZONE;
+    return ZONE;
   }
 
   @Override
@@ -62,7 +65,7 @@ public final class NhlConnector implements Connector {
     URI web = settings.get(LandfallSettings.WEB_API_URL);
     URI stats = settings.get(LandfallSettings.STATS_API_URL);
     return new NhlSource(
-        new NhlApi(hosts.at(web), hosts.at(stats), hosts.at(reports(settings, web))), hosts);
+        new NhlApi(hosts.at(web), hosts.at(stats), hosts.at(reports(settings, web))), hosts, ZONE);
   }
 
   /** Who does not ask the league's own API does not want to ask its web site either. */

@@ -17,10 +17,15 @@ public sealed interface FetchOutcome {
    *     complete
    * @param failed whether an answer failed that might have completed it; otherwise the API has said
    *     all that there is, and waiting is all that can be done
+   * @param until when the API asked to come back, if it did
    * @param settlesAfter how long it must stay the same to count as all that there will be; empty
    *     where it never does
    */
-  record Missing(Map<String, String> reasons, boolean failed, Optional<Duration> settlesAfter) {
+  record Missing(
+      Map<String, String> reasons,
+      boolean failed,
+      Optional<Instant> until,
+      Optional<Duration> settlesAfter) {
 
     /** The item is complete. */
     public static final Missing NOTHING = new Missing(Map.of(), false);
@@ -31,7 +36,7 @@ public sealed interface FetchOutcome {
 
     /** What is waited for as long as it takes. */
     public Missing(Map<String, String> reasons, boolean failed) {
-      this(reasons, failed, Optional.empty());
+      this(reasons, failed, Optional.empty(), Optional.empty());
     }
 
     public boolean isNothing() {

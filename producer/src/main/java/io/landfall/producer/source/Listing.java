@@ -11,8 +11,10 @@ import java.util.Set;
  * @param items in the order of their days, each key once
  * @param days those of which the API has told all items, if any
  * @param problems for each part that could not be listed, which and why; empty when all was
+ * @param notes what is odd about what was listed all the same
  */
-public record Listing(List<Item> items, Set<LocalDate> days, List<String> problems) {
+public record Listing(
+    List<Item> items, Set<LocalDate> days, List<String> problems, List<String> notes) {
   public Listing {
     items = List.copyOf(items);
     for (Item item : items) {
@@ -24,5 +26,11 @@ public record Listing(List<Item> items, Set<LocalDate> days, List<String> proble
     }
     days = Set.copyOf(days);
     problems = List.copyOf(problems);
+    notes = List.copyOf(notes);
+  }
+
+  /** One with nothing odd about it. */
+  public Listing(List<Item> items, Set<LocalDate> days, List<String> problems) {
+    this(items, days, problems, List.of());
   }
 }

@@ -21,10 +21,19 @@ class FetchingTest {
   }
 
   private static Fetching.Outcome outcome(Tally tally, Optional<String> unreachable) {
+    return outcome(tally, List.of(), List.of(), unreachable);
+  }
+
+  private static Fetching.Outcome outcome(List<String> problems, List<String> notes) {
+    return outcome(new Tally(6, 0, 0, 0, 0, 6, 0), problems, notes, Optional.empty());
+  }
+
+  private static Fetching.Outcome outcome(
+      Tally tally, List<String> problems, List<String> notes, Optional<String> unreachable) {
     return new Fetching.Outcome(
         new NhlConnector(),
         new FetchReport(
-            Map.of(Reason.NEW, 6L), tally, List.of(), unreachable, from("2024-10-04"), false),
+            Map.of(Reason.NEW, 6L), tally, problems, notes, unreachable, from("2024-10-04"), false),
         20);
   }
 
@@ -53,6 +62,22 @@ class FetchingTest {
     assertThat(outcome.with(outcome.summary()))
         .contains("The API cannot be reached: nothing answered", "5 of 6 games were not fetched")
         .contains("1 failed, 4 not asked for; 20 requests");
+  }
+
+  @Test
+  void whatCouldNotBeListedIsNoSuccessAndWhatIsOnlyOddIs() {
+    assertThat(outcome(List.of("week"), List.of()).exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+    Fetching.Outcome odd = outcome(List.of(), List.of("1", "2", "3", "4", "5", "6", "7"));
+    assertThat(odd.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(odd.with("end").lines())
+        .containsExactly(
+            "note: 1",
+            "note: 2",
+            "note: 3",
+            "note: 4",
+            "note: 5",
+            "note: 2 more like these",
+            "end");
   }
 
   @Test

@@ -7,14 +7,19 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +27,8 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a real server that answers by a script. */
 class HttpApiTest {
@@ -133,6 +140,111 @@ class HttpApiTest {
     assertThat(api.requests()).isEqualTo(1);
   }
 
+  private static Reply body(byte[] bytes, Map<String, String> headers) {
+    return exchange -> {
+      headers.forEach(exchange.getResponseHeaders()::add);
+      exchange.sendResponseHeaders(200, bytes.length);
+      exchange.getResponseBody().write(bytes);
+      exchange.close();
+    };
+  }
+
+  private static byte[] zipped(byte[] bytes) throws IOException {
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
+      out.write(bytes);
+    }
+    return zipped.toByteArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Wed, 21 Oct 2099 07:28:00 GMT", "99999999999999999999", "1000000"})
+  void aWishOfYearsIsGrantedForADay(String wish) throws Exception {
+    script.add(retryAfter(wish));
+    Instant before = Instant.now();
+    Answer.Failed failed = (Answer.Failed) api(false).get(url());
+    assertThat(failed.until().orElseThrow())
+        .isBetween(before.plus(Duration.ofDays(1)), Instant.now().plus(Duration.ofDays(1)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-1", "1e99", "soon", "Wed, 21 Oct 2015 07:28:00 GMT"})
+  void aWishThatCannotBeReadIsNone(String wish) throws Exception {
+    script.add(retryAfter(wish));
+    script.add(status(200, "{}"));
+    HttpApi api = api(false);
+    assertThat(api.get(url())).isInstanceOf(Answer.Body.class);
+    assertThat(api.requests()).isEqualTo(2);
+  }
+
+  @Test
+  void namesOfHeadersAreInAnyCase() throws Exception {
+    // The server writes every name with one capital; a plain socket writes it as it is told.
+    try (ServerSocket raw = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      threads.execute(
+          () -> {
+            try (Socket socket = raw.accept()) {
+              socket.getInputStream().read(new byte[4096]);
+              byte[] zipped = zipped("{}".getBytes(UTF_8));
+              String head =
+                  "HTTP/1.1 200 OK\r\ncOnTeNt-EnCoDiNg: GZIP\r\nCONTENT-TYPE: Application/JSON\r\ncontent-length: %d\r\n\r\n"
+                      .formatted(zipped.length);
+              socket.getOutputStream().write(head.getBytes(UTF_8));
+              socket.getOutputStream().write(zipped);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+      Answer.Body body =
+          (Answer.Body) api(true).get(URI.create("http://127.0.0.1:" + raw.getLocalPort() + "/"));
+      assertThat(new String(body.bytes(), UTF_8)).isEqualTo("{}");
+      assertThat(body.contentType()).isEqualTo("Application/JSON");
+    }
+  }
+
+  @Test
+  void everyKindOfAnswerIsAccepted() throws Exception {
+    script.add(
+        exchange -> {
+          assertThat(exchange.getRequestHeaders().getFirst("Accept"))
+              .contains("application/json", "text/html", "*/*");
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    assertThat(api(false).get(url())).isInstanceOf(Answer.Body.class);
+  }
+
+  @Test
+  void aCodingThatIsNotThereIsTheReason() throws Exception {
+    script.add(body("{}".getBytes(UTF_8), Map.of("Content-Encoding", "gzip")));
+    assertThat(((Answer.Failed) api(false).get(url())).reason())
+        .isEqualTo(
+            "GET %s: Content-Encoding is \"gzip\", but the body is not gzip (2 bytes)"
+                .formatted(url()));
+  }
+
+  @Test
+  void aBodyThatIsLargeOnlyWhenItIsUnpackedIsNotUnpacked() throws Exception {
+    byte[] bomb = zipped(new byte[10 * HttpApi.LARGEST_BODY]);
+    script.add(body(bomb, Map.of("Content-Encoding", "gzip")));
+    assertThat(((Answer.Failed) api(false).get(url())).reason())
+        .endsWith(
+            "the body is larger than 8388608 bytes when it is unpacked (%d bytes of gzip)"
+                .formatted(bomb.length));
+  }
+
+  @Test
+  void aBodyThatIsAnnouncedAsTooLargeIsToldWithItsSize() throws Exception {
+    script.add(
+        exchange -> {
+          exchange.sendResponseHeaders(200, 5_000_000_000L);
+          exchange.getResponseBody().write("{".getBytes(UTF_8));
+          exchange.close();
+        });
+    assertThat(((Answer.Failed) api(false).get(url())).reason())
+        .endsWith("the body is larger than 8388608 bytes (5000000000 bytes)");
+  }
+
   @Test
   void aBodyThatDripsForEverEndsWithTheTimeLimit() throws Exception {
     script.add(
@@ -178,14 +290,8 @@ class HttpApiTest {
     script.add(
         exchange -> {
           assertThat(exchange.getRequestHeaders().getFirst("Accept-Encoding")).isEqualTo("gzip");
-          ByteArrayOutputStream zipped = new ByteArrayOutputStream();
-          try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
-            out.write("{\"name\":\"Stützle\"}".getBytes(UTF_8));
-          }
-          exchange.getResponseHeaders().add("Content-Encoding", "gzip");
-          exchange.sendResponseHeaders(200, zipped.size());
-          exchange.getResponseBody().write(zipped.toByteArray());
-          exchange.close();
+          byte[] zipped = zipped("{\"name\":\"Stützle\"}".getBytes(UTF_8));
+          body(zipped, Map.of("Content-Encoding", "gzip")).send(exchange);
         });
     Answer.Body body = (Answer.Body) api(true).get(url());
     assertThat(new String(body.bytes(), UTF_8)).isEqualTo("{\"name\":\"Stützle\"}");

@@ -179,7 +179,8 @@ class EntriesTest {
   }
 
   private static final Missing SMALL =
-      new Missing(Map.of("boxscore", "shots"), false, Optional.of(Duration.ofDays(3)));
+      new Missing(
+          Map.of("boxscore", "shots"), false, Optional.empty(), Optional.of(Duration.ofDays(3)));
 
   @Test
   void whatIsCompleteIsLookedAtLessAndLess() {
@@ -232,7 +233,7 @@ class EntriesTest {
     Instant later = NOW.plus(Duration.ofDays(4));
     entry = Entries.after(entry, unavailable(), later);
     assertThat(entry.getStatus()).isEqualTo(ItemStatus.INCOMPLETE);
-    Missing failing = new Missing(SMALL.reasons(), true, SMALL.settlesAfter());
+    Missing failing = new Missing(SMALL.reasons(), true, Optional.empty(), SMALL.settlesAfter());
     entry = Entries.after(entry, new FetchOutcome.Unchanged(failing), later);
     assertThat(entry.getStatus()).isEqualTo(ItemStatus.INCOMPLETE);
     entry = Entries.after(entry, new FetchOutcome.Unchanged(SMALL), later);

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FetchPlanTest {
@@ -207,5 +209,38 @@ class FetchPlanTest {
             new FetchOutcome.Unavailable("status 429", Optional.of(until)),
             NOW);
     assertThat(after.getNextAttemptAt()).isEqualTo(until);
+  }
+
+  private static List<String> notes(Listing listing, Item... known) {
+    return FetchPlan.notes(
+        Stream.of(known).collect(Collectors.toMap(Item::getKey, game -> expected(game))), listing);
+  }
+
+  @Test
+  void aGameThatHasVanishedFromADayThatWasListedIsNamedAndStaysDue() {
+    Item gone = game(1, "OFF");
+    Listing listing = listing(game(2, "OFF"));
+    assertThat(notes(listing, gone, game(2, "OFF")))
+        .singleElement()
+        .asString()
+        .startsWith("1  2024-10-08  NJD@BUF was listed before and is no longer");
+    FetchPlan plan = FetchPlan.of(Map.of("1", expected(gone)), listing, LAST_WEEK, NOW);
+    assertThat(plan.due()).extracting(due -> due.item().getKey()).containsExactly("1", "2");
+    assertThat(plan.listed()).extracting(entry -> entry.getItem().getKey()).containsExactly("2");
+  }
+
+  @Test
+  void aGameThatWasNotLookedForOrMovedOrWasCalledOffHasNotVanished() {
+    assertThat(notes(new Listing(List.of(), Set.of(DAY.plusDays(1)), List.of()), game(1, "FUT")))
+        .isEmpty();
+    Item moved = NhlItem.of(1, DAY.plusDays(2), 2, "FUT", "BUF", "NJD");
+    assertThat(notes(listing(moved), game(1, "FUT"))).isEmpty();
+    assertThat(notes(listing(), game(1, "CNCL"))).isEmpty();
+  }
+
+  @Test
+  void whatWasOddAboutTheListingIsNotedFirst() {
+    Listing listing = new Listing(List.of(), Set.of(DAY), List.of(), List.of("odd"));
+    assertThat(notes(listing, game(1, "FUT"))).hasSize(2).first().isEqualTo("odd");
   }
 }

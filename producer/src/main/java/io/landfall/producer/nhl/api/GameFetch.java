@@ -202,7 +202,7 @@ final class GameFetch {
     }
     return reasons.isEmpty()
         ? Missing.NOTHING
-        : new Missing(reasons, failed, judgement.settlesAfter());
+        : new Missing(reasons, failed, until(), judgement.settlesAfter());
   }
 
   private static String reason(Collection<Part.Unusable> parts) {

@@ -1,110 +1,247 @@
 package io.landfall.producer.nhl.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.landfall.cli.Masked;
 import io.landfall.producer.http.Answer;
-import io.landfall.producer.nhl.stats.NhlItem;
+import io.landfall.producer.http.MediaType;
 import io.landfall.schemas.Item;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** Reads the days of one {@code /schedule/DATE} answer. */
+/**
+ * Reads one {@code /schedule/DATE} answer. What is odd in it costs itself and is told with its
+ * place; a day that is not wholly there does not count as listed, and is asked for again.
+ */
 final class NhlSchedule {
 
-  /** Regular season and playoffs; preseason, All-Star and national-team games are not counted. */
-  private static final Set<Integer> COUNTED_TYPES = Set.of(2, 3);
+  static final int DAYS = 7;
 
-  private static final Set<String> NOT_PLAYED_AS_LISTED = Set.of("PPD", "CNCL");
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-  private static final JsonMapper JSON = new JsonMapper();
+  private final String url;
+  private final LocalDate first;
+  private final LocalDate last;
+  private final LocalDate today;
+  private final List<Item> games = new ArrayList<>();
+  private final Set<LocalDate> present = new TreeSet<>();
+  private final Set<LocalDate> foreign = new TreeSet<>();
+  private final Set<LocalDate> partial = new HashSet<>();
+  private final List<String> problems = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
 
-  private NhlSchedule() {}
+  /** Whether it is known already which days lack games. */
+  private boolean incomplete;
+
+  private NhlSchedule(String url, LocalDate first, LocalDate last, LocalDate today) {
+    this.url = url;
+    this.first = first;
+    this.last = last;
+    this.today = today;
+  }
 
   /**
-   * The days of an answer that were asked for, each with its games.
+   * What an answer says of the days that were asked for.
    *
-   * @throws IllegalArgumentException if the answer is no schedule; it says what is wrong
+   * @param first the date in its URL
+   * @param last the last day that is wanted, of the week that begins there
+   * @param zone where the days are counted
    */
-  static Map<LocalDate, List<Item>> days(Answer.Body answer, LocalDate first, LocalDate last) {
+  static NhlSchedule of(Answer.Body answer, LocalDate first, LocalDate last, ZoneId zone) {
+    LocalDate today = LocalDate.ofInstant(answer.receivedAt(), zone);
+    NhlSchedule schedule =
+        new NhlSchedule(Masked.urls(answer.url().toString()), first, last, today);
     try {
-      return days(json(answer), first, last);
+      schedule.read(json(answer));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "GET %s: not a schedule: %s"
-              .formatted(Masked.urls(answer.url().toString()), e.getMessage()),
-          e);
+      schedule.problem("not a schedule: " + e.getMessage());
     }
+    return schedule;
   }
 
-  private static Map<LocalDate, List<Item>> days(
-      JsonNode schedule, LocalDate first, LocalDate last) {
-    JsonNode week = schedule.path("gameWeek");
-    if (!week.isArray()) {
-      throw new IllegalArgumentException("it has no list gameWeek");
-    }
-    Map<LocalDate, List<Item>> days = new TreeMap<>();
-    for (JsonNode day : week) {
-      LocalDate date = date(day);
-      boolean wanted = !date.isBefore(first) && !date.isAfter(last);
-      if (wanted && day.path("games").isArray()) {
-        days.put(date, games(day, date));
-      }
-    }
-    return days;
+  /** The games of the days that are wanted, in order; one may be there more than once. */
+  List<Item> games() {
+    return List.copyOf(games);
   }
 
-  private static List<Item> games(JsonNode day, LocalDate date) {
-    List<Item> games = new ArrayList<>();
-    for (JsonNode game : day.path("games")) {
-      if (COUNTED_TYPES.contains(game.path("gameType").asInt())) {
-        games.add(game(game, date));
-      }
-    }
-    return games;
+  /** The days that are wanted and are wholly there. */
+  Set<LocalDate> days() {
+    return present.stream()
+        .filter(day -> !partial.contains(day))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** What could not be listed, and why. */
+  List<String> problems() {
+    return List.copyOf(problems);
+  }
+
+  /** What is odd, though nothing is left out because of it. */
+  List<String> notes() {
+    return List.copyOf(notes);
   }
 
   private static JsonNode json(Answer.Body answer) {
-    if (!answer.contentType().contains("json")) {
-      throw new IllegalArgumentException(
-          "Content-Type is \"%s\", not JSON".formatted(answer.contentType()));
-    }
+    answer
+        .unlike(MediaType.JSON)
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException(why);
+            });
     try {
       return JSON.readTree(answer.bytes());
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "%s (%d bytes)".formatted(e.getOriginalMessage(), answer.bytes().length), e);
     } catch (IOException e) {
       throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static LocalDate date(JsonNode day) {
-    String date = day.path("date").asText();
-    try {
-      return LocalDate.parse(date);
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException("a day has the date \"%s\"".formatted(date), e);
+  private void read(JsonNode schedule) {
+    JsonNode week = schedule.path("gameWeek");
+    if (!week.isArray()) {
+      throw new IllegalArgumentException("it has no list gameWeek");
+    }
+    for (int i = 0; i < week.size(); i++) {
+      day(week.get(i), "gameWeek[%d]".formatted(i));
+    }
+    checkDays();
+    if (!incomplete) {
+      checkSum(schedule, week);
     }
   }
 
-  private static Item game(JsonNode game, LocalDate date) {
-    int id = game.path("id").asInt();
-    String state = game.path("gameState").asText();
-    if (id <= 0 || state.isEmpty()) {
-      throw new IllegalArgumentException(
-          "a game of %s has no id or no gameState (id %s)".formatted(date, game.path("id")));
+  private void day(JsonNode day, String place) {
+    Optional<LocalDate> date = date(day);
+    if (date.isEmpty()) {
+      problem("%s: date is %s".formatted(place, ScheduledGame.shown(day.path("date"))));
+    } else if (date.get().isBefore(first) || !date.get().isBefore(first.plusDays(DAYS))) {
+      foreign.add(date.get());
+    } else if (!date.get().isAfter(last)) {
+      present.add(date.get());
+      games(day, date.get(), place);
     }
-    String scheduleState = game.path("gameScheduleState").asText();
-    return NhlItem.of(
-        id,
-        date,
-        game.path("gameType").asInt(),
-        NOT_PLAYED_AS_LISTED.contains(scheduleState) ? scheduleState : state,
-        game.path("homeTeam").path("abbrev").asText(),
-        game.path("awayTeam").path("abbrev").asText());
+  }
+
+  private static Optional<LocalDate> date(JsonNode day) {
+    try {
+      return Optional.of(LocalDate.parse(day.path("date").asText()));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void games(JsonNode day, LocalDate date, String place) {
+    JsonNode entries = day.path("games");
+    if (!entries.isArray()) {
+      incomplete = true;
+      partial.add(date);
+      problem(
+          "%s (%s): games is %s, not a list".formatted(place, date, ScheduledGame.shown(entries)));
+      return;
+    }
+    contradiction(day, entries.size(), repeated(List.of(entries)))
+        .ifPresent(
+            why -> {
+              incomplete = true;
+              partial.add(date);
+              problem("%s (%s): %s".formatted(place, date, why));
+            });
+    for (int i = 0; i < entries.size(); i++) {
+      game(entries.get(i), date, "%s.games[%d]".formatted(place, i));
+    }
+  }
+
+  private void game(JsonNode entry, LocalDate date, String place) {
+    ScheduledGame game = new ScheduledGame(entry, date, date.isBefore(today));
+    String name =
+        "%s (%s%s)"
+            .formatted(place, date, ScheduledGame.id(entry).map(id -> ", game " + id).orElse(""));
+    try {
+      game.item().ifPresent(games::add);
+    } catch (IllegalArgumentException e) {
+      partial.add(date);
+      problem("%s: %s; the game is not listed".formatted(name, e.getMessage()));
+      return;
+    }
+    game.notes().forEach(note -> notes.add("GET %s: %s: %s".formatted(url, name, note)));
+  }
+
+  /** Whether the days are those that were asked for; of others it may be an older answer. */
+  private void checkDays() {
+    List<LocalDate> missing =
+        first.datesUntil(last.plusDays(1)).filter(day -> !present.contains(day)).toList();
+    if (!foreign.isEmpty()) {
+      partial.addAll(present);
+      problem("it has days of another week: %s".formatted(named(List.copyOf(foreign))));
+    }
+    if (!missing.isEmpty()) {
+      incomplete = true;
+      problem("it does not have %s".formatted(named(missing)));
+    }
+  }
+
+  private static String named(List<LocalDate> days) {
+    LocalDate start = days.get(0);
+    LocalDate end = days.get(days.size() - 1);
+    return days.size() > 2 && start.plusDays(days.size() - 1L).equals(end)
+        ? "%s to %s".formatted(start, end)
+        : days.stream().map(LocalDate::toString).collect(Collectors.joining(", "));
+  }
+
+  /** Which day is short of games nobody can tell, so none of them counts as listed. */
+  private void checkSum(JsonNode schedule, JsonNode week) {
+    List<JsonNode> days = new ArrayList<>();
+    week.forEach(day -> days.add(day.path("games")));
+    if (!days.stream().allMatch(JsonNode::isArray)) {
+      return;
+    }
+    contradiction(schedule, days.stream().mapToInt(JsonNode::size).sum(), repeated(days))
+        .ifPresent(
+            why -> {
+              partial.addAll(present);
+              problem(why);
+            });
+  }
+
+  /**
+   * Why a number of games is not that of the entries.
+   *
+   * @param repeated how many of them are of a game that was there before; it may count once or
+   *     twice
+   */
+  private Optional<String> contradiction(JsonNode node, int entries, int repeated) {
+    JsonNode value = node.path("numberOfGames");
+    if (value.isMissingNode() || value.isNull()) {
+      return Optional.empty();
+    }
+    Optional<Integer> count = ScheduledGame.number(value);
+    return count.isPresent() && (count.get() == entries || count.get() == entries - repeated)
+        ? Optional.empty()
+        : Optional.of(
+            "numberOfGames is %s, but there are %d".formatted(ScheduledGame.shown(value), entries));
+  }
+
+  private static int repeated(List<JsonNode> days) {
+    List<Integer> ids = new ArrayList<>();
+    days.forEach(day -> day.forEach(game -> ScheduledGame.id(game).ifPresent(ids::add)));
+    return ids.size() - new HashSet<>(ids).size();
+  }
+
+  private void problem(String what) {
+    problems.add("GET %s: %s".formatted(url, what));
   }
 }

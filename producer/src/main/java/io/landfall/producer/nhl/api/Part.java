@@ -2,6 +2,7 @@ package io.landfall.producer.nhl.api;
 
 import io.landfall.cli.Masked;
 import io.landfall.producer.http.Answer;
+import io.landfall.producer.http.MediaType;
 import io.landfall.producer.nhl.stats.Endpoint;
 import io.landfall.producer.nhl.stats.ParsedAnswer;
 import io.landfall.producer.source.Held;
@@ -11,7 +12,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What one endpoint gave for one game. */
@@ -63,9 +63,9 @@ sealed interface Part {
       return new Unusable(notAsked.reason(), Cause.NOT_ASKED, Optional.empty());
     }
     Answer.Body body = (Answer.Body) answer;
-    if (!body.contentType().contains(endpoint.format().name().toLowerCase(Locale.ROOT))) {
-      return broken(
-          body, "Content-Type is \"%s\", not %s".formatted(body.contentType(), endpoint.format()));
+    Optional<String> unlike = body.unlike(expected(endpoint));
+    if (unlike.isPresent()) {
+      return broken(body, unlike.get());
     }
     ParsedAnswer parsed = new ParsedAnswer(endpoint, answer(endpoint, body));
     if (held.has(endpoint.label(), parsed.answer().getSha256())) {
@@ -77,6 +77,13 @@ sealed interface Part {
     }
     // An empty shift chart comes with status 200 and means "not yet".
     return parsed.isEmpty() ? new Empty() : new Usable(parsed);
+  }
+
+  private static MediaType expected(Endpoint endpoint) {
+    return switch (endpoint.format()) {
+      case JSON -> MediaType.JSON;
+      case HTML -> MediaType.HTML;
+    };
   }
 
   private static ApiAnswer answer(Endpoint endpoint, Answer.Body body) {

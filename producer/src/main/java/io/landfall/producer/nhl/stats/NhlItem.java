@@ -4,11 +4,24 @@ import io.landfall.schemas.Item;
 import io.landfall.schemas.ItemState;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Set;
 
 /** A game as an item: its key is the API's game id (SSSSTTNNNN), its day the league's. */
 public final class NhlItem {
 
+  private static final String CANCELLED = "CNCL";
+
+  /** States of a game that has not ended; in place of the last, it will not be played. */
+  private static final Set<String> NOT_ENDED =
+      Set.of("FUT", "PRE", "LIVE", "CRIT", "OVER", "PPD", CANCELLED);
+
   private NhlItem() {}
+
+  /** A game as the schedule lists it on a day that is not over. */
+  public static Item of(
+      int id, LocalDate date, int type, String gameState, String home, String away) {
+    return of(id, date, type, gameState, false, home, away);
+  }
 
   /**
    * A game as the schedule lists it.
@@ -16,26 +29,39 @@ public final class NhlItem {
    * @param date from the schedule's enclosing day
    * @param type the API's game type: 2 regular season, 3 playoffs
    * @param gameState FUT, PRE, LIVE, CRIT, OVER, FINAL or OFF; PPD when postponed, CNCL when
-   *     cancelled
+   *     cancelled. A game in any other state can be asked for once its day is over
+   * @param over whether its day is over where the league's days are counted
    * @param home abbreviation of the home team
    * @param away abbreviation of the visiting team
    */
   public static Item of(
-      int id, LocalDate date, int type, String gameState, String home, String away) {
+      int id, LocalDate date, int type, String gameState, boolean over, String home, String away) {
     return new Item(
         Integer.toString(id),
         date,
         date,
         away + "@" + home,
-        state(gameState),
+        state(gameState, over),
         Map.of("gameState", gameState, "gameType", Integer.toString(type)));
   }
 
-  private static ItemState state(String gameState) {
-    if (gameState.equals("CNCL")) {
+  private static ItemState state(String gameState, boolean over) {
+    if (gameState.equals(CANCELLED)) {
       return ItemState.CANCELLED;
     }
-    return GameState.ended(gameState) ? ItemState.AVAILABLE : ItemState.PENDING;
+    return isEnded(gameState) || (over && !isKnown(gameState))
+        ? ItemState.AVAILABLE
+        : ItemState.PENDING;
+  }
+
+  /** Whether what this state means is known. */
+  public static boolean isKnown(String gameState) {
+    return isEnded(gameState) || NOT_ENDED.contains(gameState);
+  }
+
+  /** Whether a game in this state is over and its plays are complete. */
+  public static boolean isEnded(String gameState) {
+    return GameState.ended(gameState);
   }
 
   /** The API's id of the game. */

@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -119,7 +120,8 @@ class InForceTest {
                 hosts.at(URI.create(base)),
                 hosts.at(URI.create(base)),
                 hosts.at(URI.create(base + "/reports"))),
-            hosts);
+            hosts,
+            ZoneId.of("America/New_York"));
     for (String endpoint : ENDPOINTS) {
       pages.put(endpoint, recorded(ROOT.resolve("cases/seq-chart-cut/step1/" + ID), endpoint));
     }

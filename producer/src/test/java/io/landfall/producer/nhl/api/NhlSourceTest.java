@@ -23,6 +23,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ class NhlSourceTest {
             hosts.at(URI.create(base + "/v1")),
             hosts.at(URI.create(base + "/stats/rest/en")),
             hosts.at(URI.create(base + "/scores/htmlreports")));
-    source = new NhlSource(api, hosts, this::judge);
+    source = new NhlSource(api, hosts, ZoneId.of("America/New_York"), this::judge);
     json(PLAYS, "{\"plays\":[1]}");
     json(BOXSCORE, "{\"id\":1}");
     json(SHIFTS, "{\"data\":[{}],\"total\":1}");
@@ -316,7 +317,7 @@ class NhlSourceTest {
           {"id":2024010020,"gameType":1,"gameState":"FINAL"}]}]}
         """);
     Listing listing =
-        source.list(LocalDate.parse("2024-10-04"), LocalDate.parse("2024-10-12"), SILENT);
+        source.list(LocalDate.parse("2024-10-04"), LocalDate.parse("2024-10-11"), SILENT);
     assertThat(listing.items()).extracting(Item::getKey).containsExactly("2024020020");
     assertThat(listing.problems()).singleElement().asString().contains("/schedule/2024-10-04");
     assertThat(listing.days()).containsExactly(LocalDate.parse("2024-10-11"));

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** The recorded answers of real games, where the folder is present. */
-final class Recordings {
+public final class Recordings {
 
   static final ObjectMapper JSON = new ObjectMapper();
 
@@ -29,7 +29,7 @@ final class Recordings {
   private Recordings() {}
 
   /** Skips the test with a message where there are no recordings. */
-  static void needed() {
+  public static void needed() {
     assumeThat(present()).as(ABSENT).isTrue();
   }
 
@@ -37,7 +37,7 @@ final class Recordings {
     return Files.isDirectory(ROOT.resolve("games"));
   }
 
-  static Path root() {
+  public static Path root() {
     return ROOT;
   }
 
@@ -93,7 +93,7 @@ final class Recordings {
   }
 
   /** The bytes of a recording, unpacked. */
-  static byte[] read(Path file) {
+  public static byte[] read(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       return file.toString().endsWith(".gz")
           ? new GZIPInputStream(in).readAllBytes()
