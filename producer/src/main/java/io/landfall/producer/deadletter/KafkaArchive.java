@@ -99,6 +99,7 @@ public final class KafkaArchive implements Archive, AutoCloseable {
   public View takeOver() {
     return asking(
         () -> {
+          close();
           producer = open();
           return view(IsolationLevel.READ_UNCOMMITTED);
         });
