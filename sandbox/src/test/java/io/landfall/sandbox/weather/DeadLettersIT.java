@@ -98,8 +98,7 @@ class DeadLettersIT {
 
   private String shape() throws InterruptedException {
     return succeeded(
-        launch(
-            Map.of(), "shape", "--once", "--state-dir", folder.resolve("state").toString()));
+        launch(Map.of(), "shape", "--once", "--state-dir", folder.resolve("state").toString()));
   }
 
   private String letters(String... words) throws InterruptedException {
@@ -160,7 +159,8 @@ class DeadLettersIT {
       @Nullable Integer partition,
       byte @Nullable [] key,
       byte @Nullable [] value) {
-    var unused = stranger.send(new ProducerRecord<>(TOPICS.answers().name(), partition, key, value));
+    var unused =
+        stranger.send(new ProducerRecord<>(TOPICS.answers().name(), partition, key, value));
     stranger.flush();
   }
 
@@ -221,8 +221,7 @@ class DeadLettersIT {
             "OPEN ");
     assertThat(letters("dead-letters", "replay", "--all")).contains("3 sent, 0 superseded");
     assertThat(shape()).contains("0 rows emitted, 3 dead letters");
-    assertThat(List.of(landed("S0"), landed("S1"), landed("S2")))
-        .containsOnly((long) HOURS);
+    assertThat(List.of(landed("S0"), landed("S1"), landed("S2"))).containsOnly((long) HOURS);
   }
 
   @Test
