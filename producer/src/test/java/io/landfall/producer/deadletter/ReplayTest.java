@@ -284,6 +284,7 @@ class ReplayTest {
           case 3 -> {
             one.whileSending = random.nextBoolean() ? List.of(new Message(item, value)) : List.of();
             new Replay(one).run(Optional.empty());
+            one.whileSending = List.of();
           }
           default -> one.shape();
         }
