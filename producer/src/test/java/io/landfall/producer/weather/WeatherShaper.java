@@ -30,7 +30,7 @@ final class WeatherShaper implements Shaper {
 
   /**
    * @param unusable stations of which it makes nothing
-   * @param large stations of which it makes rows that no topic takes
+   * @param large stations of which it makes a row that no topic takes
    */
   WeatherShaper(Set<String> unusable, Set<String> large) {
     this.unusable = unusable;
@@ -72,7 +72,7 @@ final class WeatherShaper implements Shaper {
     List<GenericRecord> rows = new ArrayList<>();
     for (Map.Entry<String, JsonNode> hour : air.properties()) {
       GenericRecord row = row(answers, hour.getKey(), air, rain, coverage);
-      if (large.contains(station)) {
+      if (large.contains(station) && hour.getKey().equals("7")) {
         row.put("country", "x".repeat(Topic.MAX_RECORD_BYTES));
       }
       rows.add(row);
