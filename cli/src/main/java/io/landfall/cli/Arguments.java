@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -100,10 +101,17 @@ final class Arguments {
     Map<String, String> flags = new LinkedHashMap<>(passedThrough);
     for (ArgSpec given : last.matchedArgs()) {
       if (given.userObject() instanceof Setting<?> setting && given.getValue() != null) {
-        flags.put(setting.key(), given.getValue().toString());
+        flags.put(setting.key(), text(given.<Object>getValue()));
       }
     }
     return flags;
+  }
+
+  /** Several words as one text with blanks between. */
+  private static String text(Object given) {
+    return given instanceof List<?> words
+        ? words.stream().map(String::valueOf).collect(Collectors.joining(" "))
+        : given.toString();
   }
 
   /**

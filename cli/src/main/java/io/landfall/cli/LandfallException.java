@@ -14,6 +14,12 @@ public final class LandfallException extends RuntimeException {
   }
 
   /** Something outside does not answer. */
+  @SuppressWarnings("NullAway") // a cause is optional, and Throwable says "none" by null
+  public static LandfallException unavailable(String message) {
+    return new LandfallException(ExitCode.UNAVAILABLE, message, null);
+  }
+
+  /** Something outside does not answer. */
   public static LandfallException unavailable(String message, Throwable cause) {
     return new LandfallException(ExitCode.UNAVAILABLE, message, cause);
   }
@@ -27,6 +33,12 @@ public final class LandfallException extends RuntimeException {
   /** Going on might lose, double or overwrite data. */
   public static LandfallException refused(String message, Throwable cause) {
     return new LandfallException(ExitCode.REFUSED, message, cause);
+  }
+
+  /** What the user asked for makes no sense. */
+  @SuppressWarnings("NullAway") // a cause is optional, and Throwable says "none" by null
+  public static LandfallException usage(String message) {
+    return new LandfallException(ExitCode.USAGE, message, null);
   }
 
   /** What the user asked for makes no sense. */

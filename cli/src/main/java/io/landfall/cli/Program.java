@@ -230,6 +230,17 @@ public final class Program {
           .userObject(setting)
           .build();
     }
+    if (setting.form() == Setting.Form.ARGUMENTS) {
+      return PositionalParamSpec.builder()
+          .index("0..*")
+          .arity("0..*")
+          .type(List.class)
+          .auxiliaryTypes(String.class)
+          .paramLabel(setting.placeholder())
+          .description(escaped(description))
+          .userObject(setting)
+          .build();
+    }
     String flag = setting.flag();
     String shortFlag = SHORT_FLAGS.get(setting.key());
     OptionSpec.Builder option =

@@ -1,5 +1,7 @@
 package io.landfall.cli;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -32,7 +34,9 @@ public record Setting<T>(
     /** {@code --key}, true when present. */
     SWITCH,
     /** A word of its own, without {@code --key}. */
-    ARGUMENT
+    ARGUMENT,
+    /** Any number of words of their own, without {@code --key}. */
+    ARGUMENTS
   }
 
   /** A setting that has a value in any case. */
@@ -73,13 +77,26 @@ public record Setting<T>(
         key, Form.ARGUMENT, placeholder, description, parser, Optional.empty(), true);
   }
 
+  /** Any number of words of the command line that have no flag. */
+  public static <T> Setting<List<T>> arguments(
+      String key, String placeholder, Function<String, T> parser, String description) {
+    return new Setting<>(
+        key,
+        Form.ARGUMENTS,
+        placeholder,
+        description,
+        text -> Arrays.stream(text.strip().split("\\s+")).map(parser).toList(),
+        Optional.empty(),
+        false);
+  }
+
   /** The same setting for somebody who can do without it. */
   Setting<T> notRequired() {
     return new Setting<>(key, form, placeholder, description, parser, defaultText, false);
   }
 
   public String flag() {
-    return form == Form.ARGUMENT ? placeholder : "--" + key;
+    return form == Form.ARGUMENT || form == Form.ARGUMENTS ? placeholder : "--" + key;
   }
 
   public String environmentVariable() {

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProgramTest {
 
@@ -143,6 +145,67 @@ class ProgramTest {
         .contains("--bootstrap-servers: \"nowhere\": expected host:port")
         .contains("--table is missing")
         .doesNotContain("\tat ");
+  }
+
+  private static final class Group implements Command {
+    private static final Setting<List<Integer>> NUMBERS =
+        Setting.arguments("numbers", "NUMBER…", Parsers.integer(0, 9), "Some numbers.");
+
+    @Override
+    public String name() {
+      return "numbers add";
+    }
+
+    @Override
+    public String description() {
+      return "Adds.";
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+      return List.of(NUMBERS, LandfallSettings.ONCE);
+    }
+
+    @Override
+    public ExitCode run(Settings settings, PrintStream out) {
+      out.println(settings.find(NUMBERS).orElse(List.of()));
+      return ExitCode.OK;
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "numbers add,[]",
+    "numbers add 1,[1]",
+    "numbers add 1 2 3,'[1, 2, 3]'",
+    "numbers add 1 --once 2,'[1, 2]'"
+  })
+  void aCommandOfTwoWordsTakesAnyNumberOfWords(String line, String numbers) {
+    ExitCode code =
+        new Program("landfall test", "Tests.", List.of(new Look(), new Group()))
+            .run(
+                Map.of(),
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                line.split(" "));
+    assertThat(code).as(err()).isEqualTo(ExitCode.OK);
+    assertThat(out()).isEqualToIgnoringNewLines(numbers);
+  }
+
+  @Test
+  void aWrongOneOfSeveralWordsIsTold() {
+    ExitCode code =
+        new Program("landfall test", "Tests.", List.of(new Group()))
+            .run(
+                Map.of(),
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                "numbers",
+                "add",
+                "1",
+                "12");
+    assertThat(code).isEqualTo(ExitCode.USAGE);
+    assertThat(err()).contains("NUMBER…: \"1 12\": expected a whole number from 0 to 9");
   }
 
   @Test

@@ -2,6 +2,9 @@ package io.landfall.producer;
 
 import io.landfall.cli.Command;
 import io.landfall.cli.Program;
+import io.landfall.producer.command.DeadLettersListCommand;
+import io.landfall.producer.command.DeadLettersReplayCommand;
+import io.landfall.producer.command.DeadLettersShowCommand;
 import io.landfall.producer.command.FetchCommand;
 import io.landfall.producer.command.PlanCommand;
 import io.landfall.producer.command.RunCommand;
@@ -38,6 +41,9 @@ public final class ProducerMain {
         new PlanCommand(connector, clock),
         new FetchCommand(connector, clock),
         new ShapeCommand(connector, clock),
-        new StatusCommand(connector));
+        new StatusCommand(connector),
+        new DeadLettersListCommand(connector),
+        new DeadLettersShowCommand(connector),
+        new DeadLettersReplayCommand(connector));
   }
 }

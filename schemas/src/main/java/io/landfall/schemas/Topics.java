@@ -40,7 +40,7 @@ public record Topics(Dataset dataset) {
 
   /** What could not be used: {@link DeadLetter}. Key: where it was read. */
   public Topic deadLetters() {
-    return topic("dead-letters", 1, Kept.ALL);
+    return new Topic(name("dead-letters"), 1, Kept.ALL, Topic.MAX_DEAD_LETTER_BYTES);
   }
 
   /** The latest run of the built-in schedule: {@link Run}. */
@@ -62,7 +62,10 @@ public record Topics(Dataset dataset) {
   }
 
   private Topic topic(String name, int partitions, Kept kept) {
-    return new Topic(
-        "%s%s.%s.v1".formatted(dataset.topicPrefix(), dataset.source(), name), partitions, kept);
+    return new Topic(name(name), partitions, kept);
+  }
+
+  private String name(String topic) {
+    return "%s%s.%s.v1".formatted(dataset.topicPrefix(), dataset.source(), topic);
   }
 }

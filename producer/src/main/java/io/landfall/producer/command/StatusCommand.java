@@ -1,10 +1,14 @@
 package io.landfall.producer.command;
 
 import io.landfall.cli.Command;
+import io.landfall.cli.Count;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
+import io.landfall.producer.deadletter.KafkaArchive;
+import io.landfall.producer.deadletter.Letter;
+import io.landfall.producer.deadletter.Standing;
 import io.landfall.producer.ledger.KafkaLedger;
 import io.landfall.producer.ledger.Known;
 import io.landfall.producer.schedule.KafkaJournal;
@@ -30,7 +34,7 @@ public final class StatusCommand implements Command {
 
   @Override
   public String description() {
-    return "Shows what has been fetched and what is waiting for what.";
+    return "Shows what has been fetched, what is waiting for what, and what could not be used.";
   }
 
   @Override
@@ -51,11 +55,28 @@ public final class StatusCommand implements Command {
         Known known = KafkaLedger.read(cluster.connection(), cluster.topics());
         new LedgerLines(connector).of(known).forEach(out::println);
       }
+      if (Letters.exist(cluster)) {
+        out.println(open(Letters.with(cluster, KafkaArchive::standings)));
+      }
       if (!cluster.missing().contains(runs)) {
         new KafkaJournal(cluster.connection(), runs).latest().ifPresent(run -> print(run, out));
       }
     }
     return ExitCode.OK;
+  }
+
+  static String open(List<Standing> standings) {
+    List<Letter> open = standings.stream().filter(Standing::isOpen).map(Standing::letter).toList();
+    if (open.isEmpty()) {
+      return "No open dead letter";
+    }
+    Letter newest = open.get(open.size() - 1);
+    return "%s open; the newest, %s: %s, %s. To see them: producer dead-letters list"
+        .formatted(
+            Count.of(open.size(), "dead letter"),
+            newest.origin(),
+            newest.reason(),
+            newest.detail());
   }
 
   private static void print(Run run, PrintStream out) {

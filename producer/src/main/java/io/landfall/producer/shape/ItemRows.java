@@ -77,6 +77,7 @@ final class ItemRows {
    * @return what changes, or nothing where all rows are as they were
    */
   Optional<Change> change(ItemAnswers answers, Shaped.Rows shaped, Optional<RowsInForce> before) {
+    before.ifPresent(known -> requireKey(known.getColumns()));
     Map<List<Object>, RowInForce> gone = new LinkedHashMap<>();
     before.ifPresent(
         known -> known.getRows().forEach(row -> gone.put(key(row, known.getColumns()), row)));
@@ -116,17 +117,26 @@ final class ItemRows {
     return HexFormat.of().formatHex(row.getContentHash().bytes());
   }
 
-  /** By name: an older program may have kept other columns, or the same ones in another order. */
-  private List<Object> key(RowInForce row, List<String> names) {
-    List<Object> key = new ArrayList<>(keys);
+  /**
+   * Whether rows that were kept by these columns are this dataset's.
+   *
+   * @throws IllegalStateException if they are not
+   */
+  void requireKey(List<String> names) {
     for (String column : columns.subList(0, keys)) {
-      int at = names.indexOf(column);
-      if (at < 0) {
+      if (!names.contains(column)) {
         throw new IllegalStateException(
             "The rows in force are kept by %s, without %s: another dataset's, whose rows would be emitted again"
                 .formatted(names, column));
       }
-      key.add(row.getValues().get(at));
+    }
+  }
+
+  /** By name: an older program may have kept other columns, or the same ones in another order. */
+  private List<Object> key(RowInForce row, List<String> names) {
+    List<Object> key = new ArrayList<>(keys);
+    for (String column : columns.subList(0, keys)) {
+      key.add(row.getValues().get(names.indexOf(column)));
     }
     return key;
   }

@@ -2,20 +2,23 @@ package io.landfall.producer.shape;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.landfall.cli.Version;
+import io.landfall.producer.shape.NotUsable.Reason;
 import io.landfall.producer.source.Shaped;
 import io.landfall.producer.source.Shaper;
 import io.landfall.schemas.Dataset;
-import io.landfall.schemas.DeadLetter;
 import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.Manifest;
 import io.landfall.schemas.RowKey;
 import io.landfall.schemas.RowsInForce;
 import io.landfall.schemas.SingleObjectFormat;
 import io.landfall.schemas.SingleObjectFormat.Undecodable;
-import java.nio.ByteBuffer;
+import io.landfall.schemas.Topic;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -27,7 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Shapes one item after the other; everything it forwards is committed with its state. */
-final class ShapeProcessor implements Processor<String, byte[], OutputKey, byte[]> {
+final class ShapeProcessor implements Processor<byte[], byte[], OutputKey, byte[]> {
 
   private static final Logger LOG = LoggerFactory.getLogger(ShapeProcessor.class);
 
@@ -37,13 +40,11 @@ final class ShapeProcessor implements Processor<String, byte[], OutputKey, byte[
       SingleObjectFormat.of(RowsInForce.class);
   private static final SingleObjectFormat<Manifest> MANIFESTS =
       SingleObjectFormat.of(Manifest.class);
-  private static final SingleObjectFormat<DeadLetter> DEAD_LETTERS =
-      SingleObjectFormat.of(DeadLetter.class);
 
   private final Dataset dataset;
   private final Shaper shaper;
   private final ShapeCounts counts;
-  private final Clock clock;
+  private final DeadLetterFormat deadLetters;
   private final SingleObjectFormat<GenericRecord> rowFormat;
   private final RowKey rowKey;
   private final ItemRows itemRows;
@@ -58,7 +59,7 @@ final class ShapeProcessor implements Processor<String, byte[], OutputKey, byte[
     this.dataset = dataset;
     this.shaper = shaper;
     this.counts = counts;
-    this.clock = clock;
+    this.deadLetters = new DeadLetterFormat(clock);
     this.rowFormat = SingleObjectFormat.generic(dataset.schema());
     this.rowKey = new RowKey(dataset);
     this.itemRows = new ItemRows(dataset, shaper.version());
@@ -70,60 +71,120 @@ final class ShapeProcessor implements Processor<String, byte[], OutputKey, byte[
     states = newContext.getStateStore(ShapeTopology.STATE_STORE);
   }
 
+  /**
+   * What one revision of an item writes.
+   *
+   * @param rows for the landing topic, in order
+   * @param state for the store
+   */
+  private record Output(
+      List<Record<OutputKey, byte[]>> rows,
+      Record<OutputKey, byte[]> state,
+      Record<OutputKey, byte[]> manifest) {}
+
   @Override
-  public void process(Record<String, byte[]> input) {
+  public void process(Record<byte[], byte[]> input) {
+    try {
+      ItemAnswers answers = decode(input);
+      Optional<RowsInForce> before = state(answers.getItem().getKey());
+      derived(() -> shaper.shape(answers))
+          .match(
+              rows -> derived(() -> output(input, answers, rows, before)).ifPresent(this::emit),
+              // What it waits for comes with other answers, and the ledger keeps it due.
+              waiting -> {},
+              unusable -> {
+                throw new NotUsable(Reason.UNSHAPEABLE, unusable.reason());
+              });
+    } catch (NotUsable e) {
+      deadLetter(input, e);
+    }
+    counts.read();
+  }
+
+  private static ItemAnswers decode(Record<byte[], byte[]> input) {
     try {
       if (input.key() == null || input.value() == null) {
         throw new Undecodable("A record of the archive has a key and a value");
       }
       ItemAnswers answers = ANSWERS.decode(input.value());
-      if (!input.key().equals(answers.getItem().getKey())) {
+      if (!Arrays.equals(input.key(), answers.getItem().getKey().getBytes(UTF_8))) {
         throw new Undecodable(
             "The record's key is %s, and its item %s"
-                .formatted(input.key(), answers.getItem().getKey()));
+                .formatted(new String(input.key(), UTF_8), answers.getItem().getKey()));
       }
-      shaper
-          .shape(answers)
-          .match(
-              rows -> emit(input, answers, rows),
-              // What it waits for comes with other answers, and the ledger keeps it due.
-              waiting -> {},
-              unusable -> deadLetter(input, "UNSHAPEABLE", unusable.reason()));
+      return answers;
     } catch (Undecodable e) {
-      deadLetter(input, "UNDECODABLE", String.valueOf(e.getMessage()));
+      throw new NotUsable(Reason.UNDECODABLE, String.valueOf(e.getMessage()), e);
     }
-    counts.read();
   }
 
-  private void emit(Record<String, byte[]> input, ItemAnswers answers, Shaped.Rows rows) {
-    String item = input.key();
-    itemRows
-        .change(answers, rows, state(item))
-        .ifPresent(
-            change -> {
-              for (GenericRecord row : change.emitted()) {
-                forward(input, rowKey.of(row), rowFormat.encode(row), ShapeTopology.LANDING);
-              }
-              states.put(item, STATES.encode(change.inForce()));
-              Manifest manifest =
-                  new Manifest(
-                      dataset.resource(),
-                      item,
-                      change.inForce().getRevision(),
-                      change.emitted().size(),
-                      change.retracted(),
-                      change.inForce().getRows().size(),
-                      change.hashInForce(),
-                      rows.coverage(),
-                      shaper.version(),
-                      answers.getFetchedAt());
-              forward(
-                  input,
-                  dataset.resource() + "/" + item,
-                  MANIFESTS.encode(manifest),
-                  ShapeTopology.MANIFESTS);
-              counts.emitted(change.emitted().size());
-            });
+  /** A part of the derivation. Nothing of an item is written before all of it is there. */
+  private static <T> T derived(Supplier<T> part) {
+    try {
+      return part.get();
+    } catch (NotUsable e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      // A pure function of this one record: it would fail again after each start, and no record
+      // behind this one would ever be shaped.
+      throw new NotUsable(Reason.UNSHAPEABLE, e.toString(), e);
+    }
+  }
+
+  private Optional<Output> output(
+      Record<byte[], byte[]> input,
+      ItemAnswers answers,
+      Shaped.Rows rows,
+      Optional<RowsInForce> before) {
+    return itemRows
+        .change(answers, rows, before)
+        .map(change -> output(input, answers, rows, change));
+  }
+
+  private Output output(
+      Record<byte[], byte[]> input, ItemAnswers answers, Shaped.Rows rows, ItemRows.Change change) {
+    String item = answers.getItem().getKey();
+    List<Record<OutputKey, byte[]>> records = new ArrayList<>(change.emitted().size());
+    for (GenericRecord row : change.emitted()) {
+      records.add(output(input, "A row", item, rowKey.of(row), rowFormat.encode(row)));
+    }
+    Manifest manifest =
+        new Manifest(
+            dataset.resource(),
+            item,
+            change.inForce().getRevision(),
+            change.emitted().size(),
+            change.retracted(),
+            change.inForce().getRows().size(),
+            change.hashInForce(),
+            rows.coverage(),
+            shaper.version(),
+            answers.getFetchedAt());
+    String manifestKey = dataset.resource() + "/" + item;
+    return new Output(
+        records,
+        output(input, "The state of its rows", item, item, STATES.encode(change.inForce())),
+        output(input, "Its manifest", item, manifestKey, MANIFESTS.encode(manifest)));
+  }
+
+  private static Record<OutputKey, byte[]> output(
+      Record<byte[], byte[]> input, String what, String item, String key, byte[] value) {
+    Record<OutputKey, byte[]> record =
+        new Record<>(new OutputKey(item, key), value, input.timestamp());
+    if (!RecordSize.fits(record, Topic.MAX_RECORD_BYTES)) {
+      throw new NotUsable(
+          Reason.TOO_LARGE,
+          "%s has %,d bytes, and a record may have %,d"
+              .formatted(what, value.length, Topic.MAX_RECORD_BYTES));
+    }
+    return record;
+  }
+
+  private void emit(Output output) {
+    output.rows().forEach(row -> context.forward(row, ShapeTopology.LANDING));
+    states.put(output.state().key().item(), output.state().value());
+    context.forward(output.manifest(), ShapeTopology.MANIFESTS);
+    counts.emitted(output.rows().size());
   }
 
   private Optional<RowsInForce> state(String item) {
@@ -132,7 +193,9 @@ final class ShapeProcessor implements Processor<String, byte[], OutputKey, byte[
       return Optional.empty();
     }
     try {
-      return Optional.of(STATES.decode(stored));
+      RowsInForce state = STATES.decode(stored);
+      itemRows.requireKey(state.getColumns());
+      return Optional.of(state);
     } catch (Undecodable e) {
       throw new IllegalStateException(
           "The state of item %s cannot be read, and without it its rows would be emitted again: %s"
@@ -141,35 +204,18 @@ final class ShapeProcessor implements Processor<String, byte[], OutputKey, byte[
     }
   }
 
-  private void forward(Record<String, byte[]> input, String key, byte[] value, String sink) {
-    OutputKey output = new OutputKey(input.key() == null ? "" : input.key(), key);
-    context.forward(new Record<>(output, value, input.timestamp()), sink);
-  }
-
-  private void deadLetter(Record<String, byte[]> input, String reason, String detail) {
+  private void deadLetter(Record<byte[], byte[]> input, NotUsable failure) {
     RecordMetadata origin =
         context
             .recordMetadata()
             .orElseThrow(() -> new IllegalStateException("A record has a place in its topic"));
-    DeadLetter letter =
-        new DeadLetter(
-            origin.topic(),
-            origin.partition(),
-            origin.offset(),
-            input.key() == null ? null : ByteBuffer.wrap(input.key().getBytes(UTF_8)),
-            input.value() == null ? null : ByteBuffer.wrap(input.value()),
-            reason,
-            detail,
-            Version.current(),
-            clock.instant());
-    String key = "%s-%d@%d".formatted(origin.topic(), origin.partition(), origin.offset());
-    forward(input, key, DEAD_LETTERS.encode(letter), ShapeTopology.DEAD_LETTERS);
+    context.forward(deadLetters.of(input, origin, failure), ShapeTopology.DEAD_LETTERS);
     counts.deadLettered();
     LOG.atWarn()
-        .addKeyValue("origin", key)
-        .addKeyValue("item", input.key())
-        .addKeyValue("reason", reason)
-        .addKeyValue("detail", detail)
+        .addKeyValue("origin", DeadLetterFormat.name(origin))
+        .addKeyValue("item", input.key() == null ? null : new String(input.key(), UTF_8))
+        .addKeyValue("reason", failure.reason())
+        .addKeyValue("detail", failure.detail())
         .log("Dead letter");
   }
 }

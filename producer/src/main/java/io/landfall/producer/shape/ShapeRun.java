@@ -202,7 +202,12 @@ public final class ShapeRun {
 
   private boolean isRunningElsewhere() throws InterruptedException {
     try {
-      return admin.describeConsumerGroups(List.of(applicationId())).all().get().values().stream()
+      return admin
+          .describeConsumerGroups(List.of(applicationId(topics)))
+          .all()
+          .get()
+          .values()
+          .stream()
           .anyMatch(group -> !group.members().isEmpty());
     } catch (ExecutionException e) {
       if (e.getCause() instanceof GroupIdNotFoundException) {
@@ -300,7 +305,10 @@ public final class ShapeRun {
   private long behind(Map<TopicPartition, Long> goal) throws InterruptedException {
     try {
       Map<TopicPartition, OffsetAndMetadata> done =
-          admin.listConsumerGroupOffsets(applicationId()).partitionsToOffsetAndMetadata().get();
+          admin
+              .listConsumerGroupOffsets(applicationId(topics))
+              .partitionsToOffsetAndMetadata()
+              .get();
       return goal.entrySet().stream()
           .mapToLong(
               entry -> {
@@ -321,13 +329,13 @@ public final class ShapeRun {
   }
 
   /** The Streams application id: names the consumer group and the changelog topic. */
-  private String applicationId() {
+  public static String applicationId(Topics topics) {
     return topics.member("shape");
   }
 
   private Properties properties(Path stateFolder) {
     Map<String, Object> all = new HashMap<>(connection);
-    all.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId());
+    all.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(topics));
     all.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
     all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     all.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
@@ -339,12 +347,13 @@ public final class ShapeRun {
     all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     all.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
     all.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
-    all.put(
-        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
-        Topic.MAX_RECORD_BYTES);
     all.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "zstd");
     all.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
     all.putAll(settings.streams());
+    // With less, a dead letter could be too large for the topic of those.
+    all.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+        Topic.MAX_DEAD_LETTER_BYTES);
     Properties properties = new Properties();
     properties.putAll(all);
     return properties;

@@ -5,16 +5,19 @@ import io.landfall.schemas.Topic;
 import io.landfall.schemas.Topics;
 import java.time.Clock;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * answers → shape (with the rows in force as its state) → landing, manifests, dead letters. Values
- * are bytes, so that what cannot be decoded is a dead letter and not a crash.
+ * answers → shape (with the rows in force as its state) → landing, manifests, dead letters. Keys
+ * and values are bytes, so that what cannot be decoded is a dead letter and not a crash.
  */
 public final class ShapeTopology {
 
@@ -32,11 +35,16 @@ public final class ShapeTopology {
 
   /** Builds it; counts are kept up to date while it runs. */
   public static Topology of(Topics topics, Shaper shaper, ShapeCounts counts, Clock clock) {
-    Deserializer<String> textIn = Serdes.String().deserializer();
     Deserializer<byte[]> bytesIn = Serdes.ByteArray().deserializer();
     Topology topology =
         new Topology()
-            .addSource(ANSWERS, textIn, bytesIn, topics.answers().name())
+            .addSource(
+                AutoOffsetReset.earliest(),
+                ANSWERS,
+                ShapeTopology::timestamp,
+                bytesIn,
+                bytesIn,
+                topics.answers().name())
             .addProcessor(
                 SHAPE, () -> new ShapeProcessor(topics.dataset(), shaper, counts, clock), ANSWERS)
             .addStateStore(states(), SHAPE);
@@ -44,6 +52,11 @@ public final class ShapeTopology {
     sink(topology, MANIFESTS, topics.manifests());
     sink(topology, DEAD_LETTERS, topics.deadLetters());
     return topology;
+  }
+
+  /** Kafka Streams stops for ever at a record without a timestamp, which any client may write. */
+  static long timestamp(ConsumerRecord<Object, Object> record, long partitionTime) {
+    return record.timestamp() < 0 ? Math.max(0, partitionTime) : record.timestamp();
   }
 
   private static void sink(Topology topology, String name, Topic topic) {
@@ -59,6 +72,7 @@ public final class ShapeTopology {
   private static StoreBuilder<KeyValueStore<String, byte[]>> states() {
     return Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(STATE_STORE), Serdes.String(), Serdes.ByteArray())
-        .withLoggingEnabled(Map.of());
+        .withLoggingEnabled(
+            Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topic.MAX_RECORD_BYTES)));
   }
 }

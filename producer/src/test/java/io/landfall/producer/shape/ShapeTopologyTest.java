@@ -12,9 +12,11 @@ import io.landfall.schemas.ContentHash;
 import io.landfall.schemas.DeadLetter;
 import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.Manifest;
+import io.landfall.schemas.RecordHeader;
 import io.landfall.schemas.RowInForce;
 import io.landfall.schemas.RowsInForce;
 import io.landfall.schemas.SingleObjectFormat;
+import io.landfall.schemas.Topic;
 import io.landfall.schemas.Topics;
 import io.landfall.schemas.nhl.NhlDatasets;
 import io.landfall.schemas.nhl.PlayerGameStats;
@@ -31,6 +33,10 @@ import java.util.Optional;
 import java.util.Properties;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -40,10 +46,14 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.errors.internals.ExceptionHandlerUtils;
+import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The topology with a small shaper: a body "A=1,B=2" is a row for each player with his goals. */
 class ShapeTopologyTest {
@@ -102,6 +112,14 @@ class ShapeTopologyTest {
       }
       if (text.startsWith("!")) {
         return new Shaped.Unusable(text);
+      }
+      if (text.equals("endless")) {
+        return shape(game);
+      }
+      if (text.equals("large")) {
+        GenericRecord row = row(game, new String[] {"B", "2"});
+        row.put("playerTeam", "x".repeat(Topic.MAX_RECORD_BYTES));
+        return new Shaped.Rows("plays", List.of(row(game, new String[] {"A", "1"}), row));
       }
       return new Shaped.Rows(
           "plays", Arrays.stream(text.split(",")).map(row -> row(game, row.split("="))).toList());
@@ -244,6 +262,100 @@ class ShapeTopologyTest {
     assertThat(letter.getReason()).isEqualTo("UNSHAPEABLE");
     assertThat(letter.getDetail()).isEqualTo("! no plays");
     assertThat(emitted()).hasSize(1);
+  }
+
+  private DeadLetter letter() throws Exception {
+    return SingleObjectFormat.of(DeadLetter.class).decode(deadLetters.readValue());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"A", "A=one", "A=1,A=2", "B=1,A=1,A=2", "endless", "large", "! no plays"})
+  void whateverGoesWrongWithOneItemIsADeadLetterAndLeavesNoRow(String body) throws Exception {
+    game(body);
+    assertThat(landing.isEmpty()).as("rows").isTrue();
+    assertThat(manifests.isEmpty()).as("manifests").isTrue();
+    DeadLetter letter = letter();
+    assertThat(letter.getReason()).isEqualTo(body.equals("large") ? "TOO_LARGE" : "UNSHAPEABLE");
+    assertThat(letter.getValue()).isEqualTo(ByteBuffer.wrap(answers(body)));
+    game("A=1,B=2");
+    assertThat(emitted())
+        .containsExactly("A/7/all UPSERT goals 1 revision 1", "B/7/all UPSERT goals 2 revision 1");
+  }
+
+  @Test
+  void aLetterHasAllOfTheRecordAndTheHeadersOfKafkaStreams() throws Exception {
+    Headers headers =
+        new RecordHeaders()
+            .add("trace", new byte[] {1})
+            .add("trace", new byte[] {2})
+            .add("nothing", null);
+    byte[] key = {(byte) 0xFF, '7'};
+    Instant timestamp = Instant.ofEpochMilli(1_700_000_000_123L);
+    driver
+        .createInputTopic(
+            TOPICS.answers().name(), new ByteArraySerializer(), new ByteArraySerializer())
+        .pipeInput(new TestRecord<>(key, new byte[] {1, 2, 3}, headers, timestamp));
+    TestRecord<String, byte[]> record = deadLetters.readRecord();
+    DeadLetter letter = SingleObjectFormat.of(DeadLetter.class).decode(record.value());
+    assertThat(letter.getKey()).as("not UTF-8").isEqualTo(ByteBuffer.wrap(key));
+    assertThat(letter.getTimestamp()).isEqualTo(timestamp);
+    assertThat(letter.getHeaders())
+        .containsExactly(
+            new RecordHeader("trace", ByteBuffer.wrap(new byte[] {1})),
+            new RecordHeader("trace", ByteBuffer.wrap(new byte[] {2})),
+            new RecordHeader("nothing", null));
+    assertThat(letter.getComplete()).isTrue();
+    assertThat(record.getRecordTime()).isEqualTo(timestamp);
+    assertThat(record.headers().toArray()).startsWith(headers.toArray());
+    assertThat(header(record, ExceptionHandlerUtils.HEADER_ERRORS_EXCEPTION_NAME))
+        .isEqualTo(SingleObjectFormat.Undecodable.class.getName());
+    assertThat(header(record, ExceptionHandlerUtils.HEADER_ERRORS_EXCEPTION_MESSAGE_NAME))
+        .isEqualTo(letter.getDetail());
+    assertThat(header(record, ExceptionHandlerUtils.HEADER_ERRORS_STACKTRACE_NAME))
+        .contains("at io.landfall");
+    assertThat(header(record, ExceptionHandlerUtils.HEADER_ERRORS_TOPIC_NAME))
+        .isEqualTo(TOPICS.answers().name());
+    assertThat(header(record, ExceptionHandlerUtils.HEADER_ERRORS_PARTITION_NAME)).isEqualTo("0");
+    assertThat(header(record, ExceptionHandlerUtils.HEADER_ERRORS_OFFSET_NAME)).isEqualTo("0");
+  }
+
+  private static String header(TestRecord<?, ?> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), UTF_8);
+  }
+
+  @Test
+  void aRecordThatIsTooLargeForALetterStaysWhereItIs() throws Exception {
+    Headers headers = new RecordHeaders().add("large", new byte[Topic.MAX_RECORD_BYTES]);
+    responses.pipeInput(new TestRecord<>("7", new byte[Topic.MAX_RECORD_BYTES], headers));
+    TestRecord<String, byte[]> record = deadLetters.readRecord();
+    assertThat(record.value()).hasSizeLessThan(10_000);
+    assertThat(record.headers().lastHeader("large")).isNull();
+    DeadLetter letter = SingleObjectFormat.of(DeadLetter.class).decode(record.value());
+    assertThat(letter.getComplete()).isFalse();
+    assertThat(letter.getKey()).isEqualTo(ByteBuffer.wrap(new byte[] {'7'}));
+    assertThat(letter.getValue()).isNull();
+
+    responses.pipeInput("7", new byte[Topic.MAX_RECORD_BYTES]);
+    assertThat(letter().getComplete()).as("as large as a record of the archive may be").isTrue();
+  }
+
+  @Test
+  void aRecordWithoutATimestampIsShapedLikeAnyOther() {
+    ConsumerRecord<Object, Object> record =
+        new ConsumerRecord<>(
+            "t",
+            0,
+            0,
+            ConsumerRecord.NO_TIMESTAMP,
+            TimestampType.CREATE_TIME,
+            0,
+            0,
+            "",
+            "",
+            new RecordHeaders(),
+            Optional.empty());
+    assertThat(ShapeTopology.timestamp(record, -1)).isZero();
+    assertThat(ShapeTopology.timestamp(record, 5)).isEqualTo(5);
   }
 
   @Test

@@ -54,7 +54,7 @@ public final class WeatherConnector implements Connector {
 
   @Override
   public Shaper shaper() {
-    return new WeatherShaper();
+    return WeatherShaper.of(System.getenv());
   }
 
   @Override

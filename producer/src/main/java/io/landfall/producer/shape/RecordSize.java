@@ -1,0 +1,37 @@
+package io.landfall.producer.shape;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a record will be taken. Kafka says so only while it is sent, and the transaction that it
+ * was sent in cannot be committed any more.
+ */
+final class RecordSize {
+
+  /** What a record and its batch take beside key, value and headers, and what zstd may add. */
+  private static final int ROOM = 4_096;
+
+  private static final int ROOM_OF_A_HEADER = 10;
+
+  private RecordSize() {}
+
+  static boolean fits(Record<OutputKey, byte[]> record, int limit) {
+    long size = (long) bytes(record.key().text()) + record.value().length + ROOM;
+    for (Header header : record.headers()) {
+      size += (long) bytes(header.key()) + size(header.value()) + ROOM_OF_A_HEADER;
+    }
+    return size <= limit;
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(UTF_8).length;
+  }
+
+  private static int size(byte @Nullable [] bytes) {
+    return bytes == null ? 0 : bytes.length;
+  }
+}
