@@ -121,7 +121,7 @@ class DeadLettersTest {
             ByteBuffer.wrap(new byte[1234]));
     byte[] value =
         SingleObjectFormat.of(ItemAnswers.class)
-            .encode(new ItemAnswers(item, Instant.EPOCH, List.of(answer)));
+            .encode(new ItemAnswers(item, Instant.EPOCH, List.of(answer), List.of()));
     assertThat(
             DeadLettersShowCommand.lines(letter(value), ORIGIN, Optional.of(standing(State.OPEN))))
         .contains(
