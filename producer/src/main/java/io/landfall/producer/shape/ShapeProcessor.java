@@ -98,7 +98,7 @@ final class ShapeProcessor implements Processor<String, byte[], OutputKey, byte[
   private void emit(Record<String, byte[]> input, ItemAnswers answers, Shaped.Rows rows) {
     String item = input.key();
     itemRows
-        .change(answers, rows, state(item))
+        .change(answers, origin().offset(), rows, state(item))
         .ifPresent(
             change -> {
               for (GenericRecord row : change.emitted()) {
@@ -146,11 +146,14 @@ final class ShapeProcessor implements Processor<String, byte[], OutputKey, byte[
     context.forward(new Record<>(output, value, input.timestamp()), sink);
   }
 
+  private RecordMetadata origin() {
+    return context
+        .recordMetadata()
+        .orElseThrow(() -> new IllegalStateException("A record has a place in its topic"));
+  }
+
   private void deadLetter(Record<String, byte[]> input, String reason, String detail) {
-    RecordMetadata origin =
-        context
-            .recordMetadata()
-            .orElseThrow(() -> new IllegalStateException("A record has a place in its topic"));
+    RecordMetadata origin = origin();
     DeadLetter letter =
         new DeadLetter(
             origin.topic(),
