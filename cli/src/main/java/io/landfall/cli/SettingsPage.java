@@ -51,6 +51,9 @@ final class SettingsPage {
       `.key`, or names an Azure `account.key`, is masked wherever settings are shown, and is refused on the command line, where
       others could read it.
 
+      What is set here wins over what Landfall sets because it suits it (timeouts, batch sizes, compression), and one with a prefix of
+      Kafka Streams (`streams.consumer.max.poll.records`) over one without.
+
       These are refused by name, whatever stands in front of them, because a promise rests on them:
 
       | setting | why |

@@ -6,6 +6,8 @@ import io.landfall.cli.PassThrough;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.kafka.KafkaFailure;
+import io.landfall.cli.kafka.OpenTransactions;
+import io.landfall.producer.shape.StateTopic;
 import io.landfall.schemas.Dataset;
 import io.landfall.schemas.Topic;
 import io.landfall.schemas.TopicCheck;
@@ -15,10 +17,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -44,6 +49,7 @@ record Cluster(Map<String, Object> connection, Topics topics, Admin admin, List<
         settings,
         (connection, admin) -> {
           refuse(TopicCheck.ensure(admin, topics.all()));
+          refuse(new StateTopic(topics).problems(connection, admin));
           return new Cluster(connection, topics, admin, List.of());
         });
   }
@@ -55,11 +61,20 @@ record Cluster(Map<String, Object> connection, Topics topics, Admin admin, List<
         settings,
         (connection, admin) -> {
           List<Topic> missing = TopicCheck.missing(admin, topics.all());
-          List<Topic> present =
-              topics.all().stream().filter(topic -> !missing.contains(topic)).toList();
-          refuse(TopicCheck.problems(admin, present));
+          refuse(problems(connection, admin, topics, missing));
           return new Cluster(connection, topics, admin, missing);
         });
+  }
+
+  /** What is wrong with the topics that are there, Kafka Streams' own among them. */
+  static List<String> problems(
+      Map<String, Object> connection, Admin admin, Topics topics, List<Topic> missing)
+      throws InterruptedException {
+    List<Topic> present = topics.all().stream().filter(topic -> !missing.contains(topic)).toList();
+    return Stream.concat(
+            TopicCheck.problems(admin, present).stream(),
+            new StateTopic(topics).problems(connection, admin).stream())
+        .toList();
   }
 
   static Topics topics(Settings settings, Dataset dataset) {
@@ -105,11 +120,15 @@ record Cluster(Map<String, Object> connection, Topics topics, Admin admin, List<
     return connection;
   }
 
-  /** The same for somebody who waits for the answer. */
+  /** The same for somebody who waits for the answer, unless the user says for how long. */
   static Map<String, Object> asking(Map<String, Object> connection) {
     Map<String, Object> asking = new HashMap<>(connection);
-    asking.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS);
-    asking.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS / 2);
+    // Kafka refuses an answer that may take less time than a request.
+    if (!connection.containsKey(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG)
+        && !connection.containsKey(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG)) {
+      asking.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS);
+      asking.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS / 2);
+    }
     return asking;
   }
 
@@ -137,6 +156,26 @@ record Cluster(Map<String, Object> connection, Topics topics, Admin admin, List<
           .next()
           .topicId();
     } catch (ExecutionException e) {
+      throw KafkaFailure.of(
+          String.valueOf(connection.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)),
+          connection,
+          e);
+    }
+  }
+
+  /**
+   * Waits until all that is in a topic is committed or aborted.
+   *
+   * @throws LandfallException if a transaction stays open
+   */
+  void awaitEnd(Topic topic) throws InterruptedException {
+    try {
+      OpenTransactions.awaitEnd(
+          admin,
+          IntStream.range(0, topic.partitions())
+              .mapToObj(partition -> new TopicPartition(topic.name(), partition))
+              .toList());
+    } catch (KafkaException e) {
       throw KafkaFailure.of(
           String.valueOf(connection.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)),
           connection,

@@ -49,6 +49,8 @@ public final class FetchCommand implements Command {
       Fetching.Outcome fetched =
           Fetching.run(settings, cluster, connector, clock, Progress.on(out, clock));
       fetched.with("fetch: " + fetched.summary()).lines().forEach(out::println);
+      // Else shape would not come to them, and nobody would say so.
+      cluster.awaitEnd(cluster.topics().answers());
       return fetched.exitCode();
     }
   }

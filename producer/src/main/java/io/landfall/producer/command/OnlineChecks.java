@@ -89,18 +89,17 @@ public final class OnlineChecks {
         settings,
         admin -> {
           List<Topic> missing = TopicCheck.missing(admin, topics.all());
-          List<Topic> present =
-              topics.all().stream().filter(topic -> !missing.contains(topic)).toList();
-          List<String> problems = TopicCheck.problems(admin, present);
+          List<String> problems =
+              Cluster.problems(Cluster.connection(settings), admin, topics, missing);
           if (!problems.isEmpty()) {
             return new OnlineCheck.Finding(ExitCode.REFUSED, String.join(" ", problems));
           }
           return OnlineCheck.Finding.ok(
               missing.isEmpty()
-                  ? "all %d are there".formatted(present.size())
+                  ? "all %d are there".formatted(topics.all().size())
                   : "%d are there; the first run creates %s"
                       .formatted(
-                          present.size(),
+                          topics.all().size() - missing.size(),
                           missing.stream().map(Topic::name).collect(Collectors.joining(", "))));
         });
   }

@@ -8,6 +8,7 @@ import io.landfall.cli.Progress;
 import io.landfall.cli.Readiness;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
+import io.landfall.producer.ledger.KafkaLedger;
 import io.landfall.producer.shape.ShapeCounts;
 import io.landfall.producer.shape.ShapeRun;
 import io.landfall.producer.shape.ShapeSettings;
@@ -57,6 +58,7 @@ public final class ShapeCommand implements Command {
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
     try (Cluster cluster = Cluster.open(settings, connector.dataset())) {
+      KafkaLedger.refuseAnotherArchive(cluster.connection(), cluster.topics());
       ShapeRun shape = Shaping.of(settings, cluster, connector, clock);
       if (!settings.get(LandfallSettings.ONCE)) {
         try (Readiness ready = Readiness.notYet(this, settings, out)) {

@@ -13,13 +13,16 @@ final class Shaping {
 
   static ShapeRun of(Settings settings, Cluster cluster, Connector connector, Clock clock)
       throws InterruptedException {
-    return new ShapeRun(
-        cluster.connection(),
-        cluster.topics(),
-        // A state made from another archive must never be taken for this one's.
-        ShapeSettings.of(settings).forArchive(cluster.archive().toString()),
-        cluster.admin(),
-        connector.shaper(),
-        clock);
+    ShapeRun shape =
+        new ShapeRun(
+            cluster.connection(),
+            cluster.topics(),
+            // A state made from another archive must never be taken for this one's.
+            ShapeSettings.of(settings).forArchive(cluster.archive().toString()),
+            cluster.admin(),
+            connector.shaper(),
+            clock);
+    shape.refuseGaps();
+    return shape;
   }
 }

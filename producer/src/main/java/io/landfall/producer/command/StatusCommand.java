@@ -61,6 +61,9 @@ public final class StatusCommand implements Command {
       if (!cluster.missing().contains(runs)) {
         new KafkaJournal(cluster.connection(), runs).latest().ifPresent(run -> print(run, out));
       }
+      if (!cluster.missing().contains(cluster.topics().answers())) {
+        cluster.awaitEnd(cluster.topics().answers());
+      }
     }
     return ExitCode.OK;
   }

@@ -2,7 +2,7 @@ package io.landfall.producer.deadletter;
 
 import io.landfall.cli.LandfallException;
 import io.landfall.cli.Reason;
-import io.landfall.producer.shape.ShapeRun;
+import io.landfall.producer.shape.StateTopic;
 import io.landfall.schemas.DeadLetter;
 import io.landfall.schemas.SingleObjectFormat;
 import io.landfall.schemas.SingleObjectFormat.Undecodable;
@@ -170,7 +170,7 @@ public final class KafkaArchive implements Archive, AutoCloseable {
     Map<TopicPartition, Long> shaped = new HashMap<>();
     answer(
             admin
-                .listConsumerGroupOffsets(ShapeRun.applicationId(topics))
+                .listConsumerGroupOffsets(StateTopic.applicationId(topics))
                 .partitionsToOffsetAndMetadata())
         .forEach(
             (partition, at) -> {

@@ -65,6 +65,17 @@ public final class KafkaLedger implements Ledger, AutoCloseable {
     return KafkaTransactions.read(connection, topics);
   }
 
+  /**
+   * For somebody who goes on from the archive, and does not take over.
+   *
+   * @param connection Kafka client settings
+   * @throws LandfallException if the archive is not the one whose answers it says are held
+   */
+  public static void refuseAnotherArchive(Map<String, Object> connection, Topics topics) {
+    new KafkaTransactions(connection, topics)
+        .refuseAnother(CompactedTopic.read(connection, topics.ledger()));
+  }
+
   /** Of two that take over at once, one is the owner in the end, and the other ends. */
   private void takeOver() {
     Known known;

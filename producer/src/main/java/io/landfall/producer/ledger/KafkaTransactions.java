@@ -1,5 +1,7 @@
 package io.landfall.producer.ledger;
 
+import io.landfall.cli.Count;
+import io.landfall.cli.LandfallException;
 import io.landfall.schemas.ArchivePosition;
 import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.LedgerEntry;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -43,6 +48,7 @@ final class KafkaTransactions implements Transactions {
 
   private static final SingleObjectFormat<Owner> OWNERS = SingleObjectFormat.of(Owner.class);
 
+  private static final Duration SENT_WITHIN = Duration.ofSeconds(30);
   private static final Duration TIME_TO_CLOSE = Duration.ofSeconds(5);
 
   private final String id = UUID.randomUUID().toString();
@@ -60,50 +66,89 @@ final class KafkaTransactions implements Transactions {
     this.archive = new Archive(connection, topics.answers());
   }
 
+  /** Whatever an earlier owner has left open is ended before anything is read. */
   @Override
   public Known takeOver() {
     close();
     Producer<String, byte[]> owner = open();
     producer = owner;
+    Map<String, ConsumerRecord<String, byte[]>> ledger =
+        CompactedTopic.read(connection, topics.ledger());
+    String archive = refuseAnother(ledger);
+    Known known = known(ledger);
     owner.beginTransaction();
     send(
         owner,
         topics.ledger(),
         Topics.OWNER,
-        OWNERS.encode(new Owner(id, Instant.now().truncatedTo(ChronoUnit.MILLIS))));
+        OWNERS.encode(new Owner(id, Instant.now().truncatedTo(ChronoUnit.MILLIS), archive)));
     owner.commitTransaction();
-    return read(connection, topics);
+    return known;
   }
 
+  /** Kafka's id of the topic of raw answers. */
+  private String archive() {
+    String name = topics.answers().name();
+    try (Admin admin = Admin.create(connection)) {
+      return Objects.requireNonNull(
+              admin.describeTopics(List.of(name)).allTopicNames().get().get(name))
+          .topicId()
+          .toString();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
+  }
+
+  /** Returns the id of the archive, which is the one that the ledger was filled with. */
+  String refuseAnother(Map<String, ConsumerRecord<String, byte[]>> ledger) {
+    String archive = archive();
+    owner(ledger)
+        .map(Owner::getArchive)
+        .filter(filled -> !filled.equals(archive))
+        .ifPresent(
+            filled -> {
+              throw anotherArchive(archive, filled, entries(ledger).values());
+            });
+    return archive;
+  }
+
+  private LandfallException anotherArchive(
+      String archive, String filled, Collection<LedgerEntry> entries) {
+    return LandfallException.refused(
+        "Topic %s was made anew: its id is %s, and the ledger was filled together with %s. The answers of %s that the ledger says are held are not in it, and would never be fetched again. Nothing was written. Bring the old topic back; or delete the topic %s too, and everything is fetched again; or go on without them: %s"
+            .formatted(
+                topics.answers().name(),
+                archive,
+                filled,
+                Count.of(
+                    entries.stream().filter(entry -> !entry.getHeld().isEmpty()).count(), "item"),
+                topics.ledger().name(),
+                CompactedTopic.forgetting(Topics.OWNER, topics.ledger().name())));
+  }
+
+  /** What lies behind an open transaction does not count: it may be our own. */
   @Override
   public boolean isOwner() {
-    String[] owner = {id};
-    CompactedTopic.read(
-        connection,
-        topics.ledger(),
-        message -> {
-          if (Topics.OWNER.equals(message.key())) {
-            owner[0] = CompactedTopic.decode(OWNERS, message).getId();
-          }
-        });
-    return owner[0].equals(id);
+    return owner(CompactedTopic.readCommitted(connection, topics.ledger()))
+        .map(Owner::getId)
+        .orElse(id)
+        .equals(id);
+  }
+
+  private static Optional<Owner> owner(Map<String, ConsumerRecord<String, byte[]>> ledger) {
+    return Optional.ofNullable(ledger.get(Topics.OWNER))
+        .map(message -> CompactedTopic.decode(OWNERS, message));
   }
 
   private Producer<String, byte[]> open() {
     Map<String, Object> settings = new HashMap<>();
     settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 20);
-    // Kafka refuses one that is shorter than a request and what it waits for.
-    if (!connection.containsKey(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG)
-        && !connection.containsKey(ProducerConfig.LINGER_MS_CONFIG)) {
-      settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
-    }
-    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 20_000);
     settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 15_000);
-    settings.putAll(connection);
+    settings.putAll(ProducerSettings.of(connection, SENT_WITHIN));
     settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topics.member("fetch"));
-    settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.MAX_RECORD_BYTES);
     Producer<String, byte[]> opened =
         new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
@@ -129,21 +174,31 @@ final class KafkaTransactions implements Transactions {
     }
   }
 
-  /** All that is committed. */
+  /** All that is there. */
   static Known read(Map<String, Object> connection, Topics topics) {
+    Map<String, ConsumerRecord<String, byte[]>> ledger =
+        CompactedTopic.read(connection, topics.ledger());
+    owner(ledger);
+    return known(ledger);
+  }
+
+  private static Known known(Map<String, ConsumerRecord<String, byte[]>> ledger) {
+    return new Known(
+        entries(ledger),
+        Optional.ofNullable(ledger.get(Topics.LISTED_DAYS))
+            .map(message -> CompactedTopic.decode(DAYS, message)));
+  }
+
+  private static Map<String, LedgerEntry> entries(
+      Map<String, ConsumerRecord<String, byte[]>> ledger) {
     Map<String, LedgerEntry> entries = new HashMap<>();
-    ListedDays[] days = new ListedDays[1];
-    CompactedTopic.read(
-        connection,
-        topics.ledger(),
-        message -> {
-          if (Topics.LISTED_DAYS.equals(message.key())) {
-            days[0] = CompactedTopic.decode(DAYS, message);
-          } else if (!Topics.OWNER.equals(message.key())) {
-            entries.put(message.key(), CompactedTopic.decode(ENTRIES, message));
+    ledger.forEach(
+        (key, message) -> {
+          if (!key.equals(Topics.LISTED_DAYS) && !key.equals(Topics.OWNER)) {
+            entries.put(key, CompactedTopic.decode(ENTRIES, message));
           }
         });
-    return new Known(entries, Optional.ofNullable(days[0]));
+    return entries;
   }
 
   @Override

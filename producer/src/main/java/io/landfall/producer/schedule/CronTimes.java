@@ -5,10 +5,15 @@ import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneOffsetTransition;
 
-/** The times of a cron expression of five fields in a time zone. */
+/**
+ * The times of a cron expression of five fields in a time zone. Where the clock skips a time, it is
+ * the first instant after the gap; where the clock shows one twice, it is the first of the two.
+ */
 public final class CronTimes {
 
   private final String expression;
@@ -38,10 +43,27 @@ public final class CronTimes {
 
   /** The first time after this one. */
   public Instant after(Instant time) {
+    LocalDateTime shown = next(LocalDateTime.ofInstant(time, zone));
+    // In an hour that comes twice, the second time round, it is over for what the clock shows.
+    while (!instant(shown).isAfter(time)) {
+      shown = next(shown);
+    }
+    return instant(shown);
+  }
+
+  /** What a clock shows next, if it never is put forward or back. */
+  private LocalDateTime next(LocalDateTime shown) {
     return times
-        .nextExecution(time.atZone(zone))
-        .map(ZonedDateTime::toInstant)
-        .orElseThrow(() -> new IllegalArgumentException("it names no time: " + expression));
+        .nextExecution(shown.atZone(ZoneOffset.UTC))
+        .orElseThrow(() -> new IllegalArgumentException("it names no time: " + expression))
+        .toLocalDateTime();
+  }
+
+  private Instant instant(LocalDateTime shown) {
+    ZoneOffsetTransition change = zone.getRules().getTransition(shown);
+    return change != null && change.isGap()
+        ? change.getInstant()
+        : shown.atZone(zone).withEarlierOffsetAtOverlap().toInstant();
   }
 
   /**

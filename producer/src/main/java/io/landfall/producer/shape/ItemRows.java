@@ -73,11 +73,16 @@ final class ItemRows {
   /**
    * Compares.
    *
+   * @param offset of the answers in the archive
    * @param before what is in force, if anything ever was
    * @return what changes, or nothing where all rows are as they were
    */
-  Optional<Change> change(ItemAnswers answers, Shaped.Rows shaped, Optional<RowsInForce> before) {
+  Optional<Change> change(
+      ItemAnswers answers, long offset, Shaped.Rows shaped, Optional<RowsInForce> before) {
     before.ifPresent(known -> requireKey(known.getColumns()));
+    if (before.filter(known -> isReplaced(answers, offset, known)).isPresent()) {
+      return Optional.empty();
+    }
     Map<List<Object>, RowInForce> gone = new LinkedHashMap<>();
     before.ifPresent(
         known -> known.getRows().forEach(row -> gone.put(key(row, known.getColumns()), row)));
@@ -107,10 +112,19 @@ final class ItemRows {
         ? Optional.empty()
         : Optional.of(
             new Change(
-                new RowsInForce(revision, columns, inForce),
+                new RowsInForce(revision, columns, inForce, offset, answers.getFetchedAt()),
                 emitted,
                 gone.size(),
                 ContentHash.sum(inForce.stream().map(ItemRows::digits).toList())));
+  }
+
+  /**
+   * Whether others have taken the place of these answers, so that an archive that is read again
+   * from its start does not bring them back. Offsets alone would not do, because an archive may be
+   * another one; nor would clocks, which are put back.
+   */
+  private static boolean isReplaced(ItemAnswers answers, long offset, RowsInForce known) {
+    return offset < known.getOffset() && !answers.getFetchedAt().isAfter(known.getFetchedAt());
   }
 
   private static String digits(RowInForce row) {

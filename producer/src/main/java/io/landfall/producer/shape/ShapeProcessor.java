@@ -137,7 +137,7 @@ final class ShapeProcessor implements Processor<byte[], byte[], OutputKey, byte[
       Shaped.Rows rows,
       Optional<RowsInForce> before) {
     return itemRows
-        .change(answers, rows, before)
+        .change(answers, origin().offset(), rows, before)
         .map(change -> output(input, answers, rows, change));
   }
 
@@ -204,11 +204,14 @@ final class ShapeProcessor implements Processor<byte[], byte[], OutputKey, byte[
     }
   }
 
+  private RecordMetadata origin() {
+    return context
+        .recordMetadata()
+        .orElseThrow(() -> new IllegalStateException("A record has a place in its topic"));
+  }
+
   private void deadLetter(Record<byte[], byte[]> input, NotUsable failure) {
-    RecordMetadata origin =
-        context
-            .recordMetadata()
-            .orElseThrow(() -> new IllegalStateException("A record has a place in its topic"));
+    RecordMetadata origin = origin();
     context.forward(deadLetters.of(input, origin, failure), ShapeTopology.DEAD_LETTERS);
     counts.deadLettered();
     LOG.atWarn()

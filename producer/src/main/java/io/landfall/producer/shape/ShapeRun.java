@@ -5,30 +5,17 @@ import io.landfall.cli.LandfallException;
 import io.landfall.cli.Progress;
 import io.landfall.cli.StopBudget;
 import io.landfall.producer.source.Shaper;
-import io.landfall.schemas.Topic;
 import io.landfall.schemas.Topics;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.streams.CloseOptions;
@@ -45,13 +32,11 @@ public final class ShapeRun {
 
   private static final Logger LOG = LoggerFactory.getLogger(ShapeRun.class);
 
-  /** Answers of an item are large: this bounds the memory that is read ahead. */
-  private static final int ITEMS_READ_AHEAD = 20;
-
   /** The broker is asked less often whether there is anything to shape than whether it is done. */
   private static final int LOOKS_FOR_AN_ANSWER = 10;
 
   private static final String RECORDS = "records of the archive shaped";
+  private static final Duration BETWEEN_LOOKS_AT_THE_END = Duration.ofMinutes(1);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
   private final Map<String, Object> connection;
@@ -60,6 +45,8 @@ public final class ShapeRun {
   private final Admin admin;
   private final Shaper shaper;
   private final Clock clock;
+  private final ArchiveOffsets archive;
+  private final StateTopic state;
   private final ShapeCounts counts = new ShapeCounts();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
@@ -88,6 +75,17 @@ public final class ShapeRun {
     this.admin = admin;
     this.shaper = shaper;
     this.clock = clock;
+    this.archive = new ArchiveOffsets(admin, topics.answers(), StateTopic.applicationId(topics));
+    this.state = new StateTopic(topics);
+  }
+
+  /**
+   * Whether shape can go on from where it stands.
+   *
+   * @throws LandfallException if the archive does not hold what comes next
+   */
+  public void refuseGaps() throws InterruptedException {
+    archive.refuseGaps();
   }
 
   /**
@@ -101,7 +99,8 @@ public final class ShapeRun {
       throws InterruptedException {
     while (filling.getAsBoolean()) {
       try {
-        Optional<StateFolder> folder = behind(ends()) == 0 ? Optional.empty() : folder();
+        Optional<StateFolder> folder =
+            archive.behind(archive.ends()) == 0 ? Optional.empty() : folder();
         if (folder.isPresent()) {
           try (StateFolder held = folder.get()) {
             shapeWhile(filling, held, progress);
@@ -131,13 +130,17 @@ public final class ShapeRun {
         failIfFailed(streams);
         Thread.sleep(LOOK_AGAIN.toMillis());
       }
-      Map<TopicPartition, Long> goal = ends();
-      long behind = behind(goal);
-      try (Progress.Work work = progress.of(RECORDS, behind)) {
-        catchUp(streams, goal, behind, work);
-      }
+      toTheEnd(goal -> shapeTo(streams, goal, progress));
     } finally {
       stop(streams);
+    }
+  }
+
+  private void shapeTo(KafkaStreams streams, Map<TopicPartition, Long> goal, Progress progress)
+      throws InterruptedException {
+    long behind = archive.behind(goal);
+    try (Progress.Work work = progress.of(RECORDS, behind)) {
+      catchUp(streams, goal, behind, work);
     }
   }
 
@@ -148,21 +151,35 @@ public final class ShapeRun {
    * @param progress is told how far it has come
    */
   public ShapeCounts untilCaughtUp(Progress progress) throws InterruptedException {
-    Map<TopicPartition, Long> goal = ends();
-    long behind = behind(goal);
+    toTheEnd(goal -> shapeOrWait(goal, progress));
+    return counts;
+  }
+
+  private interface Round {
+    void to(Map<TopicPartition, Long> goal) throws InterruptedException;
+  }
+
+  /** To the end of what is committed, and then to the end of all that is in the archive by then. */
+  private void toTheEnd(Round round) throws InterruptedException {
+    round.to(archive.ends());
+    round.to(archive.endsOfAll());
+  }
+
+  private void shapeOrWait(Map<TopicPartition, Long> goal, Progress progress)
+      throws InterruptedException {
+    long behind = archive.behind(goal);
     try (Progress.Work work = progress.of(RECORDS, behind)) {
       while (behind > 0) {
         Optional<StateFolder> folder = folder();
         if (folder.isPresent()) {
           try (StateFolder held = folder.get()) {
             shapeUntil(goal, held, behind, work);
-            return counts;
+            return;
           }
         }
         behind = comeCloser(goal, behind, work);
       }
     }
-    return counts;
   }
 
   /** Empty where somebody shapes already, or will in a moment. */
@@ -195,7 +212,7 @@ public final class ShapeRun {
   private long comeCloser(Map<TopicPartition, Long> goal, long before, Progress.Work work)
       throws InterruptedException {
     Thread.sleep(LOOK_AGAIN.toMillis());
-    long behind = behind(goal);
+    long behind = archive.behind(goal);
     work.done(before - behind);
     return behind;
   }
@@ -203,7 +220,7 @@ public final class ShapeRun {
   private boolean isRunningElsewhere() throws InterruptedException {
     try {
       return admin
-          .describeConsumerGroups(List.of(applicationId(topics)))
+          .describeConsumerGroups(List.of(StateTopic.applicationId(topics)))
           .all()
           .get()
           .values()
@@ -213,7 +230,7 @@ public final class ShapeRun {
       if (e.getCause() instanceof GroupIdNotFoundException) {
         return false;
       }
-      throw unanswered(e);
+      throw ArchiveOffsets.unanswered(e);
     }
   }
 
@@ -222,7 +239,7 @@ public final class ShapeRun {
    *
    * @param running called, again and again, while all of its state is there and it shapes
    */
-  public void forEver(Runnable running) {
+  public void forEver(Runnable running) throws InterruptedException {
     try (StateFolder held =
         StateFolder.take(settings.stateDir())
             .orElseThrow(
@@ -234,13 +251,18 @@ public final class ShapeRun {
     }
   }
 
-  private void shapeForEver(Runnable running, StateFolder held) {
+  private void shapeForEver(Runnable running, StateFolder held) throws InterruptedException {
     KafkaStreams streams = start(held);
+    long looked = System.nanoTime();
     try {
       while (true) {
         failIfFailed(streams);
         if (streams.state() == State.RUNNING) {
           running.run();
+        }
+        if (System.nanoTime() - looked > BETWEEN_LOOKS_AT_THE_END.toNanos()) {
+          warnOfOpenTransactions();
+          looked = System.nanoTime();
         }
         Thread.sleep(LOOK_AGAIN.toMillis());
       }
@@ -251,9 +273,22 @@ public final class ShapeRun {
     }
   }
 
-  private KafkaStreams start(StateFolder held) {
+  /** It cannot come to them, and would say nothing; what it can come to goes on meanwhile. */
+  private void warnOfOpenTransactions() throws InterruptedException {
+    try {
+      archive.endsOfAll();
+    } catch (LandfallException e) {
+      LOG.atWarn().addKeyValue("reason", e.getMessage()).log("Shape does not come to the end");
+    }
+  }
+
+  private KafkaStreams start(StateFolder held) throws InterruptedException {
+    state.awaitEnd(admin);
     KafkaStreams streams =
-        new KafkaStreams(ShapeTopology.of(topics, shaper, counts, clock), properties(held.path()));
+        new KafkaStreams(
+            ShapeTopology.of(topics, shaper, counts, clock),
+            StreamsProperties.of(
+                connection, settings.streams(), StateTopic.applicationId(topics), held.path()));
     streams.setUncaughtExceptionHandler(
         cause -> {
           failure.compareAndSet(null, cause);
@@ -285,77 +320,5 @@ public final class ShapeRun {
         "Shape stopped, because Kafka did: %s. Nothing is half done: start it again."
             .formatted(cause),
         cause == null ? new IllegalStateException("no cause given") : cause);
-  }
-
-  private Map<TopicPartition, Long> ends() throws InterruptedException {
-    Map<TopicPartition, OffsetSpec> latest =
-        IntStream.range(0, topics.answers().partitions())
-            .mapToObj(partition -> new TopicPartition(topics.answers().name(), partition))
-            .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
-    ListOffsetsOptions committedOnly = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
-    try {
-      return admin.listOffsets(latest, committedOnly).all().get().entrySet().stream()
-          .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));
-    } catch (ExecutionException e) {
-      throw unanswered(e);
-    }
-  }
-
-  /** How many records of the archive are not shaped yet. */
-  private long behind(Map<TopicPartition, Long> goal) throws InterruptedException {
-    try {
-      Map<TopicPartition, OffsetAndMetadata> done =
-          admin
-              .listConsumerGroupOffsets(applicationId(topics))
-              .partitionsToOffsetAndMetadata()
-              .get();
-      return goal.entrySet().stream()
-          .mapToLong(
-              entry -> {
-                OffsetAndMetadata committed = done.get(entry.getKey());
-                return Math.max(0, entry.getValue() - (committed == null ? 0 : committed.offset()));
-              })
-          .sum();
-    } catch (ExecutionException e) {
-      throw unanswered(e);
-    }
-  }
-
-  private static LandfallException unanswered(ExecutionException e) {
-    return LandfallException.unavailable(
-        "Kafka does not say how far shape has come: %s. Run again when it is back."
-            .formatted(e.getCause() instanceof KafkaException cause ? cause.getMessage() : e),
-        e);
-  }
-
-  /** The Streams application id: names the consumer group and the changelog topic. */
-  public static String applicationId(Topics topics) {
-    return topics.member("shape");
-  }
-
-  private Properties properties(Path stateFolder) {
-    Map<String, Object> all = new HashMap<>(connection);
-    all.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(topics));
-    all.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
-    all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    all.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
-    all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 2);
-    all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
-    all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
-    all.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, ITEMS_READ_AHEAD);
-    all.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), ITEMS_READ_AHEAD);
-    all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-    all.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
-    all.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
-    all.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "zstd");
-    all.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
-    all.putAll(settings.streams());
-    // With less, a dead letter could be too large for the topic of those.
-    all.put(
-        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
-        Topic.MAX_DEAD_LETTER_BYTES);
-    Properties properties = new Properties();
-    properties.putAll(all);
-    return properties;
   }
 }

@@ -4,9 +4,7 @@ import io.landfall.producer.source.Shaper;
 import io.landfall.schemas.Topic;
 import io.landfall.schemas.Topics;
 import java.time.Clock;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -47,7 +45,7 @@ public final class ShapeTopology {
                 topics.answers().name())
             .addProcessor(
                 SHAPE, () -> new ShapeProcessor(topics.dataset(), shaper, counts, clock), ANSWERS)
-            .addStateStore(states(), SHAPE);
+            .addStateStore(states(new StateTopic(topics)), SHAPE);
     sink(topology, LANDING, topics.landing());
     sink(topology, MANIFESTS, topics.manifests());
     sink(topology, DEAD_LETTERS, topics.deadLetters());
@@ -69,10 +67,9 @@ public final class ShapeTopology {
         SHAPE);
   }
 
-  private static StoreBuilder<KeyValueStore<String, byte[]>> states() {
+  private static StoreBuilder<KeyValueStore<String, byte[]>> states(StateTopic topic) {
     return Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(STATE_STORE), Serdes.String(), Serdes.ByteArray())
-        .withLoggingEnabled(
-            Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topic.MAX_RECORD_BYTES)));
+        .withLoggingEnabled(topic.settings());
   }
 }

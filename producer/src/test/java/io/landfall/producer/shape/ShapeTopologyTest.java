@@ -390,18 +390,44 @@ class ShapeTopologyTest {
     ItemRows rows = new ItemRows(NhlDatasets.PLAYER_GAME_STATS, "test");
     ItemAnswers game = RESPONSES.decode(answers("A=1,B=2"));
     Shaped.Rows shaped = (Shaped.Rows) new GoalsShaper().shape(game);
-    RowsInForce now = rows.change(game, shaped, Optional.empty()).orElseThrow().inForce();
+    RowsInForce now = rows.change(game, 5, shaped, Optional.empty()).orElseThrow().inForce();
     RowsInForce kept =
         new RowsInForce(
             1,
             reversed(now.getColumns()),
             now.getRows().stream()
                 .map(row -> new RowInForce(reversed(row.getValues()), row.getContentHash()))
-                .toList());
-    assertThat(rows.change(game, shaped, Optional.of(kept))).isEmpty();
-    RowsInForce others = new RowsInForce(1, List.of("station"), now.getRows());
-    assertThatThrownBy(() -> rows.change(game, shaped, Optional.of(others)))
+                .toList(),
+            5L,
+            FETCHED);
+    assertThat(rows.change(game, 5, shaped, Optional.of(kept))).isEmpty();
+    RowsInForce others = new RowsInForce(1, List.of("station"), now.getRows(), 5L, FETCHED);
+    assertThatThrownBy(() -> rows.change(game, 5, shaped, Optional.of(others)))
         .hasMessageContaining("kept by [station], without playerId");
+  }
+
+  @Test
+  void answersThatOthersHaveReplacedDoNotComeBack() throws Exception {
+    ItemRows rows = new ItemRows(NhlDatasets.PLAYER_GAME_STATS, "test");
+    ItemAnswers now = RESPONSES.decode(answers("A=2"));
+    Optional<RowsInForce> inForce =
+        Optional.of(rows.change(now, 5, shaped(now), Optional.empty()).orElseThrow().inForce());
+    ItemAnswers other = RESPONSES.decode(answers("A=1"));
+    assertThat(rows.change(other, 4, shaped(other), inForce)).as("read again").isEmpty();
+    assertThat(rows.change(other, 6, shaped(other), inForce)).as("a correction").isPresent();
+    ItemAnswers earlier =
+        ItemAnswers.newBuilder(other).setFetchedAt(FETCHED.minusSeconds(60)).build();
+    assertThat(rows.change(earlier, 6, shaped(earlier), inForce))
+        .as("a correction by a clock that was put back")
+        .isPresent();
+    ItemAnswers later = ItemAnswers.newBuilder(other).setFetchedAt(FETCHED.plusSeconds(60)).build();
+    assertThat(rows.change(later, 0, shaped(later), inForce))
+        .as("a correction in another archive")
+        .isPresent();
+  }
+
+  private static Shaped.Rows shaped(ItemAnswers game) {
+    return (Shaped.Rows) new GoalsShaper().shape(game);
   }
 
   private static <T> List<T> reversed(List<T> list) {

@@ -1,0 +1,103 @@
+package io.landfall.producer.testing;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.Feature;
+
+/** A real broker of one node, on this machine's loopback address. */
+public final class TestBroker implements AutoCloseable {
+
+  private static final int NODE = 1;
+
+  private final String address;
+  private final KafkaRaftServer server;
+
+  private TestBroker(String address, KafkaRaftServer server) {
+    this.address = address;
+    this.server = server;
+  }
+
+  /** Starts one on an empty folder. */
+  public static TestBroker start(Path folder) throws Exception {
+    int client = freePort();
+    int controller = freePort();
+    Map<String, String> settings = new HashMap<>();
+    settings.put("process.roles", "broker,controller");
+    settings.put("node.id", Integer.toString(NODE));
+    settings.put(
+        "listeners",
+        "CLIENT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(client, controller));
+    settings.put("listener.security.protocol.map", "CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    settings.put("inter.broker.listener.name", "CLIENT");
+    settings.put("controller.listener.names", "CONTROLLER");
+    settings.put("controller.quorum.voters", NODE + "@127.0.0.1:" + controller);
+    settings.put("auto.create.topics.enable", "false");
+    settings.put("message.max.bytes", Integer.toString(8 * 1024 * 1024));
+    // Nobody else will join a group.
+    settings.put("group.initial.rebalance.delay.ms", "0");
+    settings.put("log.dirs", folder.toString());
+    settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(8 * 1024 * 1024));
+    for (String topic :
+        List.of("offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {
+      settings.put(topic + ".replication.factor", "1");
+      settings.put(topic + ".num.partitions", "2");
+    }
+    settings.put("transaction.state.log.min.isr", "1");
+    settings.put("share.coordinator.state.topic.min.isr", "1");
+    format(folder);
+    KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
+    server.startup();
+    return new TestBroker("127.0.0.1:" + client, server);
+  }
+
+  private static void format(Path folder) throws Exception {
+    Files.createDirectories(folder);
+    new Formatter()
+        .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
+        .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
+        .setClusterId(Uuid.randomUuid().toString())
+        .setNodeId(NODE)
+        .setControllerListenerName("CONTROLLER")
+        .setDirectories(List.of(folder.toString()))
+        .setMetadataLogDirectory(folder.toString())
+        .run();
+  }
+
+  /** Below the ports that outgoing connections get: a client must not be given the broker's own. */
+  private static int freePort() throws IOException {
+    for (int tries = 0; tries < 1_000; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(15_000, 32_768);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException e) {
+        // In use; the next one may not be.
+      }
+    }
+    throw new IOException("no free port");
+  }
+
+  /** Where clients connect. */
+  public String address() {
+    return address;
+  }
+
+  @Override
+  public void close() {
+    server.shutdown();
+    server.awaitShutdown();
+  }
+}
