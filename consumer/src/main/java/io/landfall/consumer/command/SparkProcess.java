@@ -8,6 +8,7 @@ import io.landfall.cli.StopBudget;
 import io.landfall.cli.StorageFailure;
 import io.landfall.consumer.door.Door;
 import io.landfall.consumer.ingest.Ingest;
+import io.landfall.consumer.ingest.SparkQueries;
 import io.landfall.consumer.landing.LandingStream;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.consumer.storage.HadoopSettings;
@@ -178,7 +179,7 @@ final class SparkProcess implements AutoCloseable {
     LandingStream stream =
         new LandingStream(
             spark, Cluster.of(settings), topics, settings.get(LandfallSettings.RECORDS_PER_COMMIT));
-    return new Ingest(spark, topic, stream, door, clock, scratch.path());
+    return new Ingest(topic, new SparkQueries(spark, stream, scratch.path()), door, clock);
   }
 
   SparkSession spark() {

@@ -42,6 +42,11 @@ public final class LandingStream {
     this.recordsPerBatch = recordsPerBatch;
   }
 
+  /** The topic's name. */
+  public String topic() {
+    return topics.landing().name();
+  }
+
   /**
    * The records from a position on: value, partition, offset, timestamp.
    *
@@ -69,7 +74,7 @@ public final class LandingStream {
     options.put("kafka.isolation.level", "read_committed");
     options.put("kafkaConsumer.pollTimeoutMs", "30000");
     options.put("failOnDataLoss", "true");
-    options.put("subscribe", topics.landing().name());
+    options.put("subscribe", topic());
     options.put("groupIdPrefix", topics.member("ingest"));
     options.put("maxOffsetsPerTrigger", Long.toString(recordsPerBatch));
     return options;
@@ -77,7 +82,7 @@ public final class LandingStream {
 
   private String json(Offsets position, Set<Integer> partitions) {
     ObjectNode json = JSON.createObjectNode();
-    ObjectNode offsets = json.putObject(topics.landing().name());
+    ObjectNode offsets = json.putObject(topic());
     for (int partition : partitions) {
       offsets.put(Integer.toString(partition), position.in(partition));
     }

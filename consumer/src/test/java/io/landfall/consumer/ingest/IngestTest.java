@@ -337,7 +337,9 @@ class IngestTest {
       KafkaCluster cluster =
           new KafkaCluster(broker.cluster().bootstrapServers(), Map.of("key.deserializer", "x.Y"));
       LandingStream stream = new LandingStream(SPARK, cluster, topic.dataset().topics(), 100);
-      Ingest ingest = new Ingest(SPARK, opened, stream, door(DoorKind.FAST), CLOCK, temporary);
+      Ingest ingest =
+          new Ingest(
+              opened, new SparkQueries(SPARK, stream, temporary), door(DoorKind.FAST), CLOCK);
 
       assertThatThrownBy(() -> ingest.run(Ingest.Until.CAUGHT_UP, () -> false))
           .isInstanceOfSatisfying(
@@ -388,7 +390,8 @@ class IngestTest {
       throws InterruptedException {
     LandingStream stream =
         new LandingStream(SPARK, broker.cluster(), topic.dataset().topics(), most);
-    return new Ingest(SPARK, opened, stream, door, CLOCK, temporary.resolve("scratch"));
+    return new Ingest(
+        opened, new SparkQueries(SPARK, stream, temporary.resolve("scratch")), door, CLOCK);
   }
 
   private Ingest.Report once(Door door, long most) throws InterruptedException {
@@ -400,13 +403,13 @@ class IngestTest {
   private void inAnotherSession(DoorKind kind) throws InterruptedException {
     SparkSession other = SPARK.newSession();
     try (KafkaLandingTopic opened = topic.open()) {
+      LandingStream stream =
+          new LandingStream(other, broker.cluster(), topic.dataset().topics(), 7);
       new Ingest(
-              other,
               opened,
-              new LandingStream(other, broker.cluster(), topic.dataset().topics(), 7),
+              new SparkQueries(other, stream, temporary.resolve("other")),
               kind.to(other, topic.dataset(), path),
-              CLOCK,
-              temporary.resolve("other"))
+              CLOCK)
           .run(Ingest.Until.CAUGHT_UP, () -> false);
     }
   }
