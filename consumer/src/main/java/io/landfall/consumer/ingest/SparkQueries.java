@@ -1,8 +1,9 @@
 package io.landfall.consumer.ingest;
 
+import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.consumer.landing.LandingStream;
 import io.landfall.consumer.landing.Offsets;
-import java.nio.file.Path;
+import io.landfall.schemas.Topics;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,15 +20,13 @@ public final class SparkQueries implements LandingQueries {
 
   private final SparkSession spark;
   private final LandingStream stream;
-  private final Path scratch;
+  private final IngestSettings settings;
 
-  /**
-   * @param scratch for what may be deleted
-   */
-  public SparkQueries(SparkSession spark, LandingStream stream, Path scratch) {
+  public SparkQueries(
+      SparkSession spark, KafkaSettings kafka, Topics topics, IngestSettings settings) {
     this.spark = spark;
-    this.stream = stream;
-    this.scratch = scratch;
+    this.stream = new LandingStream(spark, kafka, topics, settings.recordsPerCommit());
+    this.settings = settings;
   }
 
   @Override
@@ -40,7 +39,7 @@ public final class SparkQueries implements LandingQueries {
           records,
           new BatchLog(spark, stream.topic(), from),
           trigger(until),
-          Scratch.in(scratch, "query-"),
+          Scratch.in(settings.scratch(), "query-"),
           batches);
     } catch (IllegalArgumentException e) {
       throw new QueryFailure(e);

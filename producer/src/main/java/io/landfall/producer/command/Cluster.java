@@ -1,21 +1,16 @@
 package io.landfall.producer.command;
 
 import io.landfall.cli.LandfallException;
-import io.landfall.cli.LandfallSettings;
-import io.landfall.cli.PassThrough;
-import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
-import io.landfall.cli.kafka.KafkaFailure;
+import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.schemas.Dataset;
 import io.landfall.schemas.Topic;
 import io.landfall.schemas.TopicCheck;
 import io.landfall.schemas.Topics;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
@@ -24,16 +19,13 @@ import org.apache.kafka.common.Uuid;
 /**
  * A Kafka cluster that answers and whose topics keep what they must.
  *
- * @param connection client settings to reach it
+ * @param kafka how to reach it
  * @param topics of one source in one deployment
  * @param admin to ask it
  * @param missing the topics that it does not have; none for who has opened it to work
  */
-record Cluster(Map<String, Object> connection, Topics topics, Admin admin, List<Topic> missing)
+record Cluster(KafkaSettings kafka, Topics topics, Admin admin, List<Topic> missing)
     implements AutoCloseable {
-
-  static final List<Setting<?>> SETTINGS =
-      List.of(LandfallSettings.BOOTSTRAP_SERVERS, LandfallSettings.TOPIC_PREFIX);
 
   private static final int ANSWER_WITHIN_MS = 10_000;
 
@@ -42,9 +34,9 @@ record Cluster(Map<String, Object> connection, Topics topics, Admin admin, List<
     Topics topics = topics(settings, dataset);
     return checked(
         settings,
-        (connection, admin) -> {
+        (kafka, admin) -> {
           refuse(TopicCheck.ensure(admin, topics.all()));
-          return new Cluster(connection, topics, admin, List.of());
+          return new Cluster(kafka, topics, admin, List.of());
         });
   }
 
@@ -53,19 +45,17 @@ record Cluster(Map<String, Object> connection, Topics topics, Admin admin, List<
     Topics topics = topics(settings, dataset);
     return checked(
         settings,
-        (connection, admin) -> {
+        (kafka, admin) -> {
           List<Topic> missing = TopicCheck.missing(admin, topics.all());
           List<Topic> present =
               topics.all().stream().filter(topic -> !missing.contains(topic)).toList();
           refuse(TopicCheck.problems(admin, present));
-          return new Cluster(connection, topics, admin, missing);
+          return new Cluster(kafka, topics, admin, missing);
         });
   }
 
   static Topics topics(Settings settings, Dataset dataset) {
-    return dataset
-        .withTopicPrefix(settings.find(LandfallSettings.TOPIC_PREFIX).orElse(""))
-        .topics();
+    return dataset.withTopicPrefix(KafkaSettings.topicPrefix(settings)).topics();
   }
 
   private static void refuse(List<String> unsafe) {
@@ -75,20 +65,19 @@ record Cluster(Map<String, Object> connection, Topics topics, Admin admin, List<
   }
 
   private interface Check {
-    Cluster of(Map<String, Object> connection, Admin admin) throws InterruptedException;
+    Cluster of(KafkaSettings kafka, Admin admin) throws InterruptedException;
   }
 
   private static Cluster checked(Settings settings, Check check) throws InterruptedException {
-    String servers = settings.get(LandfallSettings.BOOTSTRAP_SERVERS);
-    Map<String, Object> connection = connection(settings);
-    Admin admin = admin(asking(connection), servers);
+    KafkaSettings kafka = KafkaSettings.of(settings);
+    Admin admin = admin(kafka);
     boolean open = false;
     try {
-      Cluster cluster = check.of(connection, admin);
+      Cluster cluster = check.of(kafka, admin);
       open = true;
       return cluster;
     } catch (KafkaException e) {
-      throw KafkaFailure.of(servers, connection, e);
+      throw kafka.failure(e);
     } finally {
       if (!open) {
         admin.close();
@@ -96,29 +85,24 @@ record Cluster(Map<String, Object> connection, Topics topics, Admin admin, List<
     }
   }
 
-  /** Client settings to reach the cluster. */
-  static Map<String, Object> connection(Settings settings) {
-    Map<String, Object> connection = new HashMap<>(settings.passedThrough(PassThrough.KAFKA));
-    connection.put(
-        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
-        settings.get(LandfallSettings.BOOTSTRAP_SERVERS));
-    return connection;
-  }
-
-  /** The same for somebody who waits for the answer. */
-  static Map<String, Object> asking(Map<String, Object> connection) {
-    Map<String, Object> asking = new HashMap<>(connection);
-    asking.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS);
-    asking.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS / 2);
-    return asking;
-  }
-
-  static Admin admin(Map<String, Object> asking, String servers) {
+  /** A client for somebody who waits for the answer. */
+  static Admin admin(KafkaSettings kafka) {
     try {
-      return Admin.create(asking);
+      return Admin.create(
+          kafka.client(
+              Map.of(
+                  AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                  ANSWER_WITHIN_MS,
+                  AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                  ANSWER_WITHIN_MS / 2)));
     } catch (KafkaException e) {
-      throw KafkaFailure.of(servers, asking, e);
+      throw kafka.failure(e);
     }
+  }
+
+  /** Client settings to reach it. */
+  Map<String, Object> connection() {
+    return kafka.client(Map.of());
   }
 
   /**
@@ -137,10 +121,7 @@ record Cluster(Map<String, Object> connection, Topics topics, Admin admin, List<
           .next()
           .topicId();
     } catch (ExecutionException e) {
-      throw KafkaFailure.of(
-          String.valueOf(connection.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)),
-          connection,
-          e);
+      throw kafka.failure(e);
     }
   }
 

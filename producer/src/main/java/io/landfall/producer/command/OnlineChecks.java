@@ -9,7 +9,7 @@ import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.StorageFailure;
 import io.landfall.cli.TableLocation;
-import io.landfall.cli.kafka.KafkaFailure;
+import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.producer.http.Answer;
 import io.landfall.producer.http.Hosts;
 import io.landfall.producer.http.HttpSettings;
@@ -24,7 +24,6 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -111,12 +110,11 @@ public final class OnlineChecks {
 
   private static OnlineCheck.Finding kafka(Settings settings, AskingKafka asking)
       throws InterruptedException {
-    String servers = settings.get(LandfallSettings.BOOTSTRAP_SERVERS);
-    Map<String, Object> client = Cluster.asking(Cluster.connection(settings));
-    try (Admin admin = Cluster.admin(client, servers)) {
+    KafkaSettings kafka = KafkaSettings.of(settings);
+    try (Admin admin = Cluster.admin(kafka)) {
       return asking.ask(admin);
     } catch (ExecutionException | KafkaException e) {
-      throw KafkaFailure.of(servers, client, e);
+      throw kafka.failure(e);
     }
   }
 

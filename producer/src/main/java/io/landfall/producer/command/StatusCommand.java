@@ -5,6 +5,7 @@ import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
+import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.producer.ledger.KafkaLedger;
 import io.landfall.producer.ledger.Known;
 import io.landfall.producer.schedule.KafkaJournal;
@@ -35,7 +36,7 @@ public final class StatusCommand implements Command {
 
   @Override
   public List<Setting<?>> settings() {
-    return Cluster.SETTINGS;
+    return KafkaSettings.ALL;
   }
 
   @Override
