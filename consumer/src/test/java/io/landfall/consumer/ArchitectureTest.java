@@ -7,6 +7,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.landfall.cli.LandfallSettings;
+import io.landfall.cli.Setting;
+import io.landfall.cli.Settings;
 
 @AnalyzeClasses(
     packages = "io.landfall.consumer",
@@ -159,6 +162,18 @@ class ArchitectureTest {
               "org.apache.spark.sql.catalyst.plans..",
               "org.apache.spark.sql.catalyst.analysis..",
               "org.apache.spark.sql.classic..");
+
+  /** A room gets a record of what it is told, and not where that stands. */
+  @ArchTest
+  static final ArchRule onlyCommandsAndRecordsOfSettingsReadSettings =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..consumer.command..")
+          .and()
+          .haveSimpleNameNotEndingWith("Settings")
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(LandfallSettings.class, Setting.class, Settings.class);
 
   /** Which dataset it is, main says; all other rooms learn it from the dataset. */
   @ArchTest

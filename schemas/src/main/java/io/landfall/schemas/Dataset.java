@@ -9,6 +9,7 @@ import org.apache.avro.Schema;
  * shape and ingest know no more of it.
  *
  * @param source the API, as in the names of all of its topics
+ * @param api what the table says that it came from
  * @param resource what is landed of it, as in the landing topic's name
  * @param partitions of the topics that hold its answers and its rows
  * @param name the table's name in SQL
@@ -22,6 +23,7 @@ import org.apache.avro.Schema;
  */
 public record Dataset(
     String source,
+    String api,
     String resource,
     int partitions,
     String name,
@@ -39,7 +41,8 @@ public record Dataset(
 
   /** The same in another deployment. */
   public Dataset withTopicPrefix(String prefix) {
-    return new Dataset(source, resource, partitions, name, schema, key, filters, repeated, prefix);
+    return new Dataset(
+        source, api, resource, partitions, name, schema, key, filters, repeated, prefix);
   }
 
   public Topics topics() {

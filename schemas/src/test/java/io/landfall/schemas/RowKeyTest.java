@@ -27,6 +27,7 @@ class RowKeyTest {
       new RowKey(
           new Dataset(
               "weather",
+              "weather service",
               "readings",
               1,
               "readings",

@@ -1,5 +1,6 @@
 /**
- * Why a Kafka cluster cannot be used, in words that its user can act on.
+ * How a Kafka cluster is reached ({@link io.landfall.cli.kafka.KafkaSettings}), and why one cannot
+ * be used, in words that its user can act on.
  *
  * <p>What a Kafka client says of a cluster that does not answer is nearly always the same: a
  * timeout. So where the client knows no more, whoever listens at the address is asked with a few

@@ -29,7 +29,7 @@ public final class TableProperties {
     // A checkpoint of the log takes as long as several commits; every tenth commit is too often.
     properties.put("delta.checkpointInterval", "50");
     properties.put("quality", "bronze");
-    properties.put("source", dataset.source() + "-api");
+    properties.put("source", dataset.api());
     properties.put("pipelines.reset.allowed", "false");
     properties.put(DATASET, dataset.name());
     properties.put(TOPIC, dataset.landing().name());

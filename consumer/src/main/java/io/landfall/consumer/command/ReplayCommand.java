@@ -9,12 +9,13 @@ import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.TableLocation;
 import io.landfall.cli.TableLocation.Folder;
+import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.door.Door;
 import io.landfall.consumer.door.spark.SparkTable;
 import io.landfall.consumer.ingest.Ingest;
+import io.landfall.consumer.ingest.IngestSettings;
 import io.landfall.consumer.kernel.KernelTable;
-import io.landfall.consumer.landing.KafkaCluster;
 import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.consumer.recover.Original;
@@ -54,14 +55,12 @@ public final class ReplayCommand implements Command {
 
   @Override
   public List<Setting<?>> settings() {
-    return Stream.concat(
-            Cluster.SETTINGS.stream(),
-            Stream.<Setting<?>>of(
-                LandfallSettings.TABLE,
-                LandfallSettings.INTO,
-                LandfallSettings.DOOR,
-                LandfallSettings.RECORDS_PER_COMMIT,
-                LandfallSettings.SCRATCH_DIR))
+    return Stream.of(
+            KafkaSettings.ALL,
+            IngestSettings.ALL,
+            List.<Setting<?>>of(
+                LandfallSettings.TABLE, LandfallSettings.INTO, LandfallSettings.DOOR))
+        .flatMap(List::stream)
         .toList();
   }
 
@@ -101,14 +100,14 @@ public final class ReplayCommand implements Command {
 
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
-    Dataset deployed = Cluster.dataset(dataset, settings);
+    Dataset deployed = dataset.withTopicPrefix(KafkaSettings.topicPrefix(settings));
     long began = System.nanoTime();
-    KafkaCluster cluster = Cluster.of(settings);
+    KafkaSettings kafka = KafkaSettings.of(settings);
     TableLocation into = settings.get(LandfallSettings.INTO);
     Tables.requireWritable(settings, LandfallSettings.INTO);
     Optional<KernelTable> folder = Tables.withoutSpark(settings);
     folder.ifPresent(Tables::requireThere);
-    try (LandingTopic topic = KafkaLandingTopic.existing(deployed.landing(), cluster);
+    try (LandingTopic topic = KafkaLandingTopic.existing(deployed.landing(), kafka);
         SparkProcess process = SparkProcess.start(settings, name())) {
       SparkSession spark = process.spark();
       BronzeTable table =

@@ -7,14 +7,15 @@ import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.Readiness;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
+import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.door.Door;
 import io.landfall.consumer.door.spark.SparkTable;
 import io.landfall.consumer.ingest.Ingest;
+import io.landfall.consumer.ingest.IngestSettings;
 import io.landfall.consumer.ingest.NothingNew;
 import io.landfall.consumer.kernel.KernelTable;
-import io.landfall.consumer.landing.KafkaCluster;
 import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.schemas.Dataset;
@@ -47,15 +48,15 @@ public final class RunCommand implements Command {
 
   @Override
   public List<Setting<?>> settings() {
-    return Stream.concat(
-            Cluster.SETTINGS.stream(),
-            Stream.<Setting<?>>of(
+    return Stream.of(
+            KafkaSettings.ALL,
+            IngestSettings.ALL,
+            List.<Setting<?>>of(
                 LandfallSettings.TABLE,
                 LandfallSettings.DOOR,
                 LandfallSettings.ONCE,
-                LandfallSettings.RECORDS_PER_COMMIT,
-                LandfallSettings.SCRATCH_DIR,
                 LandfallSettings.READY_FILE))
+        .flatMap(List::stream)
         .toList();
   }
 
@@ -142,7 +143,7 @@ public final class RunCommand implements Command {
   }
 
   private Dataset in(Settings settings) {
-    return Cluster.dataset(dataset, settings);
+    return dataset.withTopicPrefix(KafkaSettings.topicPrefix(settings));
   }
 
   private Door door(SparkProcess process, Settings settings) {
@@ -152,10 +153,10 @@ public final class RunCommand implements Command {
 
   /** A topic that is created now has none of the rows that a table already holds. */
   private LandingTopic topic(BronzeTable table, Settings settings) throws InterruptedException {
-    KafkaCluster cluster = Cluster.of(settings);
+    KafkaSettings kafka = KafkaSettings.of(settings);
     return table.exists()
-        ? KafkaLandingTopic.existing(in(settings).landing(), cluster)
-        : KafkaLandingTopic.open(in(settings).landing(), cluster);
+        ? KafkaLandingTopic.existing(in(settings).landing(), kafka)
+        : KafkaLandingTopic.open(in(settings).landing(), kafka);
   }
 
   private void print(Ingest.Report report, long began, PrintStream out) {

@@ -6,9 +6,12 @@ import io.landfall.cli.PassThrough;
 import io.landfall.cli.Settings;
 import io.landfall.cli.StopBudget;
 import io.landfall.cli.StorageFailure;
+import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.consumer.door.Door;
 import io.landfall.consumer.ingest.Ingest;
-import io.landfall.consumer.landing.LandingStream;
+import io.landfall.consumer.ingest.IngestSettings;
+import io.landfall.consumer.ingest.LandingQueries;
+import io.landfall.consumer.ingest.SparkQueries;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.consumer.storage.HadoopSettings;
 import io.landfall.consumer.storage.LogStoreSettings;
@@ -175,10 +178,13 @@ final class SparkProcess implements AutoCloseable {
         .addKeyValue("table", door.table().location())
         .addKeyValue("door", door.name())
         .log("Landing {}", topic.name());
-    LandingStream stream =
-        new LandingStream(
-            spark, Cluster.of(settings), topics, settings.get(LandfallSettings.RECORDS_PER_COMMIT));
-    return new Ingest(spark, topic, stream, door, clock, scratch.path());
+    LandingQueries queries =
+        new SparkQueries(
+            spark,
+            KafkaSettings.of(settings),
+            topics,
+            IngestSettings.of(settings).in(scratch.path()));
+    return new Ingest(topic, queries, door, clock);
   }
 
   SparkSession spark() {

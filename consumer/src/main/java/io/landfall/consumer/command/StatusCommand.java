@@ -5,6 +5,7 @@ import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
+import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.Damage;
 import io.landfall.consumer.door.spark.SparkTable;
@@ -42,7 +43,7 @@ public final class StatusCommand implements Command {
   @Override
   public List<Setting<?>> settings() {
     return Stream.concat(
-            Cluster.SETTINGS.stream(),
+            KafkaSettings.ALL.stream(),
             Stream.<Setting<?>>of(LandfallSettings.TABLE, LandfallSettings.SCRATCH_DIR))
         .toList();
   }
@@ -67,8 +68,9 @@ public final class StatusCommand implements Command {
 
   private void show(BronzeTable table, Settings settings, PrintStream out)
       throws InterruptedException {
-    Topic landing = Cluster.dataset(dataset, settings).landing();
-    Optional<Damage> damage = Tables.requireReadable(table, dataset);
+    Dataset deployed = dataset.withTopicPrefix(KafkaSettings.topicPrefix(settings));
+    Topic landing = deployed.landing();
+    Optional<Damage> damage = Tables.requireReadable(table, deployed);
     out.printf("table    %s%n", table.location());
     out.printf("version  %d%n", table.version());
     out.printf("topic    %s, id %s%n", landing.name(), table.describe().topicId());
@@ -78,10 +80,10 @@ public final class StatusCommand implements Command {
     }
     out.printf("rows     %,d%n", table.rows());
     out.flush();
-    try (LandingTopic topic = KafkaLandingTopic.existing(landing, Cluster.of(settings))) {
+    try (LandingTopic topic = KafkaLandingTopic.existing(landing, KafkaSettings.of(settings))) {
       // What a run would refuse has no lag: the offsets of the two have nothing to do with each
       // other.
-      lag(topic, StartCheck.require(topic, table, dataset).position(), out);
+      lag(topic, StartCheck.require(topic, table, deployed).position(), out);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQueryListener;
 import org.apache.spark.sql.streaming.StreamingQueryProgress;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * Logs each batch that was committed, with Spark's figures of it. Spark tells them a little after
  * the commit, in a thread of its own.
  */
-final class BatchLog extends StreamingQueryListener {
+final class BatchLog extends StreamingQueryListener implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(BatchLog.class);
 
@@ -27,20 +28,37 @@ final class BatchLog extends StreamingQueryListener {
 
   private record Landed(Outcome.Committed commit, Offsets from) {}
 
+  private final SparkSession spark;
   private final String query;
   private final Map<Long, Landed> landed = new ConcurrentHashMap<>();
   private final CountDownLatch ended = new CountDownLatch(1);
 
+  /** Where the next batch goes on; the query's thread knows. */
+  private Offsets next;
+
   /**
    * @param query its name
+   * @param from where it begins
    */
-  BatchLog(String query) {
+  BatchLog(SparkSession spark, String query, Offsets from) {
+    this.spark = spark;
     this.query = query;
+    this.next = from;
+  }
+
+  String query() {
+    return query;
+  }
+
+  /** Has Spark tell what it does, from now on until this is closed. */
+  void listen() {
+    spark.streams().addListener(this);
   }
 
   /** A batch is in the table. */
-  void committed(long batch, Outcome.Committed commit, Offsets from) {
-    landed.put(batch, new Landed(commit, from));
+  void committed(long batch, Outcome.Committed commit) {
+    landed.put(batch, new Landed(commit, next));
+    next = commit.state().position();
   }
 
   /**
@@ -86,5 +104,10 @@ final class BatchLog extends StreamingQueryListener {
   @Override
   public void onQueryTerminated(QueryTerminatedEvent event) {
     ended.countDown();
+  }
+
+  @Override
+  public void close() {
+    spark.streams().removeListener(this);
   }
 }

@@ -3,22 +3,23 @@ package io.landfall.consumer.ingest;
 import io.landfall.cli.LandfallException;
 import io.landfall.consumer.door.UndecodableRecord;
 import io.landfall.consumer.landing.ReadFailure;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a query ended with, as it was before Spark put it into exceptions of its own. */
-final class QueryFailure {
+/**
+ * A query that ended before it was done, and what its user is told: by what was thrown first,
+ * before Spark put it into exceptions of its own.
+ */
+public final class QueryFailure extends Exception {
 
-  private final List<Throwable> chain = new ArrayList<>();
+  private final Throwable failure;
 
   QueryFailure(Throwable failure) {
-    for (@Nullable Throwable each = failure;
-        each != null && !chain.contains(each);
-        each = each.getCause()) {
-      chain.add(each);
-    }
+    super(failure);
+    this.failure = failure;
   }
 
   /** Whether it ended because the table stands elsewhere. */
@@ -26,42 +27,102 @@ final class QueryFailure {
     return find(TableMoved.class).isPresent();
   }
 
-  /** What one of ours has said already. */
-  Optional<LandfallException> stop() {
-    return find(LandfallException.class);
+  /**
+   * Passes if the topic has to be asked first. What one of ours has said already, a setting and a
+   * record that is no row are clear by themselves.
+   *
+   * @throws LandfallException with what is clear
+   */
+  void requireUnclear(String topic) {
+    Optional<LandfallException> said = find(LandfallException.class);
+    if (said.isPresent()) {
+      throw said.get();
+    }
+    Optional<String> setting = setting();
+    if (setting.isPresent()) {
+      throw LandfallException.usage(
+          "Spark's Kafka source does not take a setting: " + setting.get(),
+          new IllegalArgumentException());
+    }
+    Optional<UndecodableRecord> record = find(UndecodableRecord.class);
+    if (record.isPresent()) {
+      throw undecodable(
+          topic,
+          record.get().partition(),
+          record.get().offset(),
+          String.valueOf(record.get().getMessage()));
+    }
+    if (reading().isPresent() && reading().get() instanceof ReadFailure.Unusable bad) {
+      throw undecodable(topic, bad.partition(), bad.offset(), bad.why());
+    }
   }
 
   /**
    * What Spark says of a setting that was passed through to Kafka, and that it keeps for itself.
    */
-  Optional<String> setting() {
+  private Optional<String> setting() {
     return find(IllegalArgumentException.class)
         .map(Throwable::getMessage)
         .filter(message -> message.startsWith("Kafka option"));
   }
 
-  /** A record that is no row. */
-  Optional<UndecodableRecord> undecodable() {
-    return find(UndecodableRecord.class);
+  private static LandfallException undecodable(
+      String topic, int partition, long offset, String why) {
+    return LandfallException.refused(
+        "Topic %s, partition %d, offset %d holds a record that cannot be decoded: %s. Nothing from there on was written; the table stands before this batch."
+            .formatted(topic, partition, offset, why));
+  }
+
+  /** What is to be told where nothing is wrong with the topic. */
+  RuntimeException told(String topic) {
+    return reading().<RuntimeException>map(reading -> told(topic, reading)).orElseGet(this::first);
+  }
+
+  private static LandfallException told(String topic, ReadFailure reading) {
+    if (reading instanceof ReadFailure.Forbidden forbidden) {
+      return LandfallException.usage(
+          "Kafka does not let this user read topic %s: %s Nothing of this batch was written."
+              .formatted(topic, forbidden.what()),
+          new IOException(reading.toString()));
+    }
+    return reading instanceof ReadFailure.Gone gone
+        ? LandfallException.refused(
+            "Topic %s no longer has offsets that the table has not seen (%s): they expired or were deleted while this ran. Going on would lose rows; nothing of this batch was written."
+                .formatted(topic, gone.what()))
+        : LandfallException.unavailable(
+            "Kafka stopped answering while topic %s was read (%s). Nothing of this batch was written; the same command goes on from there."
+                .formatted(topic, ((ReadFailure.Unanswered) reading).what()),
+            new IOException(reading.toString()));
   }
 
   /** What Spark's Kafka source could not go on with. */
-  Optional<ReadFailure> reading() {
-    return ReadFailure.behind(chain.get(0));
+  private Optional<ReadFailure> reading() {
+    return ReadFailure.behind(failure);
   }
 
   /** Whatever it is, as it was thrown first. */
-  RuntimeException asItIs() {
-    Throwable last = chain.get(chain.size() - 1);
-    if (last instanceof Error error) {
+  private RuntimeException first() {
+    List<Throwable> chain = chain();
+    Throwable first = chain.get(chain.size() - 1);
+    if (first instanceof Error error) {
       throw error;
     }
-    return last instanceof RuntimeException unchecked
+    return first instanceof RuntimeException unchecked
         ? unchecked
-        : new IllegalStateException(last.toString(), chain.get(0));
+        : new IllegalStateException(first.toString(), failure);
   }
 
   private <T> Optional<T> find(Class<T> type) {
-    return chain.stream().filter(type::isInstance).map(type::cast).findFirst();
+    return chain().stream().filter(type::isInstance).map(type::cast).findFirst();
+  }
+
+  private List<Throwable> chain() {
+    List<Throwable> chain = new ArrayList<>();
+    for (@Nullable Throwable each = failure;
+        each != null && !chain.contains(each);
+        each = each.getCause()) {
+      chain.add(each);
+    }
+    return chain;
   }
 }

@@ -1,7 +1,7 @@
 package io.landfall.consumer.landing;
 
 import io.landfall.cli.LandfallException;
-import io.landfall.cli.kafka.KafkaFailure;
+import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.schemas.Topic;
 import io.landfall.schemas.TopicCheck;
 import java.time.Duration;
@@ -32,14 +32,14 @@ public final class KafkaLandingTopic implements LandingTopic {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final Topic topic;
-  private final KafkaCluster cluster;
+  private final KafkaSettings kafka;
   private final Admin admin;
   private TopicDescription description;
 
-  private KafkaLandingTopic(Topic topic, KafkaCluster cluster, Admin admin)
+  private KafkaLandingTopic(Topic topic, KafkaSettings kafka, Admin admin)
       throws InterruptedException {
     this.topic = topic;
-    this.cluster = cluster;
+    this.kafka = kafka;
     this.admin = admin;
     this.description = describe();
   }
@@ -50,9 +50,9 @@ public final class KafkaLandingTopic implements LandingTopic {
    * @throws LandfallException if the broker does not answer, or the topic's settings would break a
    *     promise
    */
-  public static KafkaLandingTopic open(Topic topic, KafkaCluster cluster)
+  public static KafkaLandingTopic open(Topic topic, KafkaSettings kafka)
       throws InterruptedException {
-    return found(topic, cluster, admin -> TopicCheck.ensure(admin, List.of(topic)));
+    return found(topic, kafka, admin -> TopicCheck.ensure(admin, List.of(topic)));
   }
 
   /**
@@ -60,14 +60,14 @@ public final class KafkaLandingTopic implements LandingTopic {
    *
    * @throws LandfallException if it is missing, too
    */
-  public static KafkaLandingTopic existing(Topic topic, KafkaCluster cluster)
+  public static KafkaLandingTopic existing(Topic topic, KafkaSettings kafka)
       throws InterruptedException {
     return found(
         topic,
-        cluster,
+        kafka,
         admin -> {
           if (!TopicCheck.missing(admin, List.of(topic)).isEmpty()) {
-            throw gone(topic, cluster);
+            throw gone(topic, kafka);
           }
           return TopicCheck.problems(admin, List.of(topic));
         });
@@ -77,13 +77,13 @@ public final class KafkaLandingTopic implements LandingTopic {
     List<String> problems(Admin admin) throws InterruptedException;
   }
 
-  private static KafkaLandingTopic found(Topic topic, KafkaCluster cluster, Check check)
+  private static KafkaLandingTopic found(Topic topic, KafkaSettings kafka, Check check)
       throws InterruptedException {
     Admin admin;
     try {
-      admin = Admin.create(settings(cluster));
+      admin = Admin.create(settings(kafka));
     } catch (KafkaException e) {
-      throw unavailable(cluster, e);
+      throw kafka.failure(e);
     }
     boolean opened = false;
     try {
@@ -91,11 +91,11 @@ public final class KafkaLandingTopic implements LandingTopic {
       if (!problems.isEmpty()) {
         throw LandfallException.refused(String.join("\n", problems));
       }
-      KafkaLandingTopic found = new KafkaLandingTopic(topic, cluster, admin);
+      KafkaLandingTopic found = new KafkaLandingTopic(topic, kafka, admin);
       opened = true;
       return found;
     } catch (KafkaException e) {
-      throw unavailable(cluster, e);
+      throw kafka.failure(e);
     } finally {
       if (!opened) {
         admin.close(Duration.ZERO);
@@ -103,13 +103,13 @@ public final class KafkaLandingTopic implements LandingTopic {
     }
   }
 
-  private static Map<String, Object> settings(KafkaCluster cluster) {
+  private static Map<String, Object> settings(KafkaSettings kafka) {
     Map<String, Object> settings = new HashMap<>();
     settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "landfall-consumer");
     settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
     settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis() / 2);
     settings.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
-    return cluster.client(settings);
+    return kafka.client(settings);
   }
 
   @Override
@@ -177,20 +177,16 @@ public final class KafkaLandingTopic implements LandingTopic {
       return future.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        throw gone(topic, cluster);
+        throw gone(topic, kafka);
       }
-      throw unavailable(cluster, e.getCause() == null ? e : e.getCause());
+      throw kafka.failure(e.getCause() == null ? e : e.getCause());
     }
   }
 
-  private static LandfallException gone(Topic topic, KafkaCluster cluster) {
+  private static LandfallException gone(Topic topic, KafkaSettings kafka) {
     return LandfallException.refused(
         "Topic %s is not in Kafka at %s: it is gone, or this is another cluster. Nothing was written; the table is as it was. Bring the topic back from where it was moved or saved, or land a new topic in a new table."
-            .formatted(topic.name(), cluster.bootstrapServers()));
-  }
-
-  private static LandfallException unavailable(KafkaCluster cluster, Throwable cause) {
-    return KafkaFailure.of(cluster.bootstrapServers(), cluster.settings(), cause);
+            .formatted(topic.name(), kafka.bootstrapServers()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.landfall.consumer.landing;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.schemas.Topics;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,7 +28,7 @@ public final class LandingStream {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final SparkSession spark;
-  private final KafkaCluster cluster;
+  private final KafkaSettings kafka;
   private final Topics topics;
   private final long recordsPerBatch;
 
@@ -35,11 +36,16 @@ public final class LandingStream {
    * @param recordsPerBatch about the most records in one batch
    */
   public LandingStream(
-      SparkSession spark, KafkaCluster cluster, Topics topics, long recordsPerBatch) {
+      SparkSession spark, KafkaSettings kafka, Topics topics, long recordsPerBatch) {
     this.spark = spark;
-    this.cluster = cluster;
+    this.kafka = kafka;
     this.topics = topics;
     this.recordsPerBatch = recordsPerBatch;
+  }
+
+  /** The topic's name. */
+  public String topic() {
+    return topics.landing().name();
   }
 
   /**
@@ -64,12 +70,12 @@ public final class LandingStream {
     options.put("kafka.fetch.max.wait.ms", "5");
     options.put("kafka.max.partition.fetch.bytes", Integer.toString(4 * 1024 * 1024));
     options.put("kafka.max.poll.records", "5000");
-    cluster.settings().forEach((key, value) -> options.put("kafka." + key, value));
-    options.put("kafka.bootstrap.servers", cluster.bootstrapServers());
+    kafka.clients().forEach((key, value) -> options.put("kafka." + key, value));
+    options.put("kafka.bootstrap.servers", kafka.bootstrapServers());
     options.put("kafka.isolation.level", "read_committed");
     options.put("kafkaConsumer.pollTimeoutMs", "30000");
     options.put("failOnDataLoss", "true");
-    options.put("subscribe", topics.landing().name());
+    options.put("subscribe", topic());
     options.put("groupIdPrefix", topics.member("ingest"));
     options.put("maxOffsetsPerTrigger", Long.toString(recordsPerBatch));
     return options;
@@ -77,7 +83,7 @@ public final class LandingStream {
 
   private String json(Offsets position, Set<Integer> partitions) {
     ObjectNode json = JSON.createObjectNode();
-    ObjectNode offsets = json.putObject(topics.landing().name());
+    ObjectNode offsets = json.putObject(topic());
     for (int partition : partitions) {
       offsets.put(Integer.toString(partition), position.in(partition));
     }

@@ -93,7 +93,7 @@ public abstract class DoorContract {
         .containsEntry(
             "delta.dataSkippingStatsColumns", "station,hour,gusts,_revision,_partition,_offset")
         .containsEntry("quality", "bronze")
-        .containsEntry("source", "weather-api")
+        .containsEntry("source", "weather service")
         .containsEntry("pipelines.reset.allowed", "false")
         .containsEntry("landfall.dataset", "readings")
         .containsEntry("landfall.topic", "weather.readings.v1")

@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallException;
 import io.landfall.cli.TableLocation.Folder;
+import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.door.Door;
 import io.landfall.consumer.kernel.KernelTable;
-import io.landfall.consumer.landing.KafkaCluster;
 import io.landfall.consumer.landing.KafkaLandingTopic;
-import io.landfall.consumer.landing.LandingStream;
 import io.landfall.consumer.landing.Offsets;
 import io.landfall.consumer.testing.DoorKind;
 import io.landfall.consumer.testing.Readings;
@@ -65,7 +64,7 @@ class IngestTest {
   @BeforeEach
   void create() throws Exception {
     path = temporary.resolve("readings");
-    topic = new TestTopic(broker.cluster(), Readings.FIRST);
+    topic = new TestTopic(broker.kafka(), Readings.FIRST);
   }
 
   @AfterEach
@@ -334,10 +333,12 @@ class IngestTest {
   void settingThatSparkKeepsForItselfIsTold() throws Exception {
     topic.commit(0, 4);
     try (KafkaLandingTopic opened = topic.open()) {
-      KafkaCluster cluster =
-          new KafkaCluster(broker.cluster().bootstrapServers(), Map.of("key.deserializer", "x.Y"));
-      LandingStream stream = new LandingStream(SPARK, cluster, topic.dataset().topics(), 100);
-      Ingest ingest = new Ingest(SPARK, opened, stream, door(DoorKind.FAST), CLOCK, temporary);
+      KafkaSettings kafka =
+          new KafkaSettings(broker.kafka().bootstrapServers(), Map.of("key.deserializer", "x.Y"));
+      LandingQueries queries =
+          new SparkQueries(
+              SPARK, kafka, topic.dataset().topics(), new IngestSettings(100, temporary));
+      Ingest ingest = new Ingest(opened, queries, door(DoorKind.FAST), CLOCK);
 
       assertThatThrownBy(() -> ingest.run(Ingest.Until.CAUGHT_UP, () -> false))
           .isInstanceOfSatisfying(
@@ -380,18 +381,20 @@ class IngestTest {
     return kind.to(SPARK, topic.dataset(), path);
   }
 
-  private Ingest ingest(Door door, long most) throws InterruptedException {
+  private Ingest ingest(Door door, int most) throws InterruptedException {
     return ingest(topic.open(), door, most);
   }
 
-  private Ingest ingest(KafkaLandingTopic opened, Door door, long most)
-      throws InterruptedException {
-    LandingStream stream =
-        new LandingStream(SPARK, broker.cluster(), topic.dataset().topics(), most);
-    return new Ingest(SPARK, opened, stream, door, CLOCK, temporary.resolve("scratch"));
+  private Ingest ingest(KafkaLandingTopic opened, Door door, int most) throws InterruptedException {
+    return new Ingest(opened, queries(SPARK, most, temporary.resolve("scratch")), door, CLOCK);
   }
 
-  private Ingest.Report once(Door door, long most) throws InterruptedException {
+  private LandingQueries queries(SparkSession spark, int most, Path scratch) {
+    return new SparkQueries(
+        spark, broker.kafka(), topic.dataset().topics(), new IngestSettings(most, scratch));
+  }
+
+  private Ingest.Report once(Door door, int most) throws InterruptedException {
     try (KafkaLandingTopic opened = topic.open()) {
       return ingest(opened, door, most).run(Ingest.Until.CAUGHT_UP, () -> false);
     }
@@ -401,12 +404,10 @@ class IngestTest {
     SparkSession other = SPARK.newSession();
     try (KafkaLandingTopic opened = topic.open()) {
       new Ingest(
-              other,
               opened,
-              new LandingStream(other, broker.cluster(), topic.dataset().topics(), 7),
+              queries(other, 7, temporary.resolve("other")),
               kind.to(other, topic.dataset(), path),
-              CLOCK,
-              temporary.resolve("other"))
+              CLOCK)
           .run(Ingest.Until.CAUGHT_UP, () -> false);
     }
   }

@@ -36,6 +36,7 @@ public final class Readings {
   private static Dataset dataset(Schema schema) {
     return new Dataset(
         "weather",
+        "weather service",
         "readings",
         2,
         "readings",

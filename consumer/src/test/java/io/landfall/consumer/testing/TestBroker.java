@@ -1,6 +1,6 @@
 package io.landfall.consumer.testing;
 
-import io.landfall.consumer.landing.KafkaCluster;
+import io.landfall.cli.kafka.KafkaSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -89,8 +89,8 @@ public final class TestBroker implements AutoCloseable {
     throw new IOException("no free port");
   }
 
-  public KafkaCluster cluster() {
-    return new KafkaCluster(address, Map.of());
+  public KafkaSettings kafka() {
+    return new KafkaSettings(address, Map.of());
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.landfall.consumer.testing;
 
-import io.landfall.consumer.landing.KafkaCluster;
+import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.schemas.Dataset;
 import java.util.List;
@@ -19,22 +19,22 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** A topic of readings on a real broker, and what may happen to it. */
 public final class TestTopic implements AutoCloseable {
 
-  private final KafkaCluster cluster;
+  private final KafkaSettings kafka;
   private final Dataset dataset;
   private final Admin admin;
   private final KafkaProducer<byte[], byte[]> producer;
 
   /** Creates one of a name that no other has. */
-  public TestTopic(KafkaCluster cluster, Dataset like) throws InterruptedException {
-    this.cluster = cluster;
+  public TestTopic(KafkaSettings kafka, Dataset like) throws InterruptedException {
+    this.kafka = kafka;
     this.dataset = like.withTopicPrefix(UUID.randomUUID() + ".");
-    this.admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()));
+    this.admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
     open().close();
     this.producer =
         new KafkaProducer<>(
             Map.of(
                 "bootstrap.servers",
-                cluster.bootstrapServers(),
+                kafka.bootstrapServers(),
                 "transactional.id",
                 dataset.landing().name()),
             new ByteArraySerializer(),
@@ -48,7 +48,7 @@ public final class TestTopic implements AutoCloseable {
 
   /** As the program sees it. */
   public KafkaLandingTopic open() throws InterruptedException {
-    return KafkaLandingTopic.open(dataset.landing(), cluster);
+    return KafkaLandingTopic.open(dataset.landing(), kafka);
   }
 
   /** A transaction of so many readings in one partition, which takes one offset more. */

@@ -1,11 +1,8 @@
 package io.landfall.producer.command;
 
 import io.landfall.cli.LandfallException;
-import io.landfall.cli.LandfallSettings;
-import io.landfall.cli.PassThrough;
-import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
-import io.landfall.cli.kafka.KafkaFailure;
+import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.cli.kafka.OpenTransactions;
 import io.landfall.producer.shape.StateTopic;
 import io.landfall.schemas.Dataset;
@@ -13,13 +10,11 @@ import io.landfall.schemas.Topic;
 import io.landfall.schemas.TopicCheck;
 import io.landfall.schemas.Topics;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
@@ -29,16 +24,13 @@ import org.apache.kafka.common.Uuid;
 /**
  * A Kafka cluster that answers and whose topics keep what they must.
  *
- * @param connection client settings to reach it
+ * @param kafka how to reach it
  * @param topics of one source in one deployment
  * @param admin to ask it
  * @param missing the topics that it does not have; none for who has opened it to work
  */
-record Cluster(Map<String, Object> connection, Topics topics, Admin admin, List<Topic> missing)
+record Cluster(KafkaSettings kafka, Topics topics, Admin admin, List<Topic> missing)
     implements AutoCloseable {
-
-  static final List<Setting<?>> SETTINGS =
-      List.of(LandfallSettings.BOOTSTRAP_SERVERS, LandfallSettings.TOPIC_PREFIX);
 
   private static final int ANSWER_WITHIN_MS = 10_000;
 
@@ -47,10 +39,10 @@ record Cluster(Map<String, Object> connection, Topics topics, Admin admin, List<
     Topics topics = topics(settings, dataset);
     return checked(
         settings,
-        (connection, admin) -> {
+        (kafka, admin) -> {
           refuse(TopicCheck.ensure(admin, topics.all()));
-          refuse(new StateTopic(topics).problems(connection, admin));
-          return new Cluster(connection, topics, admin, List.of());
+          refuse(new StateTopic(topics).problems(kafka.client(Map.of()), admin));
+          return new Cluster(kafka, topics, admin, List.of());
         });
   }
 
@@ -59,10 +51,10 @@ record Cluster(Map<String, Object> connection, Topics topics, Admin admin, List<
     Topics topics = topics(settings, dataset);
     return checked(
         settings,
-        (connection, admin) -> {
+        (kafka, admin) -> {
           List<Topic> missing = TopicCheck.missing(admin, topics.all());
-          refuse(problems(connection, admin, topics, missing));
-          return new Cluster(connection, topics, admin, missing);
+          refuse(problems(kafka.client(Map.of()), admin, topics, missing));
+          return new Cluster(kafka, topics, admin, missing);
         });
   }
 
@@ -78,9 +70,7 @@ record Cluster(Map<String, Object> connection, Topics topics, Admin admin, List<
   }
 
   static Topics topics(Settings settings, Dataset dataset) {
-    return dataset
-        .withTopicPrefix(settings.find(LandfallSettings.TOPIC_PREFIX).orElse(""))
-        .topics();
+    return dataset.withTopicPrefix(KafkaSettings.topicPrefix(settings)).topics();
   }
 
   private static void refuse(List<String> unsafe) {
@@ -90,20 +80,19 @@ record Cluster(Map<String, Object> connection, Topics topics, Admin admin, List<
   }
 
   private interface Check {
-    Cluster of(Map<String, Object> connection, Admin admin) throws InterruptedException;
+    Cluster of(KafkaSettings kafka, Admin admin) throws InterruptedException;
   }
 
   private static Cluster checked(Settings settings, Check check) throws InterruptedException {
-    String servers = settings.get(LandfallSettings.BOOTSTRAP_SERVERS);
-    Map<String, Object> connection = connection(settings);
-    Admin admin = admin(asking(connection), servers);
+    KafkaSettings kafka = KafkaSettings.of(settings);
+    Admin admin = admin(kafka);
     boolean open = false;
     try {
-      Cluster cluster = check.of(connection, admin);
+      Cluster cluster = check.of(kafka, admin);
       open = true;
       return cluster;
     } catch (KafkaException e) {
-      throw KafkaFailure.of(servers, connection, e);
+      throw kafka.failure(e);
     } finally {
       if (!open) {
         admin.close();
@@ -111,33 +100,28 @@ record Cluster(Map<String, Object> connection, Topics topics, Admin admin, List<
     }
   }
 
-  /** Client settings to reach the cluster. */
-  static Map<String, Object> connection(Settings settings) {
-    Map<String, Object> connection = new HashMap<>(settings.passedThrough(PassThrough.KAFKA));
-    connection.put(
-        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
-        settings.get(LandfallSettings.BOOTSTRAP_SERVERS));
-    return connection;
-  }
-
-  /** The same for somebody who waits for the answer, unless the user says for how long. */
-  static Map<String, Object> asking(Map<String, Object> connection) {
-    Map<String, Object> asking = new HashMap<>(connection);
-    // Kafka refuses an answer that may take less time than a request.
-    if (!connection.containsKey(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG)
-        && !connection.containsKey(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG)) {
-      asking.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS);
-      asking.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS / 2);
-    }
-    return asking;
-  }
-
-  static Admin admin(Map<String, Object> asking, String servers) {
+  /** A client for somebody who waits for the answer, unless the user says for how long. */
+  static Admin admin(KafkaSettings kafka) {
     try {
-      return Admin.create(asking);
+      // Kafka refuses an answer that may take less time than a request.
+      return Admin.create(
+          kafka.clients().containsKey(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG)
+                  || kafka.clients().containsKey(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG)
+              ? kafka.client(Map.of())
+              : kafka.client(
+                  Map.of(
+                      AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                      ANSWER_WITHIN_MS,
+                      AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                      ANSWER_WITHIN_MS / 2)));
     } catch (KafkaException e) {
-      throw KafkaFailure.of(servers, asking, e);
+      throw kafka.failure(e);
     }
+  }
+
+  /** Client settings to reach it. */
+  Map<String, Object> connection() {
+    return kafka.client(Map.of());
   }
 
   /**
@@ -156,10 +140,7 @@ record Cluster(Map<String, Object> connection, Topics topics, Admin admin, List<
           .next()
           .topicId();
     } catch (ExecutionException e) {
-      throw KafkaFailure.of(
-          String.valueOf(connection.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)),
-          connection,
-          e);
+      throw kafka.failure(e);
     }
   }
 
@@ -176,10 +157,7 @@ record Cluster(Map<String, Object> connection, Topics topics, Admin admin, List<
               .mapToObj(partition -> new TopicPartition(topic.name(), partition))
               .toList());
     } catch (KafkaException e) {
-      throw KafkaFailure.of(
-          String.valueOf(connection.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)),
-          connection,
-          e);
+      throw kafka.failure(e);
     }
   }
 

@@ -5,6 +5,7 @@ import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
+import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.producer.deadletter.KafkaArchive;
 import io.landfall.producer.deadletter.Standing;
 import io.landfall.producer.source.Connector;
@@ -33,7 +34,7 @@ public final class DeadLettersListCommand implements Command {
 
   @Override
   public List<Setting<?>> settings() {
-    return Stream.concat(Cluster.SETTINGS.stream(), Stream.of(LandfallSettings.OUTPUT)).toList();
+    return Stream.concat(KafkaSettings.ALL.stream(), Stream.of(LandfallSettings.OUTPUT)).toList();
   }
 
   @Override

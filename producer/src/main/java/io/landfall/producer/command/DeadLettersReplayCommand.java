@@ -5,6 +5,7 @@ import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallException;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
+import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.producer.deadletter.Origin;
 import io.landfall.producer.deadletter.Replay;
 import io.landfall.producer.deadletter.Replay.End;
@@ -49,7 +50,7 @@ public final class DeadLettersReplayCommand implements Command {
 
   @Override
   public List<Setting<?>> settings() {
-    return Stream.concat(Stream.of(ORIGINS, ALL, DRY_RUN), Cluster.SETTINGS.stream()).toList();
+    return Stream.concat(Stream.of(ORIGINS, ALL, DRY_RUN), KafkaSettings.ALL.stream()).toList();
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.landfall.cli.Parsers;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.StorageFailure;
+import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.producer.deadletter.KafkaArchive;
 import io.landfall.producer.deadletter.Letter;
 import io.landfall.producer.deadletter.Origin;
@@ -73,7 +74,7 @@ public final class DeadLettersShowCommand implements Command {
 
   @Override
   public List<Setting<?>> settings() {
-    return Stream.concat(Stream.of(ORIGIN, BODY), Cluster.SETTINGS.stream()).toList();
+    return Stream.concat(Stream.of(ORIGIN, BODY), KafkaSettings.ALL.stream()).toList();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.landfall.cli.ExitCode;
 import io.landfall.cli.Progress;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
+import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.producer.fetch.FetchSettings;
 import io.landfall.producer.source.Connector;
 import java.io.PrintStream;
@@ -35,7 +36,8 @@ public final class FetchCommand implements Command {
 
   @Override
   public List<Setting<?>> settings() {
-    return Stream.concat(Cluster.SETTINGS.stream(), Fetching.settings(connector).stream()).toList();
+    return Stream.concat(KafkaSettings.ALL.stream(), Fetching.settings(connector).stream())
+        .toList();
   }
 
   @Override

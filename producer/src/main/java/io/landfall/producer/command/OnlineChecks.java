@@ -9,7 +9,7 @@ import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.StorageFailure;
 import io.landfall.cli.TableLocation;
-import io.landfall.cli.kafka.KafkaFailure;
+import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.producer.http.Answer;
 import io.landfall.producer.http.Hosts;
 import io.landfall.producer.http.HttpSettings;
@@ -90,7 +90,7 @@ public final class OnlineChecks {
         admin -> {
           List<Topic> missing = TopicCheck.missing(admin, topics.all());
           List<String> problems =
-              Cluster.problems(Cluster.connection(settings), admin, topics, missing);
+              Cluster.problems(KafkaSettings.of(settings).client(Map.of()), admin, topics, missing);
           if (!problems.isEmpty()) {
             return new OnlineCheck.Finding(ExitCode.REFUSED, String.join(" ", problems));
           }
@@ -111,12 +111,11 @@ public final class OnlineChecks {
 
   private static OnlineCheck.Finding kafka(Settings settings, AskingKafka asking)
       throws InterruptedException {
-    String servers = settings.get(LandfallSettings.BOOTSTRAP_SERVERS);
-    Map<String, Object> client = Cluster.asking(Cluster.connection(settings));
-    try (Admin admin = Cluster.admin(client, servers)) {
+    KafkaSettings kafka = KafkaSettings.of(settings);
+    try (Admin admin = Cluster.admin(kafka)) {
       return asking.ask(admin);
     } catch (ExecutionException | KafkaException e) {
-      throw KafkaFailure.of(servers, client, e);
+      throw kafka.failure(e);
     }
   }
 

@@ -5,6 +5,7 @@ import io.landfall.cli.ExitCode;
 import io.landfall.cli.Progress;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
+import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.producer.fetch.FetchSettings;
 import io.landfall.producer.fetch.Listed;
 import io.landfall.producer.http.HttpSettings;
@@ -41,7 +42,9 @@ public final class PlanCommand implements Command {
 
   @Override
   public List<Setting<?>> settings() {
-    return Stream.of(Cluster.SETTINGS, Fetching.settings(connector)).flatMap(List::stream).toList();
+    return Stream.of(KafkaSettings.ALL, Fetching.settings(connector))
+        .flatMap(List::stream)
+        .toList();
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.landfall.cli.ExitCode;
 import io.landfall.cli.Progress;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
+import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.producer.fetch.FetchSettings;
 import io.landfall.producer.schedule.ScheduledRuns;
 import io.landfall.producer.shape.ShapeCounts;
@@ -42,7 +43,7 @@ public final class RunCommand implements Command {
 
   @Override
   public List<Setting<?>> settings() {
-    return Stream.of(Cluster.SETTINGS, Fetching.settings(connector), ShapeSettings.ALL)
+    return Stream.of(KafkaSettings.ALL, Fetching.settings(connector), ShapeSettings.ALL)
         .flatMap(List::stream)
         .toList();
   }

@@ -8,6 +8,7 @@ import io.landfall.cli.Progress;
 import io.landfall.cli.Readiness;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
+import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.producer.ledger.KafkaLedger;
 import io.landfall.producer.shape.ShapeCounts;
 import io.landfall.producer.shape.ShapeRun;
@@ -48,7 +49,7 @@ public final class ShapeCommand implements Command {
   @Override
   public List<Setting<?>> settings() {
     return Stream.of(
-            Cluster.SETTINGS,
+            KafkaSettings.ALL,
             ShapeSettings.ALL,
             List.<Setting<?>>of(LandfallSettings.ONCE, LandfallSettings.READY_FILE))
         .flatMap(List::stream)

@@ -6,6 +6,7 @@ import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
+import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.producer.deadletter.KafkaArchive;
 import io.landfall.producer.deadletter.Letter;
 import io.landfall.producer.deadletter.Standing;
@@ -39,7 +40,7 @@ public final class StatusCommand implements Command {
 
   @Override
   public List<Setting<?>> settings() {
-    return Cluster.SETTINGS;
+    return KafkaSettings.ALL;
   }
 
   @Override

@@ -10,6 +10,7 @@ public final class NhlDatasets {
   public static final Dataset PLAYER_GAME_STATS =
       new Dataset(
           "nhl",
+          "nhl-api",
           "player-game-stats",
           4,
           "player_game_stats",

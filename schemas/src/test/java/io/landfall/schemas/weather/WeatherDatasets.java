@@ -11,6 +11,7 @@ public final class WeatherDatasets {
   public static final Dataset STATION_HOURS =
       new Dataset(
           "weather",
+          "weather service",
           "station-hours",
           2,
           "station_hours",
