@@ -38,8 +38,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What others do to the topics, on a real broker: it is told, and nothing is lost or doubled. */
+/**
+ * What others do to the topics, on a real broker: it is told, and nothing is lost or doubled. At
+ * once, because most of it is waiting for transactions that stay open; each test has topics of its
+ * own.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class StrangersTest {
 
   private static final SingleObjectFormat<DeadLetter> DEAD_LETTERS =
