@@ -118,7 +118,7 @@ final class GameFetch {
   }
 
   private boolean needsStandIns(InForce chosen) {
-    return withoutStandIns(chosen).missing().containsKey(Endpoint.SHIFT_CHART.label());
+    return !withoutStandIns(chosen).hasIceTime();
   }
 
   /** What the answers are worth by themselves: a chart that is complete needs no reports. */
@@ -150,7 +150,7 @@ final class GameFetch {
 
   private FetchOutcome outcome(InForce chosen) {
     Judgement own = withoutStandIns(chosen);
-    boolean chartIsWhole = !own.missing().containsKey(Endpoint.SHIFT_CHART.label());
+    boolean chartIsWhole = own.hasIceTime();
     Map<Endpoint, ParsedAnswer> answers = new EnumMap<>(chosen.answers());
     if (chartIsWhole) {
       Endpoint.STAND_INS.forEach(answers::remove);

@@ -1,9 +1,6 @@
 package io.landfall.producer.nhl.stats;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -18,63 +15,30 @@ final class BoxScore {
     this.lines = lines;
   }
 
-  /** A box score, and why it cannot be used, or null. */
-  record Reading(@Nullable BoxScore boxScore, @Nullable String missing) {}
+  /** The lines of a box score, and why they cannot be used, or null. */
+  record Reading(List<OfficialLine> lines, @Nullable String missing) {}
 
-  static Reading read(BoxScoreJson answer, Game game) throws UnusableAnswer {
-    if (answer.id() != game.id()) {
-      throw new UnusableAnswer(
-          "The box score is of game %d, asked for was game %d".formatted(answer.id(), game.id()));
+  /** Reads the lines of an answer; whose they are is told by the roster, which may need them. */
+  static Reading read(BoxScoreJson answer, int gameId) {
+    if (answer.id() != gameId) {
+      return new Reading(
+          List.of(),
+          "The box score is of game %d, asked for was game %d".formatted(answer.id(), gameId));
     }
-    if (!GameState.ended(answer.gameState())) {
-      return new Reading(null, "not ended: gameState is " + answer.gameState());
-    }
-    BoxScoreJson.@Nullable Line[] lines = new BoxScoreJson.@Nullable Line[game.roster().size()];
-    for (BoxScoreJson.Line line : lines(answer)) {
-      int player = game.roster().indexOf(line.playerId());
+    return GameState.ended(answer.gameState())
+        ? new Reading(OfficialLine.all(answer), null)
+        : new Reading(List.of(), "not ended: gameState is " + answer.gameState());
+  }
+
+  static BoxScore of(List<OfficialLine> official, Roster roster) {
+    BoxScoreJson.@Nullable Line[] lines = new BoxScoreJson.@Nullable Line[roster.size()];
+    for (OfficialLine line : official) {
+      int player = roster.indexOf(line.line().playerId());
       if (player != Roster.NOBODY) {
-        lines[player] = line;
+        lines[player] = line.line();
       }
     }
-    return new Reading(new BoxScore(lines), null);
-  }
-
-  private static List<BoxScoreJson.Line> lines(BoxScoreJson answer) {
-    BoxScoreJson.Teams teams = answer.playerByGameStats();
-    if (teams == null && answer.boxscore() != null) {
-      teams = answer.boxscore().playerByGameStats();
-    }
-    List<BoxScoreJson.Line> lines = new ArrayList<>();
-    if (teams != null) {
-      collect(teams.awayTeam(), lines);
-      collect(teams.homeTeam(), lines);
-    }
-    return lines;
-  }
-
-  private static void collect(BoxScoreJson.@Nullable Lines team, List<BoxScoreJson.Line> lines) {
-    if (team != null) {
-      collect(team.forwards(), lines);
-      collect(team.defense(), lines);
-      collect(team.goalies(), lines);
-    }
-  }
-
-  private static void collect(
-      @Nullable List<BoxScoreJson.@Nullable Line> group, List<BoxScoreJson.Line> lines) {
-    if (group == null) {
-      return;
-    }
-    for (BoxScoreJson.Line line : group) {
-      if (line != null) {
-        lines.add(line);
-      }
-    }
-  }
-
-  /** How many players have a line. */
-  int size() {
-    return (int) Arrays.stream(lines).filter(Objects::nonNull).count();
+    return new BoxScore(lines);
   }
 
   /** The line of a player, or null if the box score has none. */
@@ -93,5 +57,17 @@ final class BoxScore {
   @Nullable Integer shifts(int player) {
     BoxScoreJson.Line line = lines[player];
     return line == null ? null : line.shifts();
+  }
+
+  /** The sum of a tally over all players; null if no line tells it. */
+  @Nullable Integer total(Tally tally) {
+    Integer total = null;
+    for (BoxScoreJson.Line line : lines) {
+      Integer told = line == null ? null : line.official(tally);
+      if (told != null) {
+        total = told + (total == null ? 0 : total);
+      }
+    }
+    return total;
   }
 }

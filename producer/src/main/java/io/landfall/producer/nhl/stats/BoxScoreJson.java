@@ -1,6 +1,7 @@
 package io.landfall.producer.nhl.stats;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ record BoxScoreJson(
 
   record Line(
       int playerId,
+      int sweaterNumber,
+      @JsonDeserialize(using = Json.Localised.class) @Nullable String name,
+      @Nullable String position,
       @Nullable String toi,
       @Nullable Integer shifts,
       @Nullable Integer goals,
@@ -34,5 +38,20 @@ record BoxScoreJson(
       @Nullable Integer takeaways,
       @Nullable Integer giveaways,
       @Nullable Integer pim,
-      @Nullable Integer blockedShots) {}
+      @Nullable Integer blockedShots) {
+
+    /** What the line tells of a tally that plays tell too; null for others, and if it does not. */
+    @Nullable Integer official(Tally tally) {
+      return switch (tally) {
+        case GOALS -> goals;
+        case SHOTS_ON_GOAL -> sog;
+        case HITS -> hits;
+        case TAKEAWAYS -> takeaways;
+        case GIVEAWAYS -> giveaways;
+        case PENALTY_MINUTES -> pim;
+        case BLOCKS -> blockedShots;
+        default -> null;
+      };
+    }
+  }
 }

@@ -46,18 +46,28 @@ final class Columns {
     return field.pos();
   }
 
-  /** Writes a situation's counts into their columns. */
-  void put(GenericData.Record row, Counts counts, Situation situation) {
+  /** Writes a situation's counts into their columns, those that are known. */
+  void put(GenericData.Record row, Counts counts, Situation situation, Known known) {
     for (Tally tally : Tally.EACH) {
-      put(row, tally, counts.of(situation, tally));
+      if (known.has(counts, situation, tally)) {
+        put(row, tally, counts.of(situation, tally));
+      }
     }
   }
 
   /** Writes what is left of a team's counts without those of the time on the ice. */
   void putRest(
-      GenericData.Record row, Counts all, Situation of, Counts onIce, Situation situation) {
+      GenericData.Record row,
+      Counts all,
+      Situation of,
+      Counts onIce,
+      Situation situation,
+      Known known) {
     for (Tally tally : Tally.EACH) {
-      put(row, tally, all.of(of, tally) - onIce.of(situation, tally));
+      // A count of the team's that is whole is whole for those on the ice too.
+      if (known.has(all, of, tally)) {
+        put(row, tally, all.of(of, tally) - onIce.of(situation, tally));
+      }
     }
   }
 

@@ -7,19 +7,21 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * Tells what a game still lacks. A game is complete when its play-by-play has ended, its box score
- * agrees with the plays in eight counts of every skater, and its shift chart's seconds are the box
- * score's time on ice of every player. By the same rule {@link NhlShaper} uses a chart or leaves
- * it.
+ * Tells what a game still lacks. A game is complete when its play-by-play has ended and nothing in
+ * it is odd, its box score agrees with the plays in eight counts of every skater, and the seconds
+ * of its shifts, of the chart or of both HTML reports, are the box score's time on ice of every
+ * player. By the same rule {@link NhlShaper} uses shifts or leaves them.
  */
 public final class Completeness {
 
-  /** Charts and reports come hours to days late. */
-  private static final Duration WITHOUT_ICE_TIME = Duration.ofDays(14);
+  /** What differs by little and stays so will not change any more. */
+  private static final Duration SMALL = Duration.ofDays(3);
 
-  private static final Duration SMALL_DISAGREEMENT = Duration.ofDays(3);
+  /** Charts and reports come hours to days late. */
+  private static final Duration REAL = Duration.ofDays(14);
 
   private Completeness() {}
 
@@ -31,35 +33,36 @@ public final class Completeness {
   public static Judgement judge(Item game, Map<Endpoint, ParsedAnswer> answers) {
     try {
       Evidence evidence = Evidence.of(game, answers);
-      Map<String, String> missing = ordered(evidence.missing());
-      return new Judgement(missing, settlesAfter(evidence), evidence.quality(), missing.isEmpty());
+      Quality quality = evidence.quality();
+      return new Judgement(
+          reasons(evidence.missing()),
+          settlesAfter(evidence),
+          quality.measures(),
+          quality.agrees(),
+          evidence.facts().map(Evidence.Facts::iceTime).isPresent());
     } catch (UnusableAnswer e) {
       return new Judgement(
           Map.of(Endpoint.PLAY_BY_PLAY.label(), String.valueOf(e.getMessage())),
           Optional.empty(),
           Map.of(),
+          false,
           false);
     }
   }
 
-  /** A game of which the plays are there may have no more; one without them is waited for. */
+  /** A game of which there are rows may get no better; one without any is waited for. */
   private static Optional<Duration> settlesAfter(Evidence evidence) {
-    if (evidence.facts().isEmpty() || evidence.missing().isEmpty()) {
+    boolean hasRows = evidence.facts().filter(facts -> !facts.coverage().isEmpty()).isPresent();
+    if (!hasRows || evidence.missing().isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        evidence.facts().get().iceTime() == null ? WITHOUT_ICE_TIME : SMALL_DISAGREEMENT);
+    return Optional.of(evidence.missing().values().stream().allMatch(Gap::small) ? SMALL : REAL);
   }
 
-  /** In the order play-by-play, box score, shift chart. */
-  private static Map<String, String> ordered(Map<String, String> found) {
-    Map<String, String> ordered = new LinkedHashMap<>();
-    for (Endpoint endpoint : Endpoint.REQUIRED) {
-      String reason = found.get(endpoint.label());
-      if (reason != null) {
-        ordered.put(endpoint.label(), reason);
-      }
-    }
-    return Collections.unmodifiableMap(ordered);
+  /** In the order play-by-play, box score, shift chart, and what stands in for it. */
+  private static Map<String, String> reasons(Map<Endpoint, Gap> gaps) {
+    Map<String, String> reasons = new LinkedHashMap<>();
+    new TreeMap<>(gaps).forEach((endpoint, gap) -> reasons.put(endpoint.label(), gap.reason()));
+    return Collections.unmodifiableMap(reasons);
   }
 }

@@ -92,7 +92,7 @@ final class Counting {
         addBoth(play, side, Tally.PENALTIES, 1);
         addBoth(play, side, Tally.PENALTY_MINUTES, play.minutes());
       }
-      case GOAL, SHOT_ON_GOAL, MISSED_SHOT, BLOCKED_SHOT, UNCOUNTED -> {}
+      case GOAL, SHOT_ON_GOAL, MISSED_SHOT, BLOCKED_SHOT, PERIOD_END, GAME_END, UNCOUNTED -> {}
     }
   }
 
@@ -102,12 +102,12 @@ final class Counting {
   }
 
   private void addTeam(Play play, Side side, Tally tally, int amount) {
-    team[side.index].add(play.strength().situation(side), tally, amount);
+    team[side.index].add(play.situation(side), tally, amount);
   }
 
   private void addPlayer(Play play, int player, Tally tally, int amount) {
     if (player != Roster.NOBODY) {
-      Situation situation = play.strength().situation(roster.player(player).side());
+      @Nullable Situation situation = play.situation(roster.player(player).side());
       own[player].add(situation, tally, amount);
     }
   }
@@ -132,7 +132,7 @@ final class Counting {
       if (iceTime == null) {
         return 0;
       }
-      if (play.strength().isPenaltyShot()) {
+      if (play.isPenaltyShot()) {
         return play.actor() == Roster.NOBODY ? 0 : Roster.bit(play.actor());
       }
       return iceTime.at(play);
@@ -204,7 +204,7 @@ final class Counting {
     }
 
     private void addOnIce(Counts[] counts, Side of, Tally tally) {
-      Situation situation = play.strength().situation(of);
+      @Nullable Situation situation = play.situation(of);
       for (long rest = present & roster.skaters(of); rest != 0; rest &= rest - 1) {
         counts[Long.numberOfTrailingZeros(rest)].add(situation, tally, 1);
       }

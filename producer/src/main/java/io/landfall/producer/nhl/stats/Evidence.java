@@ -2,7 +2,9 @@ package io.landfall.producer.nhl.stats;
 
 import io.landfall.schemas.Item;
 import io.landfall.schemas.ItemAnswers;
-import java.util.LinkedHashMap;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,18 +15,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class Evidence {
 
-  /** An ended game, its box score and ice time where they hold, and the counts of its plays. */
-  record Facts(Game game, @Nullable BoxScore boxScore, CheckedIceTime shifts, Counting counting) {
+  /** An ended game, its box score and ice time where they hold, and what its plays count. */
+  record Facts(
+      Game game,
+      @Nullable BoxScore boxScore,
+      CheckedIceTime shifts,
+      Counting counting,
+      PlaysCheck check) {
 
     @Nullable IceTime iceTime() {
       return shifts.iceTime();
     }
 
-    /** What the rows are derived from, as in {@code _coverage}. */
+    /** What the plays tell whole. */
+    Known known() {
+      return check.known();
+    }
+
+    /** What the rows are derived from, as in {@code _coverage}; empty if from nothing. */
     String coverage() {
-      return "plays"
-          + (boxScore == null ? "" : "+boxscore")
-          + (iceTime() == null ? "" : "+" + shifts.source());
+      String coverage =
+          (known().anything() ? "+plays" : "")
+              + (boxScore == null ? "" : "+boxscore")
+              + (iceTime() == null ? "" : "+" + shifts.source());
+      return coverage.isEmpty() ? "" : coverage.substring(1);
     }
   }
 
@@ -33,18 +47,21 @@ final class Evidence {
 
   private final int gameId;
   private final Map<Endpoint, ParsedAnswer> answers;
-  private final Map<String, String> missing = new LinkedHashMap<>();
+  private final Map<Endpoint, Gap> missing = new EnumMap<>(Endpoint.class);
+  private final @Nullable List<OfficialLine> official;
   private final Optional<Facts> facts;
 
   private Evidence(int gameId, Map<Endpoint, ParsedAnswer> answers) throws UnusableAnswer {
     this.gameId = gameId;
     this.answers = answers;
+    this.official = official();
     this.facts = Optional.ofNullable(game()).map(this::facts);
-    for (Endpoint endpoint : Endpoint.REQUIRED) {
-      if (!answers.containsKey(endpoint)) {
-        missing.putIfAbsent(endpoint.label(), NOT_FETCHED);
-      }
+    if (facts.isEmpty() && !answers.containsKey(Endpoint.SHIFT_CHART)) {
+      add(Endpoint.SHIFT_CHART, new Gap(NOT_FETCHED, false));
     }
+    answers.forEach(
+        (endpoint, answer) ->
+            answer.leftOut().ifPresent(what -> add(endpoint, new Gap(what, true))));
   }
 
   /**
@@ -68,70 +85,105 @@ final class Evidence {
   }
 
   /** The endpoints that a complete game lacks, and why; empty when it is complete. */
-  Map<String, String> missing() {
-    return missing;
+  Map<Endpoint, Gap> missing() {
+    return Collections.unmodifiableMap(missing);
   }
 
-  /** How much they say: counts, and 1 for each check that they passed. */
-  Map<String, Integer> quality() {
-    Map<String, Integer> quality = new LinkedHashMap<>();
-    if (facts.isPresent()) {
-      Facts known = facts.get();
-      quality.put("plays", known.game().plays().size());
-      quality.put("player lines", known.boxScore() == null ? 0 : known.boxScore().size());
-      quality.put("shifts", known.iceTime() == null ? 0 : known.iceTime().size());
-      quality.put("plays agree with box score", agrees(Endpoint.BOX_SCORE));
-      quality.put("ice time agrees", known.iceTime() == null ? 0 : 1);
+  /** How much the answers say. */
+  Quality quality() {
+    ParsedAnswer home = answers.get(Endpoint.SHIFTS_HTML_HOME);
+    ParsedAnswer away = answers.get(Endpoint.SHIFTS_HTML_AWAY);
+    Facts found = facts.orElse(null);
+    if (found == null) {
+      return Quality.NOTHING;
     }
-    return quality;
+    BoxScore boxScore = found.boxScore();
+    int reportShifts =
+        home == null || away == null
+            ? 0
+            : CheckedIceTime.reports(home, away, found.game()).all().size();
+    int chartShifts = found.shifts().chartShifts();
+    boolean shiftsMade = boxScore != null && chartShifts + reportShifts > 0;
+    return new Quality(
+        found.game().plays().size(),
+        chartShifts,
+        reportShifts,
+        official == null ? 0 : official.size(),
+        Quality.Check.of(found.check().isMade(), found.check().agreesWithHeader()),
+        Quality.Check.of(boxScore != null, agreesWithBoxScore(found)),
+        Quality.Check.of(shiftsMade, found.iceTime() != null));
   }
 
-  private int agrees(Endpoint endpoint) {
-    return missing.containsKey(endpoint.label()) ? 0 : 1;
+  private static boolean agreesWithBoxScore(Facts facts) {
+    return facts.boxScore() != null
+        && facts.check().known().anything()
+        && disagreement(facts.boxScore(), facts).isEmpty();
+  }
+
+  private static Optional<Gap> disagreement(BoxScore boxScore, Facts facts) {
+    return BoxScoreCheck.disagreement(
+        boxScore, facts.game().roster(), facts.counting(), facts.check().untold());
+  }
+
+  private void add(Endpoint endpoint, Gap gap) {
+    missing.merge(endpoint, gap, Gap::and);
   }
 
   private @Nullable Game game() throws UnusableAnswer {
     ParsedAnswer answer = answers.get(Endpoint.PLAY_BY_PLAY);
     if (answer == null) {
-      missing.put(Endpoint.PLAY_BY_PLAY.label(), NOT_FETCHED);
+      add(Endpoint.PLAY_BY_PLAY, new Gap(NOT_FETCHED, false));
       return null;
     }
-    GameReader.Reading reading = GameReader.read(answer.playByPlay(), gameId);
+    GameReader.Reading reading =
+        GameReader.read(answer.playByPlay(), gameId, official == null ? List.of() : official);
     if (reading.waiting() != null) {
-      missing.put(Endpoint.PLAY_BY_PLAY.label(), reading.waiting());
+      add(Endpoint.PLAY_BY_PLAY, new Gap(reading.waiting(), false));
     }
+    reading.remarks().forEach(remark -> add(Endpoint.PLAY_BY_PLAY, new Gap(remark, true)));
     return reading.game();
   }
 
-  private Facts facts(Game game) {
-    BoxScore boxScore = boxScore(game);
-    CheckedIceTime shifts = CheckedIceTime.of(answers, game, boxScore);
-    if (shifts.missing() != null) {
-      missing.put(Endpoint.SHIFT_CHART.label(), shifts.missing());
-    }
+  private Facts facts(Game told) {
+    BoxScore boxScore = official == null ? null : BoxScore.of(official, told.roster());
+    CheckedIceTime shifts = CheckedIceTime.of(answers, told, boxScore);
+    Game game = Strengths.of(told, shifts.iceTime());
     Counting counting = Counting.of(game, shifts.iceTime());
+    PlaysCheck check = new PlaysCheck(game, boxScore, counting);
+    Facts found = new Facts(game, boxScore, shifts, counting, check);
+    check.gaps().forEach(gap -> add(Endpoint.PLAY_BY_PLAY, gap));
     if (boxScore != null) {
-      BoxScoreCheck.disagreement(boxScore, game.roster(), counting)
-          .ifPresent(how -> missing.put(Endpoint.BOX_SCORE.label(), how));
+      disagreement(boxScore, found).ifPresent(gap -> add(Endpoint.BOX_SCORE, gap));
     }
-    return new Facts(game, boxScore, shifts, counting);
+    if (shifts.missing() != null) {
+      add(Endpoint.SHIFT_CHART, new Gap(shifts.missing(), false));
+    }
+    if (shifts.distance() != null) {
+      add(Endpoint.SHIFT_CHART, new Gap(shifts.distance(), true));
+    }
+    if (!shifts.strangers().isEmpty()) {
+      String who = String.join(", ", shifts.strangers());
+      add(Endpoint.PLAY_BY_PLAY, new Gap("on the ice, but in no roster: " + who, false));
+    }
+    return found;
   }
 
-  private @Nullable BoxScore boxScore(Game game) {
+  /** The lines of the box score, null if there is none that holds. */
+  private @Nullable List<OfficialLine> official() {
     ParsedAnswer answer = answers.get(Endpoint.BOX_SCORE);
     if (answer == null) {
-      missing.put(Endpoint.BOX_SCORE.label(), NOT_FETCHED);
+      add(Endpoint.BOX_SCORE, new Gap(NOT_FETCHED, false));
       return null;
     }
     try {
-      BoxScore.Reading reading = BoxScore.read(answer.boxScore(), game);
-      if (reading.missing() != null) {
-        missing.put(Endpoint.BOX_SCORE.label(), reading.missing());
+      BoxScore.Reading reading = BoxScore.read(answer.boxScore(), gameId);
+      if (reading.missing() == null) {
+        return reading.lines();
       }
-      return reading.boxScore();
+      add(Endpoint.BOX_SCORE, new Gap(reading.missing(), false));
     } catch (UnusableAnswer e) {
-      missing.put(Endpoint.BOX_SCORE.label(), String.valueOf(e.getMessage()));
-      return null;
+      add(Endpoint.BOX_SCORE, new Gap(String.valueOf(e.getMessage()), false));
     }
+    return null;
   }
 }

@@ -12,52 +12,79 @@ final class GameReader {
   static final int MOST_PERIODS = 20;
 
   static final Json<PlayByPlayJson> JSON = Json.of(PlayByPlayJson.class);
-  private static final Strength FULL_STRENGTH = new Strength(1, 5, 5, 1);
 
-  /** A play-by-play, and why it cannot be used yet, or null. */
-  record Reading(@Nullable Game game, @Nullable String waiting) {}
+  /** Share of the plays, one in so many, that may be in no period or without a clock. */
+  private static final int PLAYS_PER_UNPLACED = 20;
+
+  /**
+   * A play-by-play.
+   *
+   * @param waiting why it cannot be used yet, or null
+   * @param remarks what was odd in it and cost only itself
+   */
+  record Reading(@Nullable Game game, @Nullable String waiting, List<String> remarks) {
+
+    static Reading waiting(String why) {
+      return new Reading(null, why, List.of());
+    }
+  }
 
   private final PlayByPlayJson answer;
   private final PlayByPlayJson.Team away;
   private final PlayByPlayJson.Team home;
+  private final Header header;
+  private final List<String> remarks = new ArrayList<>();
 
   private GameReader(PlayByPlayJson answer, PlayByPlayJson.Team away, PlayByPlayJson.Team home) {
     this.answer = answer;
     this.away = away;
     this.home = home;
+    this.header = Header.of(answer, away, home);
   }
 
-  static Reading read(PlayByPlayJson answer, int gameId) throws UnusableAnswer {
+  /**
+   * Reads an answer.
+   *
+   * @param official the lines of the box score, for whom the roster does not tell of
+   */
+  static Reading read(PlayByPlayJson answer, int gameId, List<OfficialLine> official)
+      throws UnusableAnswer {
     if (answer.id() != gameId) {
       throw new UnusableAnswer(
           "The play-by-play is of game %d, asked for was game %d".formatted(answer.id(), gameId));
     }
     if (!GameState.ended(answer.gameState())) {
-      return new Reading(null, "not ended: gameState is " + answer.gameState());
+      return Reading.waiting("not ended: gameState is " + answer.gameState());
     }
     if (answer.plays() == null || answer.plays().isEmpty()) {
-      return new Reading(null, "ended, but without plays");
+      return Reading.waiting("ended, but without plays");
     }
     if (answer.rosterSpots() == null || answer.rosterSpots().isEmpty()) {
-      return new Reading(null, "ended, but without a roster");
+      return Reading.waiting("ended, but without a roster");
     }
     GameReader reader =
         new GameReader(
             answer, team("awayTeam", answer.awayTeam()), team("homeTeam", answer.homeTeam()));
-    return new Reading(reader.game(answer.rosterSpots(), answer.plays()), null);
+    Game game = reader.game(answer.rosterSpots(), answer.plays(), official);
+    return new Reading(game, null, reader.remarks);
   }
 
   private static PlayByPlayJson.Team team(String which, PlayByPlayJson.@Nullable Team team)
       throws UnusableAnswer {
     if (team == null || team.id() == 0 || team.abbrev() == null) {
       throw new UnusableAnswer(
-          "The play-by-play's %s has no id or no abbrev: %s".formatted(which, team));
+          "The play-by-play's %s has no id or no abbrev: %s"
+              .formatted(
+                  which,
+                  team == null ? null : "id %d, abbrev %s".formatted(team.id(), team.abbrev())));
     }
     return team;
   }
 
   private Game game(
-      List<PlayByPlayJson.@Nullable RosterSpot> spots, List<PlayByPlayJson.@Nullable Play> plays)
+      List<PlayByPlayJson.@Nullable RosterSpot> spots,
+      List<PlayByPlayJson.@Nullable Play> plays,
+      List<OfficialLine> official)
       throws UnusableAnswer {
     if (away.id() == home.id()) {
       throw new UnusableAnswer("Both teams of the play-by-play have the id " + home.id());
@@ -65,63 +92,79 @@ final class GameReader {
     if (answer.season() == 0) {
       throw new UnusableAnswer("The play-by-play has no season");
     }
-    Roster roster = roster(spots);
-    return new Game(
-        answer.id(),
-        answer.season(),
-        text(away.abbrev()),
-        text(home.abbrev()),
-        roster,
-        plays(plays, roster));
+    RosterReader rosterReader = new RosterReader(this::side, official);
+    Roster roster = rosterReader.read(spots);
+    rosterReader.odd().ifPresent(remarks::add);
+    List<PlayByPlayJson.Play> ordered = ordered(plays);
+    Ends ends = new Ends(ordered, this::side);
+    PlayReader reader = new PlayReader(header, roster, this::side, ends);
+    List<Play> read = plays(ordered, reader, plays.size() - ordered.size());
+    Game game =
+        new Game(
+            answer.id(),
+            answer.season(),
+            text(away.abbrev()),
+            text(home.abbrev()),
+            header,
+            roster,
+            read,
+            reader.droppedGoals(),
+            reader.endsKnown());
+    remarkOn(ends, game.lastPeriod());
+    return game;
   }
 
-  private Roster roster(List<PlayByPlayJson.@Nullable RosterSpot> spots) throws UnusableAnswer {
-    List<Player> players = new ArrayList<>(spots.size());
-    for (PlayByPlayJson.RosterSpot spot : spots) {
-      Side side = spot == null ? null : side(spot.teamId());
-      if (spot == null || side == null || spot.playerId() == 0 || spot.positionCode() == null) {
-        throw new UnusableAnswer(
-            "rosterSpots[%d] has no player, no position or a team that does not play: %s"
-                .formatted(players.size(), spot));
-      }
-      String name = (text(spot.firstName()) + " " + text(spot.lastName())).strip();
-      players.add(
-          new Player(0, spot.playerId(), side, spot.sweaterNumber(), name, spot.positionCode()));
+  private void remarkOn(Ends ends, int lastPeriod) {
+    List<Integer> odd = ends.odd().stream().filter(period -> period <= lastPeriod).toList();
+    if (!odd.isEmpty()) {
+      remarks.add("homeTeamDefendingSide contradicts itself or the zone codes in periods " + odd);
     }
-    return Roster.of(players);
   }
 
-  private List<Play> plays(List<PlayByPlayJson.@Nullable Play> answers, Roster roster)
+  private List<Play> plays(List<PlayByPlayJson.Play> ordered, PlayReader reader, int nulls)
       throws UnusableAnswer {
-    PlayReader reader = new PlayReader(roster, this::side);
-    List<PlayByPlayJson.Play> ordered = ordered(answers);
     List<Play> plays = new ArrayList<>(ordered.size());
-    Strength strength = FULL_STRENGTH;
     for (PlayByPlayJson.Play play : ordered) {
-      Strength own = Strength.ofCode(play.situationCode());
-      strength = own == null ? strength : own;
-      plays.add(reader.read(play, strength));
+      Play read = reader.read(play);
+      if (read != null) {
+        plays.add(read);
+      }
     }
+    for (int i = 0; i < nulls; i++) {
+      reader.unplaced().add("null");
+    }
+    int unplaced = reader.unplaced().count();
+    if (unplaced * PLAYS_PER_UNPLACED > ordered.size() + nulls) {
+      throw new UnusableAnswer(
+          "The play-by-play has too many plays that cannot be placed, of %d "
+                  .formatted(ordered.size() + nulls)
+              + reader.unplaced().text().orElse(""));
+    }
+    reader.unplaced().text().ifPresent(remarks::add);
+    reader.strangers().text().ifPresent(remarks::add);
     return plays;
   }
 
   /**
    * In the order of {@code sortOrder}: the clock and the event ids go back now and then. Where two
-   * plays share one, which happens too, the clock decides.
+   * plays share one, which happens too, period and clock decide.
    */
-  private static List<PlayByPlayJson.Play> ordered(List<PlayByPlayJson.@Nullable Play> answers)
-      throws UnusableAnswer {
+  private static List<PlayByPlayJson.Play> ordered(List<PlayByPlayJson.@Nullable Play> answers) {
     List<PlayByPlayJson.Play> ordered = new ArrayList<>(answers.size());
     for (PlayByPlayJson.Play play : answers) {
-      if (play == null) {
-        throw new UnusableAnswer("plays[%d] is null".formatted(ordered.size()));
+      if (play != null) {
+        ordered.add(play);
       }
-      ordered.add(play);
     }
     ordered.sort(
         Comparator.comparingInt(PlayByPlayJson.Play::sortOrder)
+            .thenComparingInt(GameReader::period)
             .thenComparingInt(play -> Clock.seconds(play.timeInPeriod())));
     return ordered;
+  }
+
+  private static int period(PlayByPlayJson.Play play) {
+    return play.periodDescriptor() == null ? 0 : play.periodDescriptor().number();
   }
 
   private @Nullable Side side(int teamId) {

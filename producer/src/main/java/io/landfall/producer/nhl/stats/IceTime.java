@@ -1,7 +1,6 @@
 package io.landfall.producer.nhl.stats;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -15,19 +14,22 @@ final class IceTime {
 
   private final Roster roster;
   private final Set<Shift> shifts;
+  private final boolean knowsStrengths;
   private final long[][] present = new long[GameReader.MOST_PERIODS + 1][];
   private final int[] seconds;
   private final int[] shiftCounts;
 
-  private IceTime(Roster roster, Set<Shift> shifts) {
+  private IceTime(Roster roster, Set<Shift> shifts, boolean knowsStrengths) {
     this.roster = roster;
     this.shifts = shifts;
+    this.knowsStrengths = knowsStrengths;
     this.seconds = new int[roster.size() * SITUATIONS];
     this.shiftCounts = new int[roster.size() * SITUATIONS];
   }
 
-  static IceTime of(List<Shift> shifts, Roster roster) {
-    IceTime iceTime = new IceTime(roster, new HashSet<>(shifts));
+  static IceTime of(Shifts shifts, Roster roster) {
+    IceTime iceTime =
+        new IceTime(roster, new HashSet<>(shifts.all()), shifts.strangers().isEmpty());
     iceTime.place();
     iceTime.count();
     return iceTime;
@@ -96,9 +98,14 @@ final class IceTime {
     return player * SITUATIONS + situation.index;
   }
 
-  /** How many shifts there are. */
-  int size() {
-    return shifts.size();
+  /** Whether all who were on the ice are known, and with them the strength of each second. */
+  boolean knowsStrengths() {
+    return knowsStrengths;
+  }
+
+  /** Whether it is known how long a player was on the ice in a situation. */
+  boolean knows(Situation situation) {
+    return knowsStrengths || situation == Situation.ALL;
   }
 
   /** Seconds that a player was on the ice in a situation of his side. */

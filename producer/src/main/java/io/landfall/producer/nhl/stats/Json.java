@@ -3,6 +3,7 @@ package io.landfall.producer.nhl.stats;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
@@ -18,7 +19,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an answer's JSON into a record; fields that the record does not name are skipped.
+ * Reads an answer's JSON into a record; fields that the record does not name are skipped, and those
+ * of the wrong type are left out.
  *
  * @param <T> the record
  */
@@ -27,7 +29,11 @@ final class Json<T> {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .annotationIntrospector(new Skipping())
+          .addModule(LenientFields.module())
+          .addHandler(new LenientFields.Structures())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          // NaN is no JSON, but some write it; read, it is a number that is not there.
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .build();
 
   /**
@@ -55,9 +61,18 @@ final class Json<T> {
   }
 
   T read(ApiAnswer response) throws UnusableAnswer {
+    return read(response, new Oddities("fields not as the API has them"));
+  }
+
+  /**
+   * Reads an answer.
+   *
+   * @param odd to be told of the fields that are left out
+   */
+  T read(ApiAnswer response, Oddities odd) throws UnusableAnswer {
     ByteBuffer body = response.getBody();
     try {
-      T value = readBytes(body);
+      T value = readBytes(body, reader.withAttribute(Oddities.class, odd));
       if (value == null) {
         throw new UnusableAnswer(
             "The %s answer is the JSON value null, not an object"
@@ -81,14 +96,14 @@ final class Json<T> {
     }
   }
 
-  private @Nullable T readBytes(ByteBuffer body) throws IOException {
+  private @Nullable T readBytes(ByteBuffer body, ObjectReader lenient) throws IOException {
     if (body.hasArray()) {
       int from = body.arrayOffset() + body.position();
-      return reader.readValue(body.array(), from, body.remaining(), type);
+      return lenient.readValue(body.array(), from, body.remaining(), type);
     }
     byte[] bytes = new byte[body.remaining()];
     body.duplicate().get(bytes);
-    return reader.readValue(bytes, type);
+    return lenient.readValue(bytes, type);
   }
 
   /** A localised text: an object with {@code default}, or the plain string of autumn 2023. */
@@ -97,6 +112,10 @@ final class Json<T> {
     @Override
     public @Nullable String deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {
+      if (parser.hasToken(JsonToken.START_ARRAY)) {
+        LenientFields.skip(parser, context);
+        return null;
+      }
       if (!parser.hasToken(JsonToken.START_OBJECT)) {
         return parser.getValueAsString();
       }

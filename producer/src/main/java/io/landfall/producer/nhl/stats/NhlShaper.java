@@ -7,14 +7,15 @@ import io.landfall.schemas.ItemAnswers;
 /**
  * The rows of {@code player_game_stats} from the NHL API's answers for one game: every dressed
  * skater in five situations. Needs an ended play-by-play; a box score and a shift chart add to it
- * when they are complete, and the columns that need them are null when they are not.
+ * when they are complete, and the columns that need them are null when they are not. Counts that
+ * the answers themselves refute are null too.
  *
  * <p>Holds no state; safe for use by several threads.
  */
 public final class NhlShaper implements Shaper {
 
   /** Raised whenever the rows change: it makes a reshape worth its while. */
-  private static final String VERSION = "nhl-1";
+  private static final String VERSION = "nhl-2";
 
   @Override
   public String version() {
@@ -25,11 +26,10 @@ public final class NhlShaper implements Shaper {
   public Shaped shape(ItemAnswers responses) {
     try {
       Evidence evidence = Evidence.of(responses);
-      if (evidence.facts().isEmpty()) {
-        return new Shaped.Waiting(
-            "play-by-play: " + evidence.missing().get(Endpoint.PLAY_BY_PLAY.label()));
+      Evidence.Facts facts = evidence.facts().orElse(null);
+      if (facts == null || facts.coverage().isEmpty()) {
+        return new Shaped.Waiting("play-by-play: " + reason(evidence));
       }
-      Evidence.Facts facts = evidence.facts().get();
       return new Shaped.Rows(
           facts.coverage(), new RowWriter(facts, responses.getItem().getFirstDay()).rows());
     } catch (NumberFormatException e) {
@@ -37,5 +37,10 @@ public final class NhlShaper implements Shaper {
     } catch (UnusableAnswer e) {
       return new Shaped.Unusable(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static String reason(Evidence evidence) {
+    Gap gap = evidence.missing().get(Endpoint.PLAY_BY_PLAY);
+    return gap == null ? "nothing" : gap.reason();
   }
 }

@@ -15,6 +15,7 @@ public final class ParsedAnswer {
 
   private final Endpoint endpoint;
   private final ApiAnswer answer;
+  private final Oddities odd = new Oddities("fields not as the API has them");
   private @Nullable Object value;
   private @Nullable UnusableAnswer failure;
 
@@ -67,6 +68,11 @@ public final class ParsedAnswer {
     }
   }
 
+  /** What was left out of it, once it is read. */
+  Optional<String> leftOut() {
+    return odd.text();
+  }
+
   PlayByPlayJson playByPlay() throws UnusableAnswer {
     return (PlayByPlayJson) read();
   }
@@ -85,7 +91,7 @@ public final class ParsedAnswer {
     }
     if (value == null) {
       try {
-        value = json().read(answer);
+        value = json().read(answer, odd);
       } catch (UnusableAnswer e) {
         failure = e;
         throw e;

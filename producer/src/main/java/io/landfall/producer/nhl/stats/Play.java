@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * indexes, {@link Roster#NOBODY} where the event names none.
  *
  * @param second seconds elapsed in the period
- * @param strength from the situation code; where there is none, that of the play before
+ * @param strength from the situation code; null where there is none and nothing else tells
  * @param side the team whose event it is: that of the shooter, hitter, winner, penalised player
  * @param actor who shot, scored, hit, won, gave or took the puck away, or was penalised
  * @param primary who had the first assist
@@ -21,7 +21,7 @@ record Play(
     int period,
     boolean shootout,
     int second,
-    Strength strength,
+    @Nullable Strength strength,
     @Nullable Side side,
     int actor,
     int primary,
@@ -32,6 +32,27 @@ record Play(
 
   /** Seconds after which a shot is no rebound any more. */
   private static final int REBOUND_SECONDS = 3;
+
+  /** The same play at a strength that something else tells. */
+  Play at(Strength known) {
+    return new Play(
+        type, period, shootout, second, known, side, actor, primary, secondary, opponent, danger,
+        minutes);
+  }
+
+  /** The situation seen from a side, null where the strength is not known. */
+  @Nullable Situation situation(Side of) {
+    return strength == null ? null : strength.situation(of);
+  }
+
+  /** Whether something is counted from it. */
+  boolean isCounted() {
+    return !shootout && side != null && type.isCounted();
+  }
+
+  boolean isPenaltyShot() {
+    return strength != null && strength.isPenaltyShot();
+  }
 
   /**
    * Whether this is a rebound: an unblocked shot, and the play directly before it a shot on goal or

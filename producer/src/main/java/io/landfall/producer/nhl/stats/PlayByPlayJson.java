@@ -8,13 +8,16 @@ import org.jspecify.annotations.Nullable;
 record PlayByPlayJson(
     int id,
     int season,
+    int gameType,
     @Nullable String gameState,
+    @Nullable Period periodDescriptor,
     @Nullable Team awayTeam,
     @Nullable Team homeTeam,
     @Nullable List<@Nullable RosterSpot> rosterSpots,
     @Nullable List<@Nullable Play> plays) {
 
-  record Team(int id, @Nullable String abbrev) {}
+  /** A team, and what the head of the answer says of its game. */
+  record Team(int id, @Nullable String abbrev, @Nullable Integer score, @Nullable Integer sog) {}
 
   record RosterSpot(
       int teamId,
@@ -48,6 +51,8 @@ record PlayByPlayJson(
       int losingPlayerId,
       int committedByPlayerId,
       int duration,
+      @Nullable Integer awayScore,
+      @Nullable Integer homeScore,
       @Nullable Double xCoord,
       @Nullable Double yCoord,
       @Nullable String zoneCode,

@@ -7,47 +7,91 @@ import org.jspecify.annotations.Nullable;
 /** Resolves one event of a play-by-play: whose it is, who took part, from where. */
 final class PlayReader {
 
-  private static final Details NONE =
-      new Details(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, null, null, null);
+  static final Details NONE =
+      new Details(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, null, null, null, null, null);
 
+  private final Header header;
   private final Roster roster;
   private final IntFunction<@Nullable Side> teams;
+  private final Ends ends;
+  private final Oddities unplaced = new Oddities("plays left out");
+  private final Oddities strangers = new Oddities("players of plays who are in no roster");
+  private int droppedGoals;
+  private boolean endsKnown = true;
 
-  PlayReader(Roster roster, IntFunction<@Nullable Side> teams) {
+  PlayReader(Header header, Roster roster, IntFunction<@Nullable Side> teams, Ends ends) {
+    this.header = header;
     this.roster = roster;
     this.teams = teams;
+    this.ends = ends;
   }
 
-  Play read(PlayByPlayJson.Play play, Strength strength) throws UnusableAnswer {
+  /** The plays that could not be placed in the game. */
+  Oddities unplaced() {
+    return unplaced;
+  }
+
+  /** The players whom plays name and no roster knows. */
+  Oddities strangers() {
+    return strangers;
+  }
+
+  /** Goals among the plays that could not be placed. */
+  int droppedGoals() {
+    return droppedGoals;
+  }
+
+  /** Whether for each shot with a place it was known which goal it was at. */
+  boolean endsKnown() {
+    return endsKnown;
+  }
+
+  /** Resolves a play; null for one that cannot be placed in the game, which costs itself. */
+  @Nullable Play read(PlayByPlayJson.Play play) {
     PlayByPlayJson.Period period = play.periodDescriptor();
     int second = Clock.seconds(play.timeInPeriod());
     if (period == null || period.number() < 1 || period.number() > GameReader.MOST_PERIODS) {
-      throw new UnusableAnswer(
-          "The play with sortOrder %d is in no period: %s".formatted(play.sortOrder(), period));
+      return dropped(play, "sortOrder %d is in no period".formatted(play.sortOrder()));
     }
     if (second == Clock.UNREADABLE) {
-      throw new UnusableAnswer(
-          "The play with sortOrder %d has the timeInPeriod %s, expected MM:SS"
+      return dropped(
+          play,
+          "sortOrder %d has the timeInPeriod %s, expected MM:SS"
               .formatted(play.sortOrder(), play.timeInPeriod()));
     }
+    boolean shootout = header.isShootout(period);
     PlayType type = PlayType.ofCode(play.typeCode());
     Details details = play.details() == null ? NONE : play.details();
-    int actor = roster.indexOf(actor(type, details));
+    int actor = player(actor(type, details));
     Side side = side(type, details, actor);
     return new Play(
         type,
         period.number(),
-        "SO".equals(period.periodType()),
+        shootout,
         second,
-        strength,
+        Strength.ofCode(play.situationCode()),
         side,
         actor,
-        roster.indexOf(details.assist1PlayerId()),
-        roster.indexOf(details.assist2PlayerId()),
-        roster.indexOf(
+        player(details.assist1PlayerId()),
+        player(details.assist2PlayerId()),
+        player(
             type == PlayType.BLOCKED_SHOT ? details.blockingPlayerId() : details.losingPlayerId()),
-        danger(type, details, side, play.homeTeamDefendingSide()),
+        shootout ? null : danger(type, details, side, period.number()),
         details.duration());
+  }
+
+  private @Nullable Play dropped(PlayByPlayJson.Play play, String why) {
+    unplaced.add(why);
+    droppedGoals += PlayType.ofCode(play.typeCode()) == PlayType.GOAL ? 1 : 0;
+    return null;
+  }
+
+  private int player(int id) {
+    int index = roster.indexOf(id);
+    if (index == Roster.NOBODY && id != 0) {
+      strangers.add(Integer.toString(id));
+    }
+    return index;
   }
 
   private static int actor(PlayType type, Details details) {
@@ -58,7 +102,7 @@ final class PlayReader {
       case GIVEAWAY, TAKEAWAY -> details.playerId();
       case FACE_OFF -> details.winningPlayerId();
       case PENALTY -> details.committedByPlayerId();
-      case UNCOUNTED -> 0;
+      case PERIOD_END, GAME_END, UNCOUNTED -> 0;
     };
   }
 
@@ -75,18 +119,19 @@ final class PlayReader {
     return owner != null && ownerBlocked ? owner.other() : owner;
   }
 
-  private static @Nullable Danger danger(
-      PlayType type, Details details, @Nullable Side side, @Nullable String homeDefends) {
+  private @Nullable Danger danger(PlayType type, Details details, @Nullable Side side, int period) {
     Double x = details.xCoord();
     Double y = details.yCoord();
     if (!type.isUnblockedShot() || side == null || x == null || y == null) {
       return null;
     }
-    if (!"left".equals(homeDefends) && !"right".equals(homeDefends)) {
+    Boolean homeDefendsLeft = ends.homeDefendsLeft(period);
+    if (homeDefendsLeft == null) {
+      endsKnown = false;
       return null;
     }
     // Home attacks towards +x exactly while it defends the left end.
-    boolean attacksRight = "left".equals(homeDefends) == (side == Side.HOME);
+    boolean attacksRight = homeDefendsLeft == (side == Side.HOME);
     return Danger.of(attacksRight ? x : -x, y);
   }
 }

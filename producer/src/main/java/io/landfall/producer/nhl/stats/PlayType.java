@@ -1,6 +1,6 @@
 package io.landfall.producer.nhl.stats;
 
-/** The events that something is counted from, by the API's {@code typeCode}. */
+/** The events that something is counted from or known by, by the API's {@code typeCode}. */
 enum PlayType {
   FACE_OFF,
   HIT,
@@ -11,7 +11,9 @@ enum PlayType {
   BLOCKED_SHOT,
   PENALTY,
   TAKEAWAY,
-  /** Stoppages, starts and ends, delayed penalties, failed attempts, and codes not known yet. */
+  PERIOD_END,
+  GAME_END,
+  /** Stoppages, starts, delayed penalties, failed attempts, and codes not known yet. */
   UNCOUNTED;
 
   static PlayType ofCode(int typeCode) {
@@ -24,9 +26,16 @@ enum PlayType {
       case 507 -> MISSED_SHOT;
       case 508 -> BLOCKED_SHOT;
       case 509 -> PENALTY;
+      case 521 -> PERIOD_END;
+      case 524 -> GAME_END;
       case 525 -> TAKEAWAY;
       default -> UNCOUNTED;
     };
+  }
+
+  /** Whether something is counted from it. */
+  boolean isCounted() {
+    return this != PERIOD_END && this != GAME_END && this != UNCOUNTED;
   }
 
   /** An attempt that nobody blocked: on goal, scored or missed. */

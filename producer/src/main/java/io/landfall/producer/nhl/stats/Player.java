@@ -10,12 +10,15 @@ package io.landfall.producer.nhl.stats;
  */
 record Player(int index, int id, Side side, int sweaterNumber, String name, String position) {
 
+  /** The position of a goalie. */
+  static final String GOALIE = "G";
+
   /** The same player at another index. */
   Player at(int otherIndex) {
     return new Player(otherIndex, id, side, sweaterNumber, name, position);
   }
 
   boolean goalie() {
-    return position.equals("G");
+    return position.equals(GOALIE);
   }
 }

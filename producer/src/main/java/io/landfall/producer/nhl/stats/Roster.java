@@ -31,7 +31,7 @@ final class Roster {
     }
   }
 
-  /** A roster of these players, whatever their indexes were. */
+  /** A roster of these players, each of them once, whatever their indexes were. */
   static Roster of(List<Player> players) throws UnusableAnswer {
     if (players.size() > MOST_PLAYERS) {
       throw new UnusableAnswer(
@@ -41,12 +41,7 @@ final class Roster {
     Player[] sorted = players.toArray(Player[]::new);
     Arrays.sort(sorted, Comparator.comparingInt(Player::id));
     for (int i = 0; i < sorted.length; i++) {
-      Player player = sorted[i];
-      if (i > 0 && sorted[i - 1].id() == player.id()) {
-        throw new UnusableAnswer(
-            "rosterSpots of the play-by-play lists player %d twice".formatted(player.id()));
-      }
-      sorted[i] = player.at(i);
+      sorted[i] = sorted[i].at(i);
     }
     return new Roster(List.of(sorted));
   }

@@ -39,6 +39,7 @@ final class RowWriter {
   private final Evidence.Facts facts;
   private final Game game;
   private final Counting counting;
+  private final Known known;
   private final int gameDate;
   private final String coverage;
 
@@ -46,6 +47,7 @@ final class RowWriter {
     this.facts = facts;
     this.game = facts.game();
     this.counting = facts.counting();
+    this.known = facts.known();
     this.gameDate =
         10_000 * gameDate.getYear() + 100 * gameDate.getMonthValue() + gameDate.getDayOfMonth();
     this.coverage = facts.coverage();
@@ -69,9 +71,10 @@ final class RowWriter {
     row.put(PLAYER_ID, playerId);
     putIdentity(row, player, situation);
     putTime(row, player, situation);
-    Columns.OWN.put(row, counting.own(player.index()), situation);
-    Columns.TEAM_FOR.put(row, counting.team(player.side()), situation);
-    Columns.TEAM_AGAINST.put(row, counting.team(player.side().other()), situation.opposite());
+    Columns.OWN.put(row, counting.own(player.index()), situation, known);
+    Columns.TEAM_FOR.put(row, counting.team(player.side()), situation, known);
+    Columns.TEAM_AGAINST.put(
+        row, counting.team(player.side().other()), situation.opposite(), known);
     if (counting.knowsOnIce()) {
       putOnIce(row, player, situation);
     }
@@ -102,7 +105,9 @@ final class RowWriter {
 
   private OptionalInt seconds(Player player, Situation situation) {
     if (facts.iceTime() != null) {
-      return OptionalInt.of(facts.iceTime().seconds(player.index(), situation));
+      return facts.iceTime().knows(situation)
+          ? OptionalInt.of(facts.iceTime().seconds(player.index(), situation))
+          : OptionalInt.empty();
     }
     return facts.boxScore() != null && situation == Situation.ALL
         ? facts.boxScore().seconds(player.index())
@@ -111,7 +116,9 @@ final class RowWriter {
 
   private @Nullable Integer shifts(Player player, Situation situation) {
     if (facts.iceTime() != null) {
-      return facts.iceTime().shifts(player.index(), situation);
+      return facts.iceTime().knows(situation)
+          ? facts.iceTime().shifts(player.index(), situation)
+          : null;
     }
     return facts.boxScore() != null && situation == Situation.ALL
         ? facts.boxScore().shifts(player.index())
@@ -133,15 +140,16 @@ final class RowWriter {
     Counts onAgainst = counting.onIceAgainst(player.index());
     Counts own = counting.team(player.side());
     Counts other = counting.team(player.side().other());
-    Columns.ON_ICE_FOR.put(row, onFor, situation);
-    Columns.ON_ICE_AGAINST.put(row, onAgainst, situation);
-    Columns.OFF_ICE_FOR.putRest(row, own, situation, onFor, situation);
-    Columns.OFF_ICE_AGAINST.putRest(row, other, situation.opposite(), onAgainst, situation);
+    Situation opposite = situation.opposite();
+    Columns.ON_ICE_FOR.put(row, onFor, situation, known);
+    Columns.ON_ICE_AGAINST.put(row, onAgainst, situation, known);
+    Columns.OFF_ICE_FOR.putRest(row, own, situation, onFor, situation, known);
+    Columns.OFF_ICE_AGAINST.putRest(row, other, opposite, onAgainst, situation, known);
 
-    int corsiFor = onFor.of(situation, Tally.SHOT_ATTEMPTS);
-    int corsiAgainst = onAgainst.of(situation, Tally.SHOT_ATTEMPTS);
-    int fenwickFor = onFor.of(situation, Tally.UNBLOCKED_SHOT_ATTEMPTS);
-    int fenwickAgainst = onAgainst.of(situation, Tally.UNBLOCKED_SHOT_ATTEMPTS);
+    Integer corsiFor = count(onFor, situation, Tally.SHOT_ATTEMPTS);
+    Integer corsiAgainst = count(onAgainst, situation, Tally.SHOT_ATTEMPTS);
+    Integer fenwickFor = count(onFor, situation, Tally.UNBLOCKED_SHOT_ATTEMPTS);
+    Integer fenwickAgainst = count(onAgainst, situation, Tally.UNBLOCKED_SHOT_ATTEMPTS);
     row.put(CORSI_FOR, corsiFor);
     row.put(CORSI_AGAINST, corsiAgainst);
     row.put(FENWICK_FOR, fenwickFor);
@@ -150,22 +158,31 @@ final class RowWriter {
     row.put(FENWICK, percentage(fenwickFor, fenwickAgainst));
     row.put(ON_ICE_CORSI, percentage(corsiFor, corsiAgainst));
     row.put(ON_ICE_FENWICK, percentage(fenwickFor, fenwickAgainst));
-    Situation opposite = situation.opposite();
     row.put(
         OFF_ICE_CORSI,
         percentage(
-            own.of(situation, Tally.SHOT_ATTEMPTS) - corsiFor,
-            other.of(opposite, Tally.SHOT_ATTEMPTS) - corsiAgainst));
+            less(count(own, situation, Tally.SHOT_ATTEMPTS), corsiFor),
+            less(count(other, opposite, Tally.SHOT_ATTEMPTS), corsiAgainst)));
     row.put(
         OFF_ICE_FENWICK,
         percentage(
-            own.of(situation, Tally.UNBLOCKED_SHOT_ATTEMPTS) - fenwickFor,
-            other.of(opposite, Tally.UNBLOCKED_SHOT_ATTEMPTS) - fenwickAgainst));
+            less(count(own, situation, Tally.UNBLOCKED_SHOT_ATTEMPTS), fenwickFor),
+            less(count(other, opposite, Tally.UNBLOCKED_SHOT_ATTEMPTS), fenwickAgainst)));
   }
 
-  /** The share of the first in both, 0 to 100; null when there is nothing to share. */
-  private static @Nullable Double percentage(int own, int other) {
-    int both = own + other;
-    return both == 0 ? null : 100.0 * own / both;
+  private @Nullable Integer count(Counts counts, Situation situation, Tally tally) {
+    return known.has(counts, situation, tally) ? counts.of(situation, tally) : null;
+  }
+
+  private static @Nullable Integer less(@Nullable Integer all, @Nullable Integer part) {
+    return all == null || part == null ? null : all - part;
+  }
+
+  /** The share of the first in both, 0 to 100; null when one is not known or both are nothing. */
+  private static @Nullable Double percentage(@Nullable Integer own, @Nullable Integer other) {
+    if (own == null || other == null || own + other == 0) {
+      return null;
+    }
+    return 100.0 * own / (own + other);
   }
 }

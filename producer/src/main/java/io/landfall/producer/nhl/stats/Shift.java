@@ -3,7 +3,7 @@ package io.landfall.producer.nhl.stats;
 /**
  * One shift of one player.
  *
- * @param player index in the roster
+ * @param player index in the roster, or {@link Roster#NOBODY}
  * @param start seconds elapsed in the period when it began
  * @param end seconds elapsed in the period when it ended, later than the start
  */
@@ -14,8 +14,7 @@ record Shift(int player, int period, int start, int end) {
 
   /** Whether such a shift can have been: within a period, and not of no length. */
   boolean isPlausible() {
-    return player != Roster.NOBODY
-        && period >= 1
+    return period >= 1
         && period <= GameReader.MOST_PERIODS
         && start >= 0
         && start < end

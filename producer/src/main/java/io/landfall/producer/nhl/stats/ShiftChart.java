@@ -1,8 +1,5 @@
 package io.landfall.producer.nhl.stats;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /** Reads a shift chart answer into shifts. */
 final class ShiftChart {
 
@@ -11,25 +8,24 @@ final class ShiftChart {
 
   private ShiftChart() {}
 
-  /** The plausible shifts of the chart, exact duplicates included; empty when it has none. */
-  static List<Shift> read(ShiftChartJson answer, Roster roster) throws UnusableAnswer {
-    List<Shift> shifts = new ArrayList<>();
+  /** The shifts of the chart; rows of another game are none of it. */
+  static Shifts read(ShiftChartJson answer, Game game) {
+    Shifts shifts = new Shifts(game.lastPeriod());
     if (answer.data() == null) {
       return shifts;
     }
     for (ShiftChartJson.Row row : answer.data()) {
-      if (row == null || row.typeCode() != SHIFT) {
+      boolean other = row != null && row.gameId() != 0 && row.gameId() != game.id();
+      if (row == null || row.typeCode() != SHIFT || other) {
         continue;
       }
-      Shift shift =
+      shifts.add(
           new Shift(
-              roster.indexOf(row.playerId()),
+              game.roster().indexOf(row.playerId()),
               row.period(),
               Clock.seconds(row.startTime()),
-              Clock.seconds(row.endTime()));
-      if (shift.isPlausible()) {
-        shifts.add(shift);
-      }
+              Clock.seconds(row.endTime())),
+          () -> "player " + row.playerId());
     }
     return shifts;
   }

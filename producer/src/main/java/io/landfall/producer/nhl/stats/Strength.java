@@ -8,12 +8,24 @@ import org.jspecify.annotations.Nullable;
  */
 record Strength(int awayGoalies, int awaySkaters, int homeSkaters, int homeGoalies) {
 
-  /** Reads a situation code; null where there is none or it has not four digits. */
+  private static final int MOST_GOALIES = 1;
+  private static final int MOST_SKATERS = 6;
+
+  /** Reads a situation code; null where there is none or it is none that can be. */
   static @Nullable Strength ofCode(@Nullable String code) {
-    if (code == null || code.length() != 4 || !code.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (code == null
+        || code.length() != 4
+        || !isUpTo(MOST_GOALIES, code.charAt(0))
+        || !isUpTo(MOST_SKATERS, code.charAt(1))
+        || !isUpTo(MOST_SKATERS, code.charAt(2))
+        || !isUpTo(MOST_GOALIES, code.charAt(3))) {
       return null;
     }
     return new Strength(digit(code, 0), digit(code, 1), digit(code, 2), digit(code, 3));
+  }
+
+  private static boolean isUpTo(int most, char digit) {
+    return digit >= '0' && digit <= '0' + most;
   }
 
   private static int digit(String code, int index) {

@@ -4,8 +4,6 @@ import io.landfall.schemas.ApiAnswer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -27,21 +25,22 @@ final class TimeOnIceReport {
 
   private final Side side;
   private final Roster roster;
-  private final List<Shift> shifts = new ArrayList<>();
+  private final Shifts shifts;
   private int player = Roster.NOBODY;
+  private String heading = "";
 
-  private TimeOnIceReport(Side side, Roster roster) {
+  private TimeOnIceReport(Side side, Roster roster, Shifts shifts) {
     this.side = side;
     this.roster = roster;
+    this.shifts = shifts;
   }
 
-  /** The plausible shifts of the report; empty when it has none. */
-  static List<Shift> read(ApiAnswer response, Side side, Roster roster) {
-    TimeOnIceReport report = new TimeOnIceReport(side, roster);
+  /** Adds the shifts of the report to those that there are. */
+  static void read(ApiAnswer response, Side side, Roster roster, Shifts shifts) {
+    TimeOnIceReport report = new TimeOnIceReport(side, roster, shifts);
     for (Element row : parse(response.getBody()).getElementsByTag("tr")) {
       report.read(row.children());
     }
-    return report.shifts;
   }
 
   private static Document parse(ByteBuffer body) {
@@ -56,7 +55,8 @@ final class TimeOnIceReport {
 
   private void read(Elements cells) {
     if (cells.size() == 1 && cells.get(0).hasClass("playerHeading")) {
-      player = roster.indexOf(side, sweaterNumber(cells.get(0).text()));
+      heading = cells.get(0).text();
+      player = roster.indexOf(side, sweaterNumber(heading));
     } else if (cells.size() == SHIFT_CELLS && cells.get(START).text().contains("/")) {
       Shift shift =
           new Shift(
@@ -64,9 +64,7 @@ final class TimeOnIceReport {
               period(cells.get(PERIOD).text()),
               elapsed(cells.get(START).text()),
               elapsed(cells.get(END).text()));
-      if (shift.isPlausible()) {
-        shifts.add(shift);
-      }
+      shifts.add(shift, () -> heading);
     }
   }
 

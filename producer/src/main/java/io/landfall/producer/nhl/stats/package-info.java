@@ -7,9 +7,10 @@
  * fetch stage calls it complete.
  *
  * <p>The way in between: answers are read ({@code *Json}), resolved into a {@code Game}, a {@code
- * BoxScore} and {@code IceTime}, counted by {@code Counting}, and laid out by {@code Columns}.
- * Nothing here knows Kafka, HTTP or a clock, and nothing guesses: what the answers do not tell is
- * null. What each column means stands in the schema's documentation.
+ * BoxScore} and {@code IceTime}, counted by {@code Counting}, believed as far as {@code PlaysCheck}
+ * says ({@code Known}), and laid out by {@code Columns}. What is odd costs itself ({@code
+ * Oddities}). Nothing here knows Kafka, HTTP or a clock, and nothing guesses: what the answers do
+ * not tell is null. What each column means stands in the schema's documentation.
  */
 @NullMarked
 package io.landfall.producer.nhl.stats;

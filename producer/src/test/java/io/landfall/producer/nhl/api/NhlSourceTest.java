@@ -96,7 +96,12 @@ class NhlSourceTest {
     if (there.containsAll(Set.of("shifts-html-home", "shifts-html-away"))) {
       missing.remove("shiftcharts");
     }
-    return new Judgement(missing, Optional.empty(), Map.of(), missing.isEmpty());
+    return new Judgement(
+        missing,
+        Optional.empty(),
+        Map.of(),
+        missing.isEmpty(),
+        !missing.containsKey("shiftcharts"));
   }
 
   /** What was fetched, as it is held from then on. */

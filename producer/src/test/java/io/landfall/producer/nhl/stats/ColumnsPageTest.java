@@ -27,15 +27,26 @@ class ColumnsPageTest {
         while he is on the ice, `OffIce_…` while he is off it; any other `…For`/`…Against` is his team's
         and the other team's in that game and situation. On and off the ice add up to the team's.
       - **The strength of an event** is its situation code; of a second on the ice, the shifts of all
-        players. Who is on the ice at an event: at a face-off those whose shift starts then, at any other
+        players. An event without a code has the strength of those on the ice; without shifts that of the
+        events before and after it, if they agree and are less than two minutes apart. Who is on the ice at an event: at a face-off those whose shift starts then, at any other
         event those who were on until then. At a penalty shot it is the shooter alone.
       - **Goals are shots.** A shot blocked by a team-mate is a blocked attempt. Nothing of a shootout is
         counted.
       - **Null is "not known"**, never 0. Without a complete shift chart the columns that need shifts are
         null, in every situation; the next revision of the game fills them when the chart has come. A
-        chart is complete when the seconds of all players are the box score's time on ice. Without a box
-        score to hold it against, a chart counts as complete when it contradicts the situation code at no
-        more than one play in a hundred. `_coverage` tells what a row was derived from.
+        chart is complete when the seconds of each player are the box score's time on ice to within two.
+        Without a box score to hold it against, a chart counts as complete when it contradicts the
+        situation code at no more than one play in a hundred. Two complete HTML reports stand in for it.
+        `_coverage` tells what a row was derived from.
+      - **Plays are refuted** when goals are not the score of their own answer (a shootout aside), when
+        shots on goal of a team are short of it by more than two, when a period is lacking or cut off, or
+        when the box score has more than three and a tenth more in two kinds of event; then no count of
+        plays is a fact. A kind of event that is not in the feed at all, or short of the box score alone,
+        is not known, nor is what is counted from it; a game without goals or penalties is believed.
+      - **A strength nobody tells** leaves the event in `all` and makes that count null in the
+        situations; where more than one event in ten has none, no count is known in a situation.
+      - **Where a shot was from** needs the end that the home team defends: what the events say, their
+        zone codes and where each team shoots from. Where two of the three say so, the third is wrong.
       - **Before** is what the table held until now, made by the script that this replaces.
       """;
 

@@ -2,7 +2,9 @@ package io.landfall.producer.nhl.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -170,26 +172,63 @@ class CountingTest {
   })
   void dangerIsSeenTowardsTheAttackedGoalAndNullWithoutAPlace(
       String defends, int shooter, Integer x, Danger danger) {
-    ObjectNode play = shot(GOAL, 5, shooter);
-    play.put("homeTeamDefendingSide", defends);
+    ObjectNode shot = shot(GOAL, 5, shooter);
+    for (JsonNode play : game.plays.get("plays")) {
+      ((ObjectNode) play).put("homeTeamDefendingSide", defends);
+    }
+    ObjectNode details = (ObjectNode) shot.get("details");
+    details.remove("xCoord");
     if (x != null) {
-      ((ObjectNode) play.get("details")).put("xCoord", x).put("yCoord", 0);
+      details.put("xCoord", x).put("yCoord", 0);
     }
     for (Danger each : Danger.values()) {
       String name = each.name().toLowerCase(Locale.ROOT);
-      int expected = each == danger ? 1 : 0;
-      assertThat(game.count(shooter, "I_F_" + name + "DangerShots")).isEqualTo(expected);
-      assertThat(game.count(shooter, "I_F_" + name + "DangerGoals")).isEqualTo(expected);
+      Optional<Object> expected =
+          danger == null ? Optional.empty() : Optional.of(each == danger ? 1 : 0);
+      for (String column : List.of("I_F_%sDangerShots", "I_F_%sDangerGoals")) {
+        assertThat(game.column(shooter, "all", column.formatted(name))).isEqualTo(expected);
+      }
     }
     assertThat(game.count(shooter, "I_F_goals")).isEqualTo(1);
   }
 
+  /** A place of which one number is missing is none; of few shots that is no matter. */
   @Test
   void noPlaceIsHalfAPlace() {
-    ((ObjectNode) shot(SHOT_ON_GOAL, 5, 11).get("details")).put("xCoord", 80);
-    ((ObjectNode) shot(SHOT_ON_GOAL, 9, 11).get("details")).put("yCoord", 1);
+    for (int i = 0; i < 18; i++) {
+      shot(SHOT_ON_GOAL, 100 + i, 12);
+    }
+    ((ObjectNode) shot(SHOT_ON_GOAL, 5, 11).get("details")).remove("xCoord");
+    ((ObjectNode) shot(SHOT_ON_GOAL, 9, 11).get("details")).remove("yCoord");
     assertThat(game.count(11, "I_F_shotsOnGoal")).isEqualTo(2);
     assertThat(game.count(11, "I_F_lowDangerShots")).isZero();
+    ((ObjectNode) shot(SHOT_ON_GOAL, 9, 11).get("details")).remove("yCoord");
+    assertThat(game.column(11, "all", "I_F_lowDangerShots")).isEmpty();
+  }
+
+  /** Where plays do not say who defends which end, zone codes and shots do. */
+  @ParameterizedTest
+  @CsvSource({
+    "left, O, 3, HIGH",
+    "right, O, 3, HIGH",
+    "right, O, 2, LOW",
+    "right, , 3, LOW",
+    ", O, 1, HIGH",
+    ", , 3, HIGH",
+    ", , 2,",
+    "right, D, 3, LOW"
+  })
+  void theEndsAreTold(String defends, String zone, int shots, Danger danger) {
+    for (int i = 0; i < shots; i++) {
+      ObjectNode details = (ObjectNode) shot(SHOT_ON_GOAL, 5 + 9 * i, 21).get("details");
+      details.put("xCoord", 80).put("zoneCode", zone);
+    }
+    for (JsonNode play : game.plays.get("plays")) {
+      ((ObjectNode) play).put("homeTeamDefendingSide", defends);
+    }
+    Optional<Object> high =
+        danger == null ? Optional.empty() : Optional.of(danger == Danger.HIGH ? shots : 0);
+    assertThat(game.column(21, "all", "I_F_highDangerShots")).isEqualTo(high);
   }
 
   @Test
@@ -201,22 +240,32 @@ class CountingTest {
     assertThat(game.missing()).doesNotContainKey("boxscore");
   }
 
+  /** The neighbours tell if they agree, and if no penalty can have come and gone between them. */
   @Test
-  void aPlayWithoutASituationCodeHasThatOfThePlayBefore() {
-    shot(GOAL, 5, 11).remove("situationCode");
+  void aPlayWithoutASituationCodeHasThatOfItsNeighboursIfTheyAgree() {
+    for (int i = 0; i < 20; i++) {
+      shot(SHOT_ON_GOAL, 2 + i, 12);
+    }
+    shot(GOAL, 30, 11).remove("situationCode");
+    assertThat(game.column(11, "5on5", "I_F_goals")).as("nothing after it").isEmpty();
+    assertThat(game.column(11, "all", "I_F_goals")).contains(1);
+    assertThat(game.column(12, "5on5", "I_F_shotsOnGoal")).contains(20);
+    ObjectNode after = shot(SHOT_ON_GOAL, 140, 12);
     assertThat(game.column(11, "5on5", "I_F_goals")).contains(1);
-    shot(MISSED_SHOT, 6, 11).put("situationCode", "1541");
-    shot(GOAL, 9, 11).put("situationCode", "x541");
-    assertThat(game.column(11, "5on4", "I_F_goals")).contains(1);
-    assertThat(game.column(21, "4on5", "goalsAgainst")).contains(1);
+    after.put("situationCode", "1541");
+    assertThat(game.column(11, "5on5", "I_F_goals")).as("another code").isEmpty();
+    assertThat(game.column(11, "5on4", "goalsFor")).isEmpty();
+    after.put("situationCode", "1551").put("timeInPeriod", "02:21");
+    assertThat(game.column(11, "5on5", "I_F_goals")).as("two minutes").isEmpty();
   }
 
   @Test
-  void theFirstPlayIsAtFullStrengthIfItDoesNotSay() {
-    SmallGame other = new SmallGame();
-    other.plays.putArray("plays");
-    other.play(GOAL, 1, 1, SmallGame.AWAY, "scoringPlayerId", 11).remove("situationCode");
-    assertThat(other.column(11, "5on5", "I_F_goals")).contains(1);
+  void playsOfWhichTooManyHaveNoStrengthTellOfNoSituation() {
+    shot(GOAL, 5, 11);
+    shot(GOAL, 700, 11).put("situationCode", "x541");
+    assertThat(game.column(11, "5on5", "I_F_goals")).isEmpty();
+    assertThat(game.column(12, "5on5", "hitsFor")).isEmpty();
+    assertThat(game.column(12, "all", "hitsFor")).contains(0);
   }
 
   @Test
@@ -256,7 +305,6 @@ class CountingTest {
     game.shift(11, 1, "00:00", "10:00");
     game.shift(12, 1, "10:00", "20:00");
     game.shift(21, 1, "00:00", "20:00");
-    game.plays.putArray("plays");
     shot(GOAL, 600, 11).put("situationCode", "1111");
     shot(MISSED_SHOT, 601, 12).put("situationCode", "1111");
     game.play(FACE_OFF, 1, 600, SmallGame.HOME, "winningPlayerId", 21).put("situationCode", "1111");
@@ -278,7 +326,6 @@ class CountingTest {
     for (int player : new int[] {11, 12, 13, 21, 22, 23}) {
       game.shift(player, 1, "00:00", "20:00");
     }
-    game.plays.putArray("plays");
     game.play(HIT, 1, 5, SmallGame.AWAY, "hittingPlayerId", 11).put("situationCode", "1221");
     shot(SHOT_ON_GOAL, 9, 21).put("situationCode", "1010");
     shot(MISSED_SHOT, 11, 99).put("situationCode", "1010");
@@ -292,7 +339,6 @@ class CountingTest {
   @Test
   void aFaceOffSeesThoseWhoComeForItAndAnythingElseThoseWhoWereThere() {
     game.withoutBoxScore();
-    game.plays.putArray("plays");
     game.shift(11, 1, "00:00", "10:00");
     game.shift(12, 1, "10:00", "20:00");
     game.shift(21, 1, "10:00", "20:00");
@@ -310,7 +356,6 @@ class CountingTest {
   @Test
   void secondsAndShiftsAreInTheSituationOfThoseOnTheIce() {
     game.withoutBoxScore();
-    game.plays.putArray("plays");
     game.play(FACE_OFF, 1, 0, SmallGame.AWAY);
     for (int player : new int[] {14, 15, 16, 24, 25, 26}) {
       game.skater(player);

@@ -83,9 +83,9 @@ class ReasonsTest {
   void aTeamThatCannotBeTold() {
     ObjectNode home = (ObjectNode) game.plays.get("homeTeam");
     home.remove("abbrev");
-    isUnusable("The play-by-play's homeTeam has no id or no abbrev: Team[id=2, abbrev=null]");
+    isUnusable("The play-by-play's homeTeam has no id or no abbrev: id 2, abbrev null");
     home.put("abbrev", "HOM").put("id", 0);
-    isUnusable("The play-by-play's homeTeam has no id or no abbrev: Team[id=0, abbrev=HOM]");
+    isUnusable("The play-by-play's homeTeam has no id or no abbrev: id 0, abbrev HOM");
     home.put("id", SmallGame.AWAY);
     isUnusable("Both teams of the play-by-play have the id 1");
     game.plays.remove("awayTeam");
@@ -98,29 +98,52 @@ class ReasonsTest {
     isUnusable("The play-by-play has no season");
   }
 
+  /** The box score tells what a spot does not; without it the spot is lost, and only it. */
   @Test
-  void aRosterThatCannotBeTold() {
-    String spot = "rosterSpots[1] has no player, no position or a team that does not play: ";
+  void aSpotThatCannotBeTold() {
+    String odd = "odd roster spots: 1 (";
     spot(1).put("teamId", 3);
-    assertThat(reason()).startsWith(spot).contains("teamId=3");
-    spot(1).put("teamId", 1).put("playerId", 0);
-    assertThat(reason()).startsWith(spot).contains("playerId=0");
-    spot(1).put("playerId", 12).remove("positionCode");
-    assertThat(reason()).startsWith(spot).contains("positionCode=null");
+    isNamed(odd + "player 12 is of team 3)");
+    spot(1).put("teamId", 1).remove("positionCode");
+    isNamed(odd + "player 12 has the position null)");
+    spot(1).put("positionCode", "G");
+    isNamed(odd + "player 12 has the position G)");
+    spot(1).put("positionCode", "D").put("playerId", 0);
+    isNamed(
+        "odd roster spots: 2 (rosterSpots[1] has no player; player 12 is in the box score only)");
+    ((ArrayNode) game.plays.get("rosterSpots")).remove(1);
+    isNamed(odd + "player 12 is in the box score only)");
     ((ArrayNode) game.plays.get("rosterSpots")).insertNull(1);
-    assertThat(reason()).isEqualTo(spot + "null");
+    isNamed(
+        "odd roster spots: 2 (rosterSpots[1] has no player; player 12 is in the box score only)");
+    game.withoutBoxScore();
+    assertThat(game.missing()).containsEntry("play-by-play", odd + "rosterSpots[1] has no player)");
+    assertThat(Answers.rows(game.responses())).hasSize(15);
   }
 
-  private String reason() {
-    return ((Shaped.Unusable) game.shape()).reason();
+  private void isNamed(String reason) {
+    assertThat(game.missing()).containsEntry("play-by-play", reason);
+    assertThat(Answers.rows(game.responses())).hasSize(20);
+    assertThat(game.column(12, "all", "position")).contains("D");
+    assertThat(game.column(12, "all", "playerTeam")).contains("AWY");
+  }
+
+  @Test
+  void aRosterOfWhichNobodyCanBeTold() {
+    game.withoutBoxScore();
+    for (JsonNode spot : game.plays.get("rosterSpots")) {
+      ((ObjectNode) spot).remove("positionCode");
+    }
+    assertThat(((Shaped.Unusable) game.shape()).reason())
+        .startsWith("The play-by-play lists no player who can be told: odd roster spots: 6 (");
   }
 
   @Test
   void aPlayerWhoIsListedTwiceAndMorePlayersThanThereCanBe() {
-    spot(1).put("playerId", 11);
-    isUnusable("rosterSpots of the play-by-play lists player 11 twice");
-    spot(1).put("playerId", 12);
     ArrayNode spots = (ArrayNode) game.plays.get("rosterSpots");
+    spots.add(spot(1).deepCopy());
+    isNamed("odd roster spots: 1 (player 12 is listed twice)");
+    spots.remove(spots.size() - 1);
     for (int i = spots.size(); i < 64; i++) {
       spots.addObject().put("teamId", 1).put("playerId", 100 + i).put("positionCode", "C");
     }
@@ -131,21 +154,74 @@ class ReasonsTest {
             + " told apart");
   }
 
+  /** A few cost themselves; of many it is no play-by-play. */
   @Test
   void aPlayWithoutPeriodOrTime() {
-    ObjectNode period = (ObjectNode) firstPlay().get("periodDescriptor");
-    period.put("number", 0);
-    isUnusable("The play with sortOrder 1 is in no period: Period[number=0, periodType=REG]");
-    period.put("number", 21);
-    isUnusable("The play with sortOrder 1 is in no period: Period[number=21, periodType=REG]");
-    period.put("number", 20);
-    assertThat(game.shape()).isInstanceOf(Shaped.Rows.class);
-    firstPlay().put("timeInPeriod", "1:2:3");
-    isUnusable("The play with sortOrder 1 has the timeInPeriod 1:2:3, expected MM:SS");
-    firstPlay().remove("periodDescriptor");
-    isUnusable("The play with sortOrder 1 is in no period: null");
+    for (int i = 0; i < 30; i++) {
+      game.play(503, 1, 10 + i, SmallGame.AWAY, "hittingPlayerId", 12);
+    }
+    ObjectNode hit = game.play(503, 1, 50, SmallGame.AWAY, "hittingPlayerId", 11);
+    ObjectNode period = (ObjectNode) hit.get("periodDescriptor");
+    for (int number : new int[] {0, 21}) {
+      period.put("number", number);
+      isLeftOut("plays left out: 1 (sortOrder 39 is in no period)");
+    }
+    period.put("number", 1);
+    hit.put("timeInPeriod", "1:2:3");
+    isLeftOut("plays left out: 1 (sortOrder 39 has the timeInPeriod 1:2:3, expected MM:SS)");
+    hit.remove("periodDescriptor");
+    isLeftOut("plays left out: 1 (sortOrder 39 is in no period)");
+    hit.put("typeCode", 505);
+    assertThat(game.column(11, "all", "I_F_goals")).as("a goal is lacking").isEmpty();
     ((ArrayNode) game.plays.get("plays")).insertNull(1);
-    isUnusable("plays[1] is null");
+    isLeftOut("plays left out: 2 (sortOrder 39 is in no period; null)");
+    firstPlay().remove("periodDescriptor");
+    isUnusable(
+        "The play-by-play has too many plays that cannot be placed, of 40 plays left out: 3"
+            + " (sortOrder 1 is in no period; sortOrder 39 is in no period; null)");
+  }
+
+  private void isLeftOut(String reason) {
+    assertThat(game.missing().get("play-by-play")).contains(reason);
+    assertThat(game.count(11, "I_F_hits")).isZero();
+  }
+
+  /** One field of the wrong type costs itself, wherever it stands. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\"N/A\"", "\"\"", "true", "{\"a\":[1]}", "[[1],2]", "NaN", "1e99", "-Infinity"})
+  void aFieldOfTheWrongType(String odd) {
+    ObjectNode shot = game.play(506, 1, 9, SmallGame.AWAY, "shootingPlayerId", 11);
+    for (int i = 0; i < 20; i++) {
+      game.play(506, 1, 20 + i, SmallGame.AWAY, "shootingPlayerId", 12);
+    }
+    ((ObjectNode) shot.get("details")).put("xCoord", 424242).put("goalieInNetId", 0);
+    shot.put("sortOrder", 434343);
+    spot(1).put("sweaterNumber", 444444);
+    String body = game.plays.toString();
+    for (String number : new String[] {"424242", "434343", "444444"}) {
+      ItemAnswers answers =
+          Answers.with(game.responses(), "play-by-play", body.replace(number, odd).getBytes(UTF_8));
+      assertThat(Answers.rows(answers)).hasSize(20);
+      if (!odd.equals("1e99") || !number.equals("424242")) {
+        assertThat(Completeness.missing(answers).get("play-by-play"))
+            .contains("fields not as the API has them: 1 (/");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"periodDescriptor", "details", "homeTeamDefendingSide", "typeCode"})
+  void aPartOfAPlayOfTheWrongType(String part) {
+    for (int i = 0; i < 30; i++) {
+      game.play(503, 1, 10 + i, SmallGame.AWAY, "hittingPlayerId", 12);
+    }
+    ObjectNode hit = game.play(503, 1, 50, SmallGame.AWAY, "hittingPlayerId", 11);
+    for (String odd : List.of("7", "true", "[]", "\"x\"", "{\"number\":{}}")) {
+      hit.set(part, Recordings.tree(odd.getBytes(UTF_8)));
+      assertThat(Answers.rows(game.responses())).hasSize(20);
+      assertThat(game.count(12, "I_F_hits")).isEqualTo(30);
+    }
   }
 
   @Test
@@ -156,11 +232,12 @@ class ReasonsTest {
     assertThat(shape("null"))
         .isEqualTo(
             new Shaped.Unusable("The play-by-play answer is the JSON value null, not an object"));
-    assertThat(shape("{\"plays\":[{\"typeCode\":{}}]}"))
+    assertThat(shape("[]"))
         .asString()
-        .contains(
-            "The play-by-play answer (27 bytes) is not as the API has it, at"
-                + " PlayByPlayJson[\"plays\"]->ArrayList[0]->PlayByPlayJson$Play[\"typeCode\"]:");
+        .contains("The play-by-play answer (2 bytes) is not as the API has it, at");
+    assertThat(shape("{\"plays\":[{\"typeCode\":{}}]}"))
+        .isEqualTo(
+            new Shaped.Unusable("The play-by-play is of game 0, asked for was game 2024020001"));
     assertThat(shape("{} {}")).isInstanceOf(Shaped.Unusable.class);
   }
 
@@ -247,14 +324,14 @@ class ReasonsTest {
     }
     assertThat(game.missing()).isEmpty();
     assertThat(game.column(11, "all", "icetime")).contains(60.0);
-    game.line(11).put("toi", "01:01");
-    game.line(13).put("toi", "00:59");
+    game.line(11).put("toi", "01:03");
+    game.line(13).put("toi", "00:57");
     game.line(23).remove("toi");
     assertThat(game.missing())
         .containsEntry(
             "shiftcharts",
             "seconds disagree with the box score's time on ice for 1 skaters and 2 goalies");
-    assertThat(game.column(11, "all", "icetime")).contains(61.0);
+    assertThat(game.column(11, "all", "icetime")).contains(63.0);
     assertThat(game.column(11, "all", "shifts")).contains(1);
     assertThat(game.column(11, "5on5", "icetime")).isEmpty();
     assertThat(game.column(11, "all", "_coverage")).contains("plays+boxscore");
@@ -309,7 +386,14 @@ class ReasonsTest {
     ((ArrayNode) game.chart.get("data")).addNull();
     assertThat(game.missing()).isEmpty();
     assertThat(game.column(11, "all", "shifts")).contains(1);
-    game.shift(11, 20, "00:00", "00:01");
+    game.shift(11, 5, "00:00", "00:10");
+    assertThat(game.missing()).as("a period that was not played").isEmpty();
+    game.shift(11, 1, "00:00", "00:10").put("gameId", 7);
+    assertThat(game.column(11, "all", "shifts")).as("another game").contains(1);
+    game.play(520, 2, 0);
+    assertThat(game.missing())
+        .containsOnly(Map.entry("play-by-play", "on the ice, but in no roster: player 99"));
+    game.shift(11, 2, "00:00", "00:03");
     assertThat(game.missing()).containsOnlyKeys("shiftcharts");
   }
 
@@ -334,9 +418,8 @@ class ReasonsTest {
   @Test
   void aChartThatCannotBeRead() {
     game.chart.put("data", "none");
-    assertThat(game.missing().get("shiftcharts"))
-        .startsWith(
-            "The shiftcharts answer (15 bytes) is not as the API has it, at ShiftChartJson");
+    assertThat(game.missing())
+        .containsEntry("shiftcharts", "empty; fields not as the API has them: 1 (/data)");
     game.chart.remove("data");
     assertThat(game.missing()).containsEntry("shiftcharts", "empty");
   }

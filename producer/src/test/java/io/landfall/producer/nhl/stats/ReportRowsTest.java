@@ -35,7 +35,9 @@ class ReportRowsTest {
                 new Player(0, 21, Side.AWAY, 9, "Nine", "C")));
     ApiAnswer response =
         Answers.response(Endpoint.SHIFTS_HTML_HOME.label(), report.toString().getBytes(UTF_8));
-    return TimeOnIceReport.read(response, Side.HOME, roster);
+    Shifts shifts = new Shifts(GameReader.MOST_PERIODS);
+    TimeOnIceReport.read(response, Side.HOME, roster, shifts);
+    return shifts.all();
   }
 
   @Test

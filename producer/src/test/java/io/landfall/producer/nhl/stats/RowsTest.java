@@ -78,7 +78,6 @@ class RowsTest {
   @Test
   void sharesOnAndOffTheIce() {
     game.withoutBoxScore();
-    game.plays.putArray("plays");
     for (int player : new int[] {11, 13, 21, 23}) {
       game.shift(player, 1, "00:00", "10:00");
     }

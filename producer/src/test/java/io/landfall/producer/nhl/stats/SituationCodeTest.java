@@ -36,9 +36,7 @@ class SituationCodeTest {
     List<String> contradictions = new ArrayList<>();
     int compared = 0;
     for (Play play : facts.game().plays()) {
-      if (play.type() != PlayType.UNCOUNTED
-          && !play.shootout()
-          && !play.strength().isPenaltyShot()) {
+      if (play.type().isCounted() && !play.shootout() && !play.isPenaltyShot()) {
         compared++;
         Strength seen = roster.strength(iceTime.at(play));
         if (!seen.equals(play.strength())) {

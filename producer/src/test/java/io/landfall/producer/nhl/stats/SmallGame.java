@@ -47,6 +47,10 @@ final class SmallGame {
     plays.putArray("plays");
     chart.putArray("data");
     play(520, 1, 0);
+    // A feed has every kind of play; these name nobody, and nothing is counted from them.
+    for (int typeCode : List.of(502, 503, 504, 506, 507, 508, 525)) {
+      play(typeCode, 1, 0).remove("situationCode");
+    }
   }
 
   private static void line(ObjectNode line) {
@@ -69,6 +73,7 @@ final class SmallGame {
   ObjectNode play(int typeCode, int period, int second, int owner, Object... details) {
     ObjectNode play = play(typeCode, period, second);
     ObjectNode node = play.putObject("details").put("eventOwnerTeamId", owner);
+    node.put("xCoord", 0).put("yCoord", 0);
     for (int i = 0; i < details.length; i += 2) {
       node.set((String) details[i], Recordings.JSON.valueToTree(details[i + 1]));
     }

@@ -58,13 +58,16 @@ class StrengthTest {
 
   @Test
   void eachDigitIsANumberOfItsOwn() {
-    assertThat(Strength.ofCode("9876")).isEqualTo(new Strength(9, 8, 7, 6));
-    assertThat(Strength.ofCode("0123")).isEqualTo(new Strength(0, 1, 2, 3));
+    assertThat(Strength.ofCode("1650")).isEqualTo(new Strength(1, 6, 5, 0));
+    assertThat(Strength.ofCode("0121")).isEqualTo(new Strength(0, 1, 2, 1));
   }
 
   @ParameterizedTest
   @NullSource
-  @ValueSource(strings = {"", "155", "15511", "15x1", "-551", "155 ", "15/1", "15:1"})
+  @ValueSource(
+      strings = {
+        "", "155", "15511", "15x1", "-551", "155 ", "15/1", "15:1", "2551", "1552", "1571", "1751"
+      })
   void anythingElseIsNoCode(String code) {
     assertThat(Strength.ofCode(code)).isNull();
   }

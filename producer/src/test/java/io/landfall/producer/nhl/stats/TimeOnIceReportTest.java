@@ -105,7 +105,7 @@ class TimeOnIceReportTest {
             first.side(),
             first.sweater(),
             first.position(),
-            first.seconds() + 1,
+            first.seconds() + 3,
             first.shifts(),
             first.pp(),
             first.sh()));
@@ -158,18 +158,24 @@ class TimeOnIceReportTest {
           .put("sweaterNumber", line.sweater())
           .put("positionCode", line.position());
     }
-    ObjectNode play = answer.putArray("plays").addObject();
-    play.put("typeCode", 520).put("timeInPeriod", "00:00").put("situationCode", "1551");
-    play.putObject("periodDescriptor").put("number", 1).put("periodType", "REG");
+    answer.putObject("periodDescriptor").put("number", 3).put("periodType", "REG");
+    ArrayNode plays = answer.putArray("plays");
+    for (int typeCode : List.of(502, 503, 504, 506, 507, 508, 525)) {
+      ObjectNode play = plays.addObject();
+      play.put("typeCode", typeCode).put("timeInPeriod", "00:00").put("situationCode", "1551");
+      play.putObject("periodDescriptor").put("number", 3).put("periodType", "REG");
+    }
     return answer;
   }
 
   private static ObjectNode boxScore(List<Line> lines) {
     ObjectNode answer = Recordings.JSON.createObjectNode().put("id", GAME).put("gameState", "OFF");
-    ArrayNode group =
-        answer.putObject("playerByGameStats").putObject("homeTeam").putArray("forwards");
+    ObjectNode teams = answer.putObject("playerByGameStats");
+    teams.putObject("awayTeam").putArray("forwards");
+    teams.putObject("homeTeam").putArray("forwards");
     for (Line line : lines) {
-      group
+      String team = line.side() == Side.HOME ? "homeTeam" : "awayTeam";
+      ((ArrayNode) teams.get(team).get("forwards"))
           .addObject()
           .put("playerId", line.id())
           .put("toi", "%02d:%02d".formatted(line.seconds() / 60, line.seconds() % 60));
