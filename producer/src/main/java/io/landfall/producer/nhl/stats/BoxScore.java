@@ -25,7 +25,8 @@ final class BoxScore {
           List.of(),
           "The box score is of game %d, asked for was game %d".formatted(answer.id(), gameId));
     }
-    return GameState.ended(answer.gameState())
+    // What an unknown state means the plays decide; without them a box score counts for nothing.
+    return GameState.mayHaveEnded(answer.gameState())
         ? new Reading(OfficialLine.all(answer), null)
         : new Reading(List.of(), "not ended: gameState is " + answer.gameState());
   }

@@ -53,7 +53,7 @@ final class GameReader {
       throw new UnusableAnswer(
           "The play-by-play is of game %d, asked for was game %d".formatted(answer.id(), gameId));
     }
-    if (!GameState.ended(answer.gameState())) {
+    if (!hasEnded(answer)) {
       return Reading.waiting("not ended: gameState is " + answer.gameState());
     }
     if (answer.plays() == null || answer.plays().isEmpty()) {
@@ -67,6 +67,16 @@ final class GameReader {
             answer, team("awayTeam", answer.awayTeam()), team("homeTeam", answer.homeTeam()));
     Game game = reader.game(answer.rosterSpots(), answer.plays(), official);
     return new Reading(game, null, reader.remarks);
+  }
+
+  /** In a state that nobody knows a game has ended if its plays say so. */
+  private static boolean hasEnded(PlayByPlayJson answer) {
+    return GameState.ended(answer.gameState())
+        || (GameState.mayHaveEnded(answer.gameState())
+            && answer.plays() != null
+            && answer.plays().stream()
+                .anyMatch(
+                    play -> play != null && PlayType.ofCode(play.typeCode()) == PlayType.GAME_END));
   }
 
   private static PlayByPlayJson.Team team(String which, PlayByPlayJson.@Nullable Team team)

@@ -1,9 +1,16 @@
 package io.landfall.producer.nhl.stats;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The API's {@code gameState}. */
 final class GameState {
+
+  /** Cancelled: it will not be played. */
+  static final String CANCELLED = "CNCL";
+
+  private static final Set<String> NOT_ENDED =
+      Set.of("FUT", "PRE", "LIVE", "CRIT", "OVER", "PPD", CANCELLED);
 
   private GameState() {}
 
@@ -14,5 +21,15 @@ final class GameState {
    */
   static boolean ended(@Nullable String gameState) {
     return "FINAL".equals(gameState) || "OFF".equals(gameState);
+  }
+
+  /** Whether it is not known that a game in this state has not ended. */
+  static boolean mayHaveEnded(@Nullable String gameState) {
+    return gameState != null && !NOT_ENDED.contains(gameState);
+  }
+
+  /** Whether what this state means is known. */
+  static boolean isKnown(@Nullable String gameState) {
+    return ended(gameState) || !mayHaveEnded(gameState);
   }
 }

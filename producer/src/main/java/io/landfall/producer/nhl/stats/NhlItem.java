@@ -4,16 +4,9 @@ import io.landfall.schemas.Item;
 import io.landfall.schemas.ItemState;
 import java.time.LocalDate;
 import java.util.Map;
-import java.util.Set;
 
 /** A game as an item: its key is the API's game id (SSSSTTNNNN), its day the league's. */
 public final class NhlItem {
-
-  private static final String CANCELLED = "CNCL";
-
-  /** States of a game that has not ended; in place of the last, it will not be played. */
-  private static final Set<String> NOT_ENDED =
-      Set.of("FUT", "PRE", "LIVE", "CRIT", "OVER", "PPD", CANCELLED);
 
   private NhlItem() {}
 
@@ -46,7 +39,7 @@ public final class NhlItem {
   }
 
   private static ItemState state(String gameState, boolean over) {
-    if (gameState.equals(CANCELLED)) {
+    if (gameState.equals(GameState.CANCELLED)) {
       return ItemState.CANCELLED;
     }
     return isEnded(gameState) || (over && !isKnown(gameState))
@@ -56,7 +49,7 @@ public final class NhlItem {
 
   /** Whether what this state means is known. */
   public static boolean isKnown(String gameState) {
-    return isEnded(gameState) || NOT_ENDED.contains(gameState);
+    return GameState.isKnown(gameState);
   }
 
   /** Whether a game in this state is over and its plays are complete. */

@@ -270,4 +270,10 @@ class FieldCasesTest {
     Map<String, Integer> different = different(rows("penalty-without-duration"));
     assertThat(different).containsOnlyKeys("penalityMinutesFor", "penalityMinutesAgainst");
   }
+
+  @Test
+  void aGameInAnUnknownStateHasEndedIfItsPlaysSaySo() {
+    assertThat(different(rows("unknown-final-state"))).isEmpty();
+    assertThat(gaps("unknown-final-state")).isEmpty();
+  }
 }
