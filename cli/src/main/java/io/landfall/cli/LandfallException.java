@@ -30,6 +30,12 @@ public final class LandfallException extends RuntimeException {
   }
 
   /** What the user asked for makes no sense. */
+  @SuppressWarnings("NullAway") // a cause is optional, and Throwable says "none" by null
+  public static LandfallException usage(String message) {
+    return new LandfallException(ExitCode.USAGE, message, null);
+  }
+
+  /** What the user asked for makes no sense. */
   public static LandfallException usage(String message, Throwable cause) {
     return new LandfallException(ExitCode.USAGE, message, cause);
   }

@@ -74,9 +74,11 @@ final class ItemRows {
    * Compares.
    *
    * @param before what is in force, if anything ever was
+   * @param offset of the answers in the archive
    * @return what changes, or nothing where all rows are as they were
    */
-  Optional<Change> change(ItemAnswers answers, Shaped.Rows shaped, Optional<RowsInForce> before) {
+  Optional<Change> change(
+      ItemAnswers answers, Shaped.Rows shaped, Optional<RowsInForce> before, long offset) {
     Map<List<Object>, RowInForce> gone = new LinkedHashMap<>();
     before.ifPresent(
         known -> known.getRows().forEach(row -> gone.put(key(row, known.getColumns()), row)));
@@ -106,7 +108,7 @@ final class ItemRows {
         ? Optional.empty()
         : Optional.of(
             new Change(
-                new RowsInForce(revision, columns, inForce),
+                new RowsInForce(revision, columns, inForce, offset),
                 emitted,
                 gone.size(),
                 ContentHash.sum(inForce.stream().map(ItemRows::digits).toList())));

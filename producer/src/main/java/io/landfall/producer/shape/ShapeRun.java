@@ -5,6 +5,7 @@ import io.landfall.cli.LandfallException;
 import io.landfall.cli.Progress;
 import io.landfall.cli.StopBudget;
 import io.landfall.producer.source.Shaper;
+import io.landfall.schemas.Item;
 import io.landfall.schemas.Topic;
 import io.landfall.schemas.Topics;
 import java.nio.file.Path;
@@ -19,10 +20,12 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -36,6 +39,7 @@ import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +57,9 @@ public final class ShapeRun {
 
   private static final String RECORDS = "records of the archive shaped";
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+  /** A shape that was killed counts as gone after its session timeout. */
+  private static final Duration GONE_WITHIN = Duration.ofSeconds(15);
 
   private final Map<String, Object> connection;
   private final Topics topics;
@@ -125,7 +132,7 @@ public final class ShapeRun {
 
   private void shapeWhile(BooleanSupplier filling, StateFolder held, Progress progress)
       throws InterruptedException {
-    KafkaStreams streams = start(held);
+    KafkaStreams streams = start(held, item -> false);
     try {
       while (filling.getAsBoolean()) {
         failIfFailed(streams);
@@ -173,7 +180,7 @@ public final class ShapeRun {
   private void shapeUntil(
       Map<TopicPartition, Long> goal, StateFolder held, long behind, Progress.Work work)
       throws InterruptedException {
-    KafkaStreams streams = start(held);
+    KafkaStreams streams = start(held, item -> false);
     try {
       catchUp(streams, goal, behind, work);
     } finally {
@@ -200,13 +207,82 @@ public final class ShapeRun {
     return behind;
   }
 
+  /**
+   * Reads the archive again, derives what is selected again, and returns when all that was there is
+   * shaped. It may end at any time: whoever shapes next goes on from where it was.
+   *
+   * @param progress is told how far it has come
+   */
+  public ShapeCounts again(Selection selection, Progress progress) throws InterruptedException {
+    try (StateFolder held = alone()) {
+      Map<TopicPartition, Long> goal = ends();
+      new Rewind(connection, topics, admin, applicationId()).to(selection, goal.keySet());
+      long behind = behind(goal);
+      KafkaStreams streams = start(held, selection::includes);
+      try (Progress.Work work = progress.of(RECORDS, behind)) {
+        for (int look = 0; behind > 0; look++) {
+          failIfFailed(streams);
+          if (look % LOOKS_FOR_AN_ANSWER == 0) {
+            refuseOthers(streams);
+          }
+          behind = comeCloser(goal, behind, work);
+        }
+        refuseOthers(streams);
+      } finally {
+        stop(streams);
+      }
+      return counts;
+    }
+  }
+
+  /** The state folder, as soon as nobody else shapes; one that was killed is waited for. */
+  private StateFolder alone() throws InterruptedException {
+    long end = System.nanoTime() + GONE_WITHIN.toNanos();
+    while (System.nanoTime() < end) {
+      Optional<StateFolder> folder = folder();
+      if (folder.isPresent()) {
+        return folder.get();
+      }
+      Thread.sleep(LOOK_AGAIN.toMillis());
+    }
+    throw LandfallException.refused(
+        "Another shape runs, and it passes over what is to be derived again: somebody is in the group %s, or uses the state folder %s. Stop it (shape, run or schedule), then try again."
+            .formatted(applicationId(), settings.stateDir()));
+  }
+
+  /** A shape that comes meanwhile gets partitions, and passes over what was shaped before. */
+  private void refuseOthers(KafkaStreams streams) throws InterruptedException {
+    if (streams.state() != State.RUNNING) {
+      return;
+    }
+    Set<String> own =
+        streams.metadataForLocalThreads().stream()
+            .map(ThreadMetadata::consumerClientId)
+            .collect(Collectors.toSet());
+    List<String> others =
+        members().stream()
+            .filter(member -> !own.contains(member.clientId()))
+            .map(member -> member.clientId() + member.host())
+            .toList();
+    if (!others.isEmpty()) {
+      throw LandfallException.refused(
+          "Another shape has begun meanwhile (%s) and passes over what is to be derived again. What was derived so far stays. Stop the other one, then reshape again."
+              .formatted(String.join(", ", others)));
+    }
+  }
+
   private boolean isRunningElsewhere() throws InterruptedException {
+    return !members().isEmpty();
+  }
+
+  private List<MemberDescription> members() throws InterruptedException {
     try {
       return admin.describeConsumerGroups(List.of(applicationId())).all().get().values().stream()
-          .anyMatch(group -> !group.members().isEmpty());
+          .flatMap(group -> group.members().stream())
+          .toList();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof GroupIdNotFoundException) {
-        return false;
+        return List.of();
       }
       throw unanswered(e);
     }
@@ -230,7 +306,7 @@ public final class ShapeRun {
   }
 
   private void shapeForEver(Runnable running, StateFolder held) {
-    KafkaStreams streams = start(held);
+    KafkaStreams streams = start(held, item -> false);
     try {
       while (true) {
         failIfFailed(streams);
@@ -246,9 +322,10 @@ public final class ShapeRun {
     }
   }
 
-  private KafkaStreams start(StateFolder held) {
+  private KafkaStreams start(StateFolder held, Predicate<Item> deriveAgain) {
     KafkaStreams streams =
-        new KafkaStreams(ShapeTopology.of(topics, shaper, counts, clock), properties(held.path()));
+        new KafkaStreams(
+            ShapeTopology.of(topics, shaper, deriveAgain, counts, clock), properties(held.path()));
     streams.setUncaughtExceptionHandler(
         cause -> {
           failure.compareAndSet(null, cause);
@@ -313,7 +390,7 @@ public final class ShapeRun {
     }
   }
 
-  private static LandfallException unanswered(ExecutionException e) {
+  static LandfallException unanswered(ExecutionException e) {
     return LandfallException.unavailable(
         "Kafka does not say how far shape has come: %s. Run again when it is back."
             .formatted(e.getCause() instanceof KafkaException cause ? cause.getMessage() : e),

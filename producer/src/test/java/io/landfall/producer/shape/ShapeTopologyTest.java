@@ -278,17 +278,18 @@ class ShapeTopologyTest {
     ItemRows rows = new ItemRows(NhlDatasets.PLAYER_GAME_STATS, "test");
     ItemAnswers game = RESPONSES.decode(answers("A=1,B=2"));
     Shaped.Rows shaped = (Shaped.Rows) new GoalsShaper().shape(game);
-    RowsInForce now = rows.change(game, shaped, Optional.empty()).orElseThrow().inForce();
+    RowsInForce now = rows.change(game, shaped, Optional.empty(), 0).orElseThrow().inForce();
     RowsInForce kept =
         new RowsInForce(
             1,
             reversed(now.getColumns()),
             now.getRows().stream()
                 .map(row -> new RowInForce(reversed(row.getValues()), row.getContentHash()))
-                .toList());
-    assertThat(rows.change(game, shaped, Optional.of(kept))).isEmpty();
-    RowsInForce others = new RowsInForce(1, List.of("station"), now.getRows());
-    assertThatThrownBy(() -> rows.change(game, shaped, Optional.of(others)))
+                .toList(),
+            0L);
+    assertThat(rows.change(game, shaped, Optional.of(kept), 1)).isEmpty();
+    RowsInForce others = new RowsInForce(1, List.of("station"), now.getRows(), 0L);
+    assertThatThrownBy(() -> rows.change(game, shaped, Optional.of(others), 1))
         .hasMessageContaining("kept by [station], without playerId");
   }
 
