@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 
 /** Every setting of every program: the names are part of the contract with users. */
 public final class LandfallSettings {
@@ -53,10 +54,24 @@ public final class LandfallSettings {
           "from",
           "DATE",
           Parsers::date,
-          "First day to fetch, in the source's time zone. Without it: lookback-days before the last one, or, if that is earlier, the day after the last one that was listed when it was over.");
+          "First day, in the source's time zone. Without it: reshape takes all; what fetches, lookback-days before the last one, or, if that is earlier, the day after the last one that was listed when it was over.");
 
   public static final Setting<LocalDate> TO =
-      Setting.optional("to", "DATE", Parsers::date, "Last day to fetch. Without it: today.");
+      Setting.optional(
+          "to",
+          "DATE",
+          Parsers::date,
+          "Last day. Without it: today for what fetches, all for reshape.");
+
+  public static final Setting<Set<String>> ITEMS =
+      Setting.optional(
+          "items",
+          "KEY,KEY",
+          Parsers::keys,
+          "Derive again the items with these keys only (the NHL's: game ids). Without it: those of --from and --to.");
+
+  public static final Setting<Boolean> DRY_RUN =
+      Setting.onOff("dry-run", "Change nothing, and say what would change.");
 
   public static final Setting<Integer> LOOKBACK_DAYS =
       Setting.of(
@@ -195,6 +210,8 @@ public final class LandfallSettings {
           REPORTS_URL,
           FROM,
           TO,
+          ITEMS,
+          DRY_RUN,
           LOOKBACK_DAYS,
           REQUESTS_PER_SECOND,
           MAX_IN_FLIGHT,

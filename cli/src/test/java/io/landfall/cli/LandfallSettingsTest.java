@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,7 @@ class LandfallSettingsTest {
           entry("door", DoorChoice.AUTO),
           entry("records-per-commit", 1_000_000),
           entry("once", false),
+          entry("dry-run", false),
           entry("engine", SqlEngine.DUCKDB),
           entry("output", OutputFormat.TABLE));
 
@@ -50,6 +52,8 @@ class LandfallSettingsTest {
           entry("reports-url", entry("http://r/y", URI.create("http://r/y"))),
           entry("from", entry("2024-10-04", LocalDate.of(2024, 10, 4))),
           entry("to", entry("2025-04-17", LocalDate.of(2025, 4, 17))),
+          entry("items", entry("2024020001, 2024020002", Set.of("2024020001", "2024020002"))),
+          entry("dry-run", entry("true", true)),
           entry("lookback-days", entry("0", 0)),
           entry("requests-per-second", entry("0.5", 0.5)),
           entry("max-in-flight", entry("64", 64)),

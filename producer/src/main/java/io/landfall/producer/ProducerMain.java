@@ -2,7 +2,9 @@ package io.landfall.producer;
 
 import io.landfall.cli.Command;
 import io.landfall.cli.Program;
+import io.landfall.producer.command.DiffCommand;
 import io.landfall.producer.command.FetchCommand;
+import io.landfall.producer.command.ReshapeCommand;
 import io.landfall.producer.command.RunCommand;
 import io.landfall.producer.command.ScheduleCommand;
 import io.landfall.producer.command.ShapeCommand;
@@ -36,6 +38,8 @@ public final class ProducerMain {
         new ScheduleCommand(connector, clock),
         new FetchCommand(connector, clock),
         new ShapeCommand(connector, clock),
+        new ReshapeCommand(connector, clock),
+        new DiffCommand(connector),
         new StatusCommand(connector));
   }
 }

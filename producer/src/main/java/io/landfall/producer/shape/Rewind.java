@@ -77,7 +77,8 @@ final class Rewind {
             .formatted(String.join(", ", new TreeSet<>(items))));
   }
 
-  private boolean hasStates() throws InterruptedException {
+  /** Whether anything was ever shaped. */
+  boolean hasStates() throws InterruptedException {
     try {
       return admin.listTopics().names().get().contains(States.changelog(topics));
     } catch (ExecutionException e) {
@@ -85,7 +86,8 @@ final class Rewind {
     }
   }
 
-  private Map<TopicPartition, Long> next() throws InterruptedException {
+  /** The offset that shape goes on from, by partition of the archive. */
+  Map<TopicPartition, Long> next() throws InterruptedException {
     try {
       Map<TopicPartition, Long> next = new HashMap<>();
       admin

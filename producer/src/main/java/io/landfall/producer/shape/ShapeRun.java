@@ -235,6 +235,27 @@ public final class ShapeRun {
     }
   }
 
+  /**
+   * Says what deriving again would change, and changes nothing, not even if others shape meanwhile.
+   *
+   * @param progress is told how far it has come
+   */
+  public ReshapeChanges preview(Selection selection, Progress progress)
+      throws InterruptedException {
+    Rewind rewind = new Rewind(connection, topics, admin, applicationId());
+    if (!rewind.hasStates()) {
+      if (!selection.items().isEmpty()) {
+        throw Rewind.unknown(selection.items());
+      }
+      return new ReshapeChanges(0, 0, 0, 0, 0, 0, Map.of());
+    }
+    long archived = ends().values().stream().mapToLong(Long::longValue).sum();
+    try (CommittedRecords records = new CommittedRecords(connection);
+        Progress.Work work = progress.of("records of the archive read", archived)) {
+      return new ReshapePreview(topics, shaper, selection, records).of(rewind.next(), work);
+    }
+  }
+
   /** The state folder, as soon as nobody else shapes; one that was killed is waited for. */
   private StateFolder alone() throws InterruptedException {
     long end = System.nanoTime() + GONE_WITHIN.toNanos();
