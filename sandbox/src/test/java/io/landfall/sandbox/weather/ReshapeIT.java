@@ -8,9 +8,12 @@ import io.landfall.sandbox.process.ChildProcess;
 import io.landfall.sandbox.process.Part;
 import io.landfall.schemas.Manifest;
 import io.landfall.schemas.RevisionCause;
+import io.landfall.schemas.SchemaHistory;
 import io.landfall.schemas.SingleObjectFormat;
+import io.landfall.schemas.Topic;
 import io.landfall.schemas.Topics;
 import io.landfall.schemas.weather.WeatherDatasets;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
@@ -21,7 +24,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.message.SchemaStore;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,6 +199,69 @@ class ReshapeIT {
     ChildProcess nobody = launch(AFTER, "diff", "S9", "1", "2");
     assertThat(nobody.exitCode()).isEqualTo(2);
     assertThat(nobody.logAndOutput()).contains("There was never a row of station day S9");
+  }
+
+  @Test
+  void statesFromBeforeOffsetsWereNotedBringNoOldAnswersBack() throws Exception {
+    try (WeatherService api = new WeatherService(2, FIRST, 3)) {
+      String[] run = {
+        "run",
+        "--web-api-url",
+        api.url().toString(),
+        "--from",
+        FIRST.toString(),
+        "--to",
+        FIRST.plusDays(2).toString()
+      };
+      succeed(shaping(BEFORE, run));
+      for (int day = 0; day < 3; day++) {
+        api.correct("S1", FIRST.plusDays(day), 5, 50.0 + day);
+      }
+      succeed(shaping(BEFORE, run));
+    }
+    int all = size();
+    assertThat(all).isEqualTo(2 * 3 * HOURS + 3);
+    forgetOffsets();
+
+    assertThat(succeed(shaping(BEFORE, "reshape", "--dry-run")))
+        .contains("6 station days derived, 0 would change");
+    assertThat(succeed(shaping(BEFORE, "reshape")))
+        .contains("6 station days derived", "0 changed; 0 rows emitted");
+    assertThat(size()).isEqualTo(all);
+    assertThat(succeed(shaping(AFTER, "reshape"))).contains("3 changed; 72 rows emitted");
+    assertThat(
+            succeed(launch(AFTER, "diff", "S1/" + FIRST, "2", "3", "-o", "csv")).lines().toList())
+        .hasSize(1 + HOURS)
+        .contains("S1/%s/5,changed,temperature,50,50.5".formatted(FIRST));
+  }
+
+  /** Shape's states as the program before wrote them. */
+  private void forgetOffsets() throws Exception {
+    Topic changelog =
+        new Topic(
+            TOPICS.member("shape") + "-rows-in-force-changelog",
+            TOPICS.answers().partitions(),
+            Topic.Kept.LAST_OF_KEY);
+    Schema old = SchemaHistory.of("RowsInForce").versions().get(0);
+    BinaryMessageEncoder<GenericRecord> encoder =
+        new BinaryMessageEncoder<>(GenericData.get(), old);
+    SchemaStore.Cache writers = new SchemaStore.Cache();
+    SchemaHistory.of("RowsInForce").versions().forEach(writers::addSchema);
+    BinaryMessageDecoder<GenericRecord> decoder =
+        new BinaryMessageDecoder<>(GenericData.get(), old, writers);
+    Map<String, Object> settings =
+        Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
+    try (Producer<String, byte[]> producer =
+        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+      for (var message : Observed.committed(broker.bootstrapServers(), changelog)) {
+        ByteBuffer encoded = encoder.encode(decoder.decode(message.value()));
+        byte[] state = new byte[encoded.remaining()];
+        encoded.get(state);
+        producer
+            .send(new ProducerRecord<>(changelog.name(), message.partition(), message.key(), state))
+            .get();
+      }
+    }
   }
 
   private int size() {
