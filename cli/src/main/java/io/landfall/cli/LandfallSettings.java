@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 
 /** Every setting of every program: the names are part of the contract with users. */
 public final class LandfallSettings {
@@ -53,10 +54,24 @@ public final class LandfallSettings {
           "from",
           "DATE",
           Parsers::date,
-          "First day to fetch, in the source's time zone, whatever is held of it. Without --from and --to: what is due, and in the first run all days from history-start on.");
+          "First day, in the source's time zone, whatever is held of it. Without --from and --to: for what fetches, what is due, and in the first run all days from history-start on; for reshape, all.");
 
   public static final Setting<LocalDate> TO =
-      Setting.optional("to", "DATE", Parsers::date, "Last day to fetch. Without it: today.");
+      Setting.optional(
+          "to",
+          "DATE",
+          Parsers::date,
+          "Last day. Without it: today for what fetches, all for reshape.");
+
+  public static final Setting<Set<String>> ITEMS =
+      Setting.optional(
+          "items",
+          "KEY,KEY",
+          Parsers::keys,
+          "Derive again the items with these keys only (the NHL's: game ids). Without it: those of --from and --to.");
+
+  public static final Setting<Boolean> DRY_RUN =
+      Setting.onOff("dry-run", "Change nothing, and say what would change.");
 
   public static final Setting<LocalDate> HISTORY_START =
       Setting.optional(
@@ -218,6 +233,8 @@ public final class LandfallSettings {
           HISTORY_START,
           ONE_TIME_LOAD,
           SWEEP_DAYS,
+          ITEMS,
+          DRY_RUN,
           LOOKBACK_DAYS,
           REQUESTS_PER_SECOND,
           MAX_IN_FLIGHT,

@@ -9,8 +9,10 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -28,6 +30,18 @@ public final class Parsers {
       throw new IllegalArgumentException("expected some text");
     }
     return text;
+  }
+
+  /** Names with commas between. */
+  public static Set<String> keys(String text) {
+    Set<String> keys = new LinkedHashSet<>();
+    for (String key : text.split(",", -1)) {
+      if (key.isBlank()) {
+        throw new IllegalArgumentException("expected keys with commas between");
+      }
+      keys.add(key.strip());
+    }
+    return keys;
   }
 
   public static boolean onOff(String text) {

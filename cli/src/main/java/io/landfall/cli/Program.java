@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -195,7 +194,14 @@ public final class Program {
     }
     CommandSpec spec = CommandSpec.wrapWithoutInspection(command);
     spec.usageMessage().description(command.description()).footer(HelpFooter.of(command));
-    command.settings().forEach(setting -> spec.add(argument(setting)));
+    int position = 0;
+    for (Setting<?> setting : command.settings()) {
+      if (setting.form() == Setting.Form.ARGUMENT) {
+        spec.addPositional(positional(setting, position++));
+      } else {
+        spec.addOption(option(setting));
+      }
+    }
     spec.addOption(
         OptionSpec.builder(Arguments.CONFIG)
             .type(String.class)
@@ -212,40 +218,44 @@ public final class Program {
         .versionProvider(() -> new String[] {"landfall " + Version.current()});
   }
 
-  private static ArgSpec argument(Setting<?> setting) {
-    String description =
-        setting.description()
-            + setting
-                .defaultText()
-                .filter(text -> setting.form() == Setting.Form.OPTION)
-                .map(text -> " Default: " + text + ".")
-                .orElse("");
-    if (setting.form() == Setting.Form.ARGUMENT) {
-      return PositionalParamSpec.builder()
-          .index("0")
-          .arity("0..1")
-          .type(String.class)
-          .paramLabel(setting.placeholder())
-          .description(escaped(description))
-          .userObject(setting)
-          .build();
-    }
-    if (setting.form() == Setting.Form.ARGUMENTS) {
-      return PositionalParamSpec.builder()
-          .index("0..*")
-          .arity("0..*")
-          .type(List.class)
-          .auxiliaryTypes(String.class)
-          .paramLabel(setting.placeholder())
-          .description(escaped(description))
-          .userObject(setting)
-          .build();
-    }
+  private static PositionalParamSpec positional(Setting<?> setting, int position) {
+    return PositionalParamSpec.builder()
+        .index(Integer.toString(position))
+        .arity("0..1")
+        .type(String.class)
+        .paramLabel(setting.placeholder())
+        .description(escaped(description(setting)))
+        .userObject(setting)
+        .build();
+  }
+
+  private static PositionalParamSpec positionals(Setting<?> setting) {
+    return PositionalParamSpec.builder()
+        .index("0..*")
+        .arity("0..*")
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .paramLabel(setting.placeholder())
+        .description(escaped(description(setting)))
+        .userObject(setting)
+        .build();
+  }
+
+  private static String description(Setting<?> setting) {
+    return setting.description()
+        + setting
+            .defaultText()
+            .filter(text -> setting.form() == Setting.Form.OPTION)
+            .map(text -> " Default: " + text + ".")
+            .orElse("");
+  }
+
+  private static OptionSpec option(Setting<?> setting) {
     String flag = setting.flag();
     String shortFlag = SHORT_FLAGS.get(setting.key());
     OptionSpec.Builder option =
         shortFlag == null ? OptionSpec.builder(flag) : OptionSpec.builder(shortFlag, flag);
-    option.description(escaped(description)).userObject(setting);
+    option.description(escaped(description(setting))).userObject(setting);
     return setting.form() == Setting.Form.SWITCH
         ? option.type(Boolean.class).arity("0").build()
         : option.type(String.class).paramLabel(setting.placeholder()).build();

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,7 @@ class LandfallSettingsTest {
           entry("door", DoorChoice.AUTO),
           entry("records-per-commit", 1_000_000),
           entry("once", false),
+          entry("dry-run", false),
           entry("engine", SqlEngine.DUCKDB),
           entry("output", OutputFormat.TABLE));
 
@@ -56,6 +58,8 @@ class LandfallSettingsTest {
           entry("one-time-load", entry("true", true)),
           entry("sweep-days", entry("30", 30)),
           entry("lookback-days", entry("1", 1)),
+          entry("items", entry("2024020001, 2024020002", Set.of("2024020001", "2024020002"))),
+          entry("dry-run", entry("true", true)),
           entry("requests-per-second", entry("0.5", 0.5)),
           entry("max-in-flight", entry("64", 64)),
           entry("request-timeout", entry("3m", Duration.ofMinutes(3))),

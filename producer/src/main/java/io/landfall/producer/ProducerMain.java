@@ -5,8 +5,10 @@ import io.landfall.cli.Program;
 import io.landfall.producer.command.DeadLettersListCommand;
 import io.landfall.producer.command.DeadLettersReplayCommand;
 import io.landfall.producer.command.DeadLettersShowCommand;
+import io.landfall.producer.command.DiffCommand;
 import io.landfall.producer.command.FetchCommand;
 import io.landfall.producer.command.PlanCommand;
+import io.landfall.producer.command.ReshapeCommand;
 import io.landfall.producer.command.RunCommand;
 import io.landfall.producer.command.ScheduleCommand;
 import io.landfall.producer.command.ShapeCommand;
@@ -41,6 +43,8 @@ public final class ProducerMain {
         new PlanCommand(connector, clock),
         new FetchCommand(connector, clock),
         new ShapeCommand(connector, clock),
+        new ReshapeCommand(connector, clock),
+        new DiffCommand(connector),
         new StatusCommand(connector),
         new DeadLettersListCommand(connector),
         new DeadLettersShowCommand(connector),

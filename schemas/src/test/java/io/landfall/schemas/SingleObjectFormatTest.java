@@ -26,7 +26,8 @@ class SingleObjectFormatTest {
         "0".repeat(32),
         "plays",
         "1",
-        Instant.parse("2024-10-10T14:00:00Z"));
+        Instant.parse("2024-10-10T14:00:00Z"),
+        RevisionCause.FETCHED);
   }
 
   @Test
@@ -46,7 +47,7 @@ class SingleObjectFormatTest {
     bytes[4] ^= 1;
     assertThatThrownBy(() -> FORMAT.decode(bytes))
         .isInstanceOf(Undecodable.class)
-        .hasMessageContaining("none of the 1 known versions of Manifest");
+        .hasMessageContaining("none of the 2 known versions of Manifest");
   }
 
   @Test

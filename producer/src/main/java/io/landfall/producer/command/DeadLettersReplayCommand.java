@@ -3,6 +3,7 @@ package io.landfall.producer.command;
 import io.landfall.cli.Command;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallException;
+import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.kafka.KafkaSettings;
@@ -29,9 +30,6 @@ public final class DeadLettersReplayCommand implements Command {
   private static final Setting<Boolean> ALL =
       Setting.onOff("all", "Instead of some: all that are open.");
 
-  private static final Setting<Boolean> DRY_RUN =
-      Setting.onOff("dry-run", "Say what would be done, and send nothing.");
-
   private final Connector connector;
 
   public DeadLettersReplayCommand(Connector connector) {
@@ -50,7 +48,9 @@ public final class DeadLettersReplayCommand implements Command {
 
   @Override
   public List<Setting<?>> settings() {
-    return Stream.concat(Stream.of(ORIGINS, ALL, DRY_RUN), KafkaSettings.ALL.stream()).toList();
+    return Stream.concat(
+            Stream.of(ORIGINS, ALL, LandfallSettings.DRY_RUN), KafkaSettings.ALL.stream())
+        .toList();
   }
 
   @Override
@@ -68,7 +68,7 @@ public final class DeadLettersReplayCommand implements Command {
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
     Optional<List<Origin>> asked = settings.find(ORIGINS);
-    boolean dry = settings.get(DRY_RUN);
+    boolean dry = settings.get(LandfallSettings.DRY_RUN);
     try (Cluster cluster = Cluster.look(settings, connector.dataset())) {
       List<Replay.Outcome> outcomes =
           Letters.exist(cluster)

@@ -3,6 +3,7 @@ package io.landfall.producer.command;
 import io.landfall.cli.Command;
 import io.landfall.cli.Count;
 import io.landfall.cli.ExitCode;
+import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.Progress;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
@@ -43,7 +44,11 @@ public final class RunCommand implements Command {
 
   @Override
   public List<Setting<?>> settings() {
-    return Stream.of(KafkaSettings.ALL, Fetching.settings(connector), ShapeSettings.ALL)
+    return Stream.of(
+            KafkaSettings.ALL,
+            Fetching.settings(connector),
+            ShapeSettings.ALL,
+            List.<Setting<?>>of(LandfallSettings.DRY_RUN))
         .flatMap(List::stream)
         .toList();
   }
@@ -55,6 +60,9 @@ public final class RunCommand implements Command {
 
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
+    if (settings.get(LandfallSettings.DRY_RUN)) {
+      return new PlanCommand(connector, clock).run(settings, out);
+    }
     ScheduledRuns.Result result = once(settings, out);
     result.summary().lines().forEach(out::println);
     return result.exitCode();

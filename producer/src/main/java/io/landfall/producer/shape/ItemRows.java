@@ -80,9 +80,6 @@ final class ItemRows {
   Optional<Change> change(
       ItemAnswers answers, long offset, Shaped.Rows shaped, Optional<RowsInForce> before) {
     before.ifPresent(known -> requireKey(known.getColumns()));
-    if (before.filter(known -> isReplaced(answers, offset, known)).isPresent()) {
-      return Optional.empty();
-    }
     Map<List<Object>, RowInForce> gone = new LinkedHashMap<>();
     before.ifPresent(
         known -> known.getRows().forEach(row -> gone.put(key(row, known.getColumns()), row)));
@@ -116,15 +113,6 @@ final class ItemRows {
                 emitted,
                 gone.size(),
                 ContentHash.sum(inForce.stream().map(ItemRows::digits).toList())));
-  }
-
-  /**
-   * Whether others have taken the place of these answers, so that an archive that is read again
-   * from its start does not bring them back. Offsets alone would not do, because an archive may be
-   * another one; nor would clocks, which are put back.
-   */
-  private static boolean isReplaced(ItemAnswers answers, long offset, RowsInForce known) {
-    return offset < known.getOffset() && !answers.getFetchedAt().isAfter(known.getFetchedAt());
   }
 
   private static String digits(RowInForce row) {

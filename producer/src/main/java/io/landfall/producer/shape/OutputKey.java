@@ -22,7 +22,10 @@ record OutputKey(String item, String text) {
   /** The partition that a Kafka producer gives a record whose key is the item's. */
   static Optional<Set<Integer>> partition(
       String topic, OutputKey key, byte[] value, int partitions) {
-    return Optional.of(
-        Set.of(Utils.toPositive(Utils.murmur2(key.item().getBytes(UTF_8))) % partitions));
+    return Optional.of(Set.of(partition(key.item(), partitions)));
+  }
+
+  static int partition(String item, int partitions) {
+    return Utils.toPositive(Utils.murmur2(item.getBytes(UTF_8))) % partitions;
   }
 }

@@ -6,15 +6,24 @@ import java.util.concurrent.atomic.LongAdder;
 public final class ShapeCounts {
 
   private final LongAdder items = new LongAdder();
+  private final LongAdder skipped = new LongAdder();
+  private final LongAdder changed = new LongAdder();
   private final LongAdder rows = new LongAdder();
+  private final LongAdder retracted = new LongAdder();
   private final LongAdder deadLetters = new LongAdder();
 
   void read() {
     items.increment();
   }
 
-  void emitted(int newRows) {
+  void skippedOne() {
+    skipped.increment();
+  }
+
+  void emitted(int newRows, int retractions) {
+    changed.increment();
     rows.add(newRows);
+    retracted.add(retractions);
   }
 
   void deadLettered() {
@@ -24,6 +33,21 @@ public final class ShapeCounts {
   /** Items whose answers were looked at. */
   public long items() {
     return items.sum();
+  }
+
+  /** Answers that were passed over: shaped before, or before others of their item. */
+  public long skipped() {
+    return skipped.sum();
+  }
+
+  /** Items of which a revision was emitted, each as often as that happened. */
+  public long changed() {
+    return changed.sum();
+  }
+
+  /** Retractions emitted. */
+  public long retracted() {
+    return retracted.sum();
   }
 
   /** Rows emitted, retractions among them. */

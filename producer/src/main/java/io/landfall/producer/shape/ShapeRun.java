@@ -5,6 +5,7 @@ import io.landfall.cli.LandfallException;
 import io.landfall.cli.Progress;
 import io.landfall.cli.StopBudget;
 import io.landfall.producer.source.Shaper;
+import io.landfall.schemas.Item;
 import io.landfall.schemas.Topics;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,7 +16,10 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.streams.CloseOptions;
@@ -23,6 +27,7 @@ import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +43,9 @@ public final class ShapeRun {
   private static final String RECORDS = "records of the archive shaped";
   private static final Duration BETWEEN_LOOKS_AT_THE_END = Duration.ofMinutes(1);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+  /** A shape that was killed counts as gone after its session timeout. */
+  private static final Duration GONE_WITHIN = Duration.ofSeconds(15);
 
   private final Map<String, Object> connection;
   private final Topics topics;
@@ -217,7 +225,96 @@ public final class ShapeRun {
     return behind;
   }
 
+  /**
+   * Reads the archive again, derives what is selected again, and returns when all that was there is
+   * shaped. It may end at any time: whoever shapes next goes on from where it was.
+   *
+   * @param progress is told how far it has come
+   */
+  public ShapeCounts again(Selection selection, Progress progress) throws InterruptedException {
+    try (StateFolder held = alone()) {
+      Map<TopicPartition, Long> goal = archive.endsOfAll();
+      new Rewind(connection, topics, admin).to(selection, goal.keySet());
+      long behind = archive.behind(goal);
+      KafkaStreams streams = start(held, selection::includes);
+      try (Progress.Work work = progress.of(RECORDS, behind)) {
+        for (int look = 0; behind > 0; look++) {
+          failIfFailed(streams);
+          if (look % LOOKS_FOR_AN_ANSWER == 0) {
+            refuseOthers(streams);
+          }
+          behind = comeCloser(goal, behind, work);
+        }
+        refuseOthers(streams);
+      } finally {
+        stop(streams);
+      }
+      return counts;
+    }
+  }
+
+  /**
+   * Says what deriving again would change, and changes nothing, not even if others shape meanwhile.
+   *
+   * @param progress is told how far it has come
+   */
+  public ReshapeChanges preview(Selection selection, Progress progress)
+      throws InterruptedException {
+    Rewind rewind = new Rewind(connection, topics, admin);
+    if (!rewind.hasStates()) {
+      if (!selection.items().isEmpty()) {
+        throw Rewind.unknown(selection.items());
+      }
+      return new ReshapeChanges(0, 0, 0, 0, 0, 0, Map.of());
+    }
+    long archived = archive.ends().values().stream().mapToLong(Long::longValue).sum();
+    try (CommittedRecords records = new CommittedRecords(connection);
+        Progress.Work work = progress.of("records of the archive read", archived)) {
+      return new ReshapePreview(topics, shaper, selection, records).of(work);
+    }
+  }
+
+  /** The state folder, as soon as nobody else shapes; one that was killed is waited for. */
+  private StateFolder alone() throws InterruptedException {
+    long end = System.nanoTime() + GONE_WITHIN.toNanos();
+    while (System.nanoTime() < end) {
+      Optional<StateFolder> folder = folder();
+      if (folder.isPresent()) {
+        return folder.get();
+      }
+      Thread.sleep(LOOK_AGAIN.toMillis());
+    }
+    throw LandfallException.refused(
+        "Another shape runs, and it passes over what is to be derived again: somebody is in the group %s, or uses the state folder %s. Stop it (shape, run or schedule), then try again."
+            .formatted(StateTopic.applicationId(topics), settings.stateDir()));
+  }
+
+  /** A shape that comes meanwhile gets partitions, and passes over what was shaped before. */
+  private void refuseOthers(KafkaStreams streams) throws InterruptedException {
+    if (streams.state() != State.RUNNING) {
+      return;
+    }
+    Set<String> own =
+        streams.metadataForLocalThreads().stream()
+            .map(ThreadMetadata::consumerClientId)
+            .collect(Collectors.toSet());
+    List<String> others =
+        members().stream()
+            .filter(member -> !own.contains(member.clientId()))
+            .map(member -> member.clientId() + member.host())
+            .toList();
+    if (!others.isEmpty()) {
+      throw LandfallException.refused(
+          "Another shape has begun meanwhile (%s) and passes over what is to be derived again. What was derived so far stays. Stop the other one, then reshape again."
+              .formatted(String.join(", ", others)));
+    }
+  }
+
   private boolean isRunningElsewhere() throws InterruptedException {
+    return !members().isEmpty();
+  }
+
+  private List<MemberDescription> members() throws InterruptedException {
     try {
       return admin
           .describeConsumerGroups(List.of(StateTopic.applicationId(topics)))
@@ -225,10 +322,11 @@ public final class ShapeRun {
           .get()
           .values()
           .stream()
-          .anyMatch(group -> !group.members().isEmpty());
+          .flatMap(group -> group.members().stream())
+          .toList();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof GroupIdNotFoundException) {
-        return false;
+        return List.of();
       }
       throw ArchiveOffsets.unanswered(e);
     }
@@ -283,10 +381,15 @@ public final class ShapeRun {
   }
 
   private KafkaStreams start(StateFolder held) throws InterruptedException {
+    return start(held, item -> false);
+  }
+
+  private KafkaStreams start(StateFolder held, Predicate<Item> deriveAgain)
+      throws InterruptedException {
     state.awaitEnd(admin);
     KafkaStreams streams =
         new KafkaStreams(
-            ShapeTopology.of(topics, shaper, counts, clock),
+            ShapeTopology.of(topics, shaper, deriveAgain, counts, clock),
             StreamsProperties.of(
                 connection, settings.streams(), StateTopic.applicationId(topics), held.path()));
     streams.setUncaughtExceptionHandler(

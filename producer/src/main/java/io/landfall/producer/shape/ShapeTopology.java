@@ -1,9 +1,11 @@
 package io.landfall.producer.shape;
 
 import io.landfall.producer.source.Shaper;
+import io.landfall.schemas.Item;
 import io.landfall.schemas.Topic;
 import io.landfall.schemas.Topics;
 import java.time.Clock;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -33,6 +35,16 @@ public final class ShapeTopology {
 
   /** Builds it; counts are kept up to date while it runs. */
   public static Topology of(Topics topics, Shaper shaper, ShapeCounts counts, Clock clock) {
+    return of(topics, shaper, item -> false, counts, clock);
+  }
+
+  /**
+   * Builds it to read the archive again.
+   *
+   * @param deriveAgain of which items answers are derived again that were shaped before
+   */
+  static Topology of(
+      Topics topics, Shaper shaper, Predicate<Item> deriveAgain, ShapeCounts counts, Clock clock) {
     Deserializer<byte[]> bytesIn = Serdes.ByteArray().deserializer();
     Topology topology =
         new Topology()
@@ -44,7 +56,9 @@ public final class ShapeTopology {
                 bytesIn,
                 topics.answers().name())
             .addProcessor(
-                SHAPE, () -> new ShapeProcessor(topics.dataset(), shaper, counts, clock), ANSWERS)
+                SHAPE,
+                () -> new ShapeProcessor(topics.dataset(), shaper, deriveAgain, counts, clock),
+                ANSWERS)
             .addStateStore(states(new StateTopic(topics)), SHAPE);
     sink(topology, LANDING, topics.landing());
     sink(topology, MANIFESTS, topics.manifests());

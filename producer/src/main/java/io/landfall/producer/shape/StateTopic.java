@@ -48,6 +48,10 @@ public final class StateTopic {
     return topics.member("shape");
   }
 
+  String name() {
+    return changelog.name();
+  }
+
   /** What Kafka Streams is to make it with. */
   Map<String, String> settings() {
     return changelog.settings();

@@ -2,6 +2,7 @@ package io.landfall.producer.shape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.landfall.schemas.Topic;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -84,7 +85,8 @@ class StreamsPropertiesTest {
             Map.of("processing.guarantee", "at_least_once", "application.id", "other"));
     assertThat(consumer(config, "isolation.level")).isEqualTo("read_committed");
     assertThat(consumer(config, "auto.offset.reset")).isEqualTo("earliest");
-    assertThat(producer(config, "max.request.size")).isEqualTo("16777216");
+    assertThat(producer(config, "max.request.size"))
+        .isEqualTo(Integer.toString(Topic.MAX_DEAD_LETTER_BYTES));
     assertThat(config.getString("processing.guarantee")).isEqualTo("exactly_once_v2");
     assertThat(config.getString("application.id")).isEqualTo("shape");
   }

@@ -15,7 +15,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /** A weather service. */
-public final class WeatherConnector implements Connector {
+public class WeatherConnector implements Connector {
 
   @Override
   public Dataset dataset() {

@@ -1,0 +1,116 @@
+package io.landfall.producer.shape;
+
+import io.landfall.cli.LandfallException;
+import io.landfall.schemas.Topics;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
+
+/** Takes shape's group back to where the archive is to be read again; only while no shape runs. */
+final class Rewind {
+
+  private final Map<String, Object> connection;
+  private final Topics topics;
+  private final Admin admin;
+  private final String group;
+
+  Rewind(Map<String, Object> connection, Topics topics, Admin admin) {
+    this.connection = connection;
+    this.topics = topics;
+    this.admin = admin;
+    this.group = StateTopic.applicationId(topics);
+  }
+
+  /**
+   * Takes it back as far as the selected items need. Nothing is lost if it ends in between: what
+   * was shaped before is known by its offset.
+   *
+   * @throws LandfallException if an item is selected by a key that shape does not know
+   */
+  void to(Selection selection, Collection<TopicPartition> archive) throws InterruptedException {
+    Map<TopicPartition, Long> next = next();
+    Map<TopicPartition, OffsetAndMetadata> targets = new HashMap<>();
+    Set<String> notFound = new HashSet<>(selection.items());
+    if (hasStates()) {
+      try (CommittedRecords records = new CommittedRecords(connection)) {
+        States states = new States(topics, records);
+        for (TopicPartition partition : archive) {
+          long goesOn = next.getOrDefault(partition, 0L);
+          Map<String, Long> last = States.last(states.of(partition.partition()));
+          notFound.removeAll(last.keySet());
+          last.entrySet().stream()
+              .filter(
+                  item -> selection.items().isEmpty() || selection.items().contains(item.getKey()))
+              .mapToLong(item -> item.getValue())
+              .filter(offset -> offset < goesOn)
+              .min()
+              .ifPresent(first -> targets.put(partition, new OffsetAndMetadata(first)));
+        }
+      }
+    }
+    if (!notFound.isEmpty()) {
+      throw unknown(notFound);
+    }
+    take(targets);
+  }
+
+  static LandfallException unknown(Set<String> items) {
+    return LandfallException.usage(
+        "--items: nothing was ever shaped of %s. `producer status` tells the keys of those that wait; of the others, ask the table."
+            .formatted(String.join(", ", new TreeSet<>(items))));
+  }
+
+  /** Whether anything was ever shaped. */
+  boolean hasStates() throws InterruptedException {
+    try {
+      return admin.listTopics().names().get().contains(new StateTopic(topics).name());
+    } catch (ExecutionException e) {
+      throw ArchiveOffsets.unanswered(e);
+    }
+  }
+
+  /** The offset that shape goes on from, by partition of the archive. */
+  Map<TopicPartition, Long> next() throws InterruptedException {
+    try {
+      Map<TopicPartition, Long> next = new HashMap<>();
+      admin
+          .listConsumerGroupOffsets(group)
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .forEach(
+              (partition, committed) -> {
+                if (committed != null) {
+                  next.put(partition, committed.offset());
+                }
+              });
+      return next;
+    } catch (ExecutionException e) {
+      throw ArchiveOffsets.unanswered(e);
+    }
+  }
+
+  private void take(Map<TopicPartition, OffsetAndMetadata> targets) throws InterruptedException {
+    if (targets.isEmpty()) {
+      return;
+    }
+    try {
+      admin.alterConsumerGroupOffsets(group, targets).all().get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownMemberIdException) {
+        throw LandfallException.refused(
+            "Another shape has begun at this moment: somebody is in the group %s. Stop it, then try again."
+                .formatted(group),
+            e);
+      }
+      throw ArchiveOffsets.unanswered(e);
+    }
+  }
+}
