@@ -196,10 +196,10 @@ public final class Program {
     spec.usageMessage().description(command.description()).footer(HelpFooter.of(command));
     int position = 0;
     for (Setting<?> setting : command.settings()) {
-      if (setting.form() == Setting.Form.ARGUMENT) {
-        spec.addPositional(positional(setting, position++));
-      } else {
-        spec.addOption(option(setting));
+      switch (setting.form()) {
+        case ARGUMENT -> spec.addPositional(positional(setting, position++));
+        case ARGUMENTS -> spec.addPositional(positionals(setting));
+        default -> spec.addOption(option(setting));
       }
     }
     spec.addOption(

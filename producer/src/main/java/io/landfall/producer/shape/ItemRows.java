@@ -126,7 +126,8 @@ final class ItemRows {
    */
   void requireKey(List<String> names) {
     for (String column : columns.subList(0, keys)) {
-      if (!names.contains(column)) {
+      // Of an item that was shaped and has no rows yet, no columns are kept.
+      if (!names.isEmpty() && !names.contains(column)) {
         throw new IllegalStateException(
             "The rows in force are kept by %s, without %s: another dataset's, whose rows would be emitted again"
                 .formatted(names, column));
