@@ -3,6 +3,9 @@ package io.landfall.producer.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.landfall.producer.shape.ArchiveInMemory.Goals;
+import io.landfall.producer.source.Shaped;
+import io.landfall.producer.source.Shaper;
+import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.Manifest;
 import io.landfall.schemas.RevisionCause;
 import java.time.LocalDate;
@@ -94,15 +97,28 @@ class ReadAgainTest {
 
   @Test
   void whatIsPutRightInTheCodeComesWithAReshape() {
-    archive.add(7, "!A=1");
+    archive.add(7, "!");
     archive.shape(new Goals(1));
-    assertThat(archive.deadLetters).hasSize(1);
-    Goals mended = new Goals(1);
+    archive.reshape(new Goals(1), ALL);
+    assertThat(archive.deadLetters).as("one for each code that has tried").hasSize(2);
     archive.next = 0;
-    archive.shape(mended);
-    assertThat(archive.deadLetters).hasSize(1);
-    archive.reshape(mended, ALL);
+    archive.shape(new Mended());
+    assertThat(archive.emitted()).isEmpty();
+    archive.reshape(new Mended(), ALL);
+    assertThat(archive.emitted()).containsExactly("A/7 UPSERT goals 1 revision 1");
     assertThat(archive.deadLetters).hasSize(2);
+  }
+
+  private static final class Mended implements Shaper {
+    @Override
+    public String version() {
+      return "mended";
+    }
+
+    @Override
+    public Shaped shape(ItemAnswers answers) {
+      return new Goals(1).shape(ArchiveInMemory.answers(new ArchiveInMemory.Archived(7, "A=1")));
+    }
   }
 
   @Test
