@@ -41,7 +41,7 @@ final class ArchiveInMemory {
 
   static final Topics TOPICS = NhlDatasets.PLAYER_GAME_STATS.topics();
 
-  private static final Instant FETCHED = Instant.parse("2024-10-10T14:00:00Z");
+  static final Instant FETCHED = Instant.parse("2024-10-10T14:00:00Z");
   private static final LocalDate FIRST = LocalDate.parse("2024-10-09");
 
   private static final SingleObjectFormat<ItemAnswers> ANSWERS =
@@ -85,7 +85,12 @@ final class ArchiveInMemory {
   }
 
   /** A record of the archive. */
-  record Archived(int game, String body) {
+  record Archived(int game, String body, Instant fetchedAt) {
+
+    Archived(int game, String body) {
+      this(game, body, FETCHED);
+    }
+
     /** A game a day. */
     Item item() {
       return NhlItem.of(game, FIRST.plusDays(game), 2, "OFF", "BUF", "NJD");
@@ -181,10 +186,10 @@ final class ArchiveInMemory {
             "http://x",
             200,
             "application/json",
-            FETCHED,
+            record.fetchedAt(),
             "ab",
             ByteBuffer.wrap(record.body().getBytes(UTF_8)));
-    return new ItemAnswers(record.item(), FETCHED, List.of(answer), List.of());
+    return new ItemAnswers(record.item(), record.fetchedAt(), List.of(answer), List.of());
   }
 
   /** What was emitted, one row each, and nothing of it afterwards. */

@@ -130,4 +130,23 @@ class ReadAgainTest {
     archive.reshape(new Goals(2), ALL);
     assertThat(archive.emitted()).containsExactly("A/7 UPSERT goals 2 revision 2");
   }
+
+  @Test
+  void answersOfAnotherArchiveAreKnownByTheirTimeAndThoseOfAClockThatWasPutBackByTheirPlace() {
+    archive.add(8, "B=1");
+    archive.add(7, "A=1");
+    archive.shape(new Goals(1));
+    archive.emitted();
+    archive.archive.add(
+        new ArchiveInMemory.Archived(7, "A=2", ArchiveInMemory.FETCHED.minusSeconds(60)));
+    archive.shape(new Goals(1));
+    assertThat(archive.emitted()).containsExactly("A/7 UPSERT goals 2 revision 2");
+
+    archive.archive.clear();
+    archive.next = 0;
+    archive.archive.add(
+        new ArchiveInMemory.Archived(7, "A=3", ArchiveInMemory.FETCHED.plusSeconds(60)));
+    archive.shape(new Goals(1));
+    assertThat(archive.emitted()).containsExactly("A/7 UPSERT goals 3 revision 3");
+  }
 }

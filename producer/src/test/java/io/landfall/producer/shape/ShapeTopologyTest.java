@@ -406,30 +406,6 @@ class ShapeTopologyTest {
         .hasMessageContaining("kept by [station], without playerId");
   }
 
-  @Test
-  void answersThatOthersHaveReplacedDoNotComeBack() throws Exception {
-    ItemRows rows = new ItemRows(NhlDatasets.PLAYER_GAME_STATS, "test");
-    ItemAnswers now = RESPONSES.decode(answers("A=2"));
-    Optional<RowsInForce> inForce =
-        Optional.of(rows.change(now, 5, shaped(now), Optional.empty()).orElseThrow().inForce());
-    ItemAnswers other = RESPONSES.decode(answers("A=1"));
-    assertThat(rows.change(other, 4, shaped(other), inForce)).as("read again").isEmpty();
-    assertThat(rows.change(other, 6, shaped(other), inForce)).as("a correction").isPresent();
-    ItemAnswers earlier =
-        ItemAnswers.newBuilder(other).setFetchedAt(FETCHED.minusSeconds(60)).build();
-    assertThat(rows.change(earlier, 6, shaped(earlier), inForce))
-        .as("a correction by a clock that was put back")
-        .isPresent();
-    ItemAnswers later = ItemAnswers.newBuilder(other).setFetchedAt(FETCHED.plusSeconds(60)).build();
-    assertThat(rows.change(later, 0, shaped(later), inForce))
-        .as("a correction in another archive")
-        .isPresent();
-  }
-
-  private static Shaped.Rows shaped(ItemAnswers game) {
-    return (Shaped.Rows) new GoalsShaper().shape(game);
-  }
-
   private static <T> List<T> reversed(List<T> list) {
     List<T> reversed = new ArrayList<>(list);
     Collections.reverse(reversed);
