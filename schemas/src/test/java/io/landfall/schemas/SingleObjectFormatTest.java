@@ -47,7 +47,7 @@ class SingleObjectFormatTest {
     bytes[4] ^= 1;
     assertThatThrownBy(() -> FORMAT.decode(bytes))
         .isInstanceOf(Undecodable.class)
-        .hasMessageContaining("none of the 2 known versions of Manifest");
+        .hasMessageContaining("none of the 1 known versions of Manifest");
   }
 
   @Test

@@ -15,8 +15,6 @@ import io.landfall.producer.source.Connector;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What the next run would do and why: it asks for the listing, for no item, and keeps nothing. */
@@ -54,7 +52,7 @@ public final class PlanCommand implements Command {
 
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
-    Known known = new Known(Map.of(), Optional.empty());
+    Known known = Known.NOTHING;
     try (Cluster cluster = Cluster.look(settings, connector.dataset())) {
       if (!cluster.missing().contains(cluster.topics().ledger())) {
         known = KafkaLedger.read(cluster.connection(), cluster.topics());

@@ -4,6 +4,7 @@ import io.landfall.cli.Command;
 import io.landfall.cli.Count;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallSettings;
+import io.landfall.cli.OutputFormat;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.kafka.KafkaSettings;
@@ -18,6 +19,7 @@ import io.landfall.schemas.Run;
 import io.landfall.schemas.Topic;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the ledger holds, and every item that is waiting, with its reason. */
 public final class StatusCommand implements Command {
@@ -40,11 +42,16 @@ public final class StatusCommand implements Command {
 
   @Override
   public List<Setting<?>> settings() {
-    return KafkaSettings.ALL;
+    return Stream.concat(KafkaSettings.ALL.stream(), Stream.of(LandfallSettings.OUTPUT)).toList();
   }
 
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
+    OutputFormat format = settings.get(LandfallSettings.OUTPUT);
+    if (format != OutputFormat.TABLE) {
+      days(settings, format, out);
+      return ExitCode.OK;
+    }
     try (Cluster cluster = Cluster.look(settings, connector.dataset())) {
       Topic ledger = cluster.topics().ledger();
       Topic runs = cluster.topics().runs();
@@ -55,6 +62,7 @@ public final class StatusCommand implements Command {
       } else {
         Known known = KafkaLedger.read(cluster.connection(), cluster.topics());
         new LedgerLines(connector).of(known).forEach(out::println);
+        calendar(known, out);
       }
       if (Letters.exist(cluster)) {
         out.println(open(Letters.with(cluster, KafkaArchive::standings)));
@@ -67,6 +75,26 @@ public final class StatusCommand implements Command {
       }
     }
     return ExitCode.OK;
+  }
+
+  /** For programs: one line a day. */
+  private void days(Settings settings, OutputFormat format, PrintStream out)
+      throws InterruptedException {
+    try (Cluster cluster = Cluster.look(settings, connector.dataset())) {
+      Known known =
+          cluster.missing().contains(cluster.topics().ledger())
+              ? Known.NOTHING
+              : KafkaLedger.read(cluster.connection(), cluster.topics());
+      new Coverage(known).print(format, out);
+    }
+  }
+
+  private static void calendar(Known known, PrintStream out) {
+    List<String> months = new Coverage(known).calendar();
+    if (!months.isEmpty()) {
+      months.forEach(out::println);
+      out.println(Coverage.LEGEND);
+    }
   }
 
   static String open(List<Standing> standings) {

@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 public record Known(Map<String, LedgerEntry> entries, Optional<ListedDays> days) {
 
+  /** Before the first run. */
+  public static final Known NOTHING = new Known(Map.of(), Optional.empty());
+
   public Known {
     entries = Map.copyOf(entries);
   }

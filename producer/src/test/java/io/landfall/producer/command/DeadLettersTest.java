@@ -70,7 +70,7 @@ class DeadLettersTest {
   @Test
   void theTableIsALineALetterAndSendsNothingToATerminal() {
     String shown = printed(OutputFormat.TABLE, standing(State.RESOLVED), standing(State.OPEN));
-    assertThat(shown.lines()).hasSize(4);
+    assertThat(shown.lines()).hasSize(5);
     assertThat(shown)
         .contains("w.answers.v1-3@17", "\\u001b[2K\\r", "(2 dead letters, 1 open)", "…")
         .doesNotContain("\u001b", "\u202e", "\r");
