@@ -1,0 +1,98 @@
+package io.landfall.sandbox.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.landfall.sandbox.api.Fault;
+import io.landfall.sandbox.api.SimulatedApi;
+import io.landfall.sandbox.guarantee.Observed;
+import io.landfall.sandbox.process.ChildProcess;
+import io.landfall.sandbox.season.Season;
+import io.landfall.schemas.SingleObjectFormat;
+import io.landfall.schemas.Topics;
+import io.landfall.schemas.nhl.NhlDatasets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The producer is killed again and again, whenever it is, while it loads from an API that
+ * misbehaves: the rows are those of a load that nobody disturbed. Profile nightly kills 50 times.
+ */
+class KillsIT {
+
+  private static final int KILLS = Integer.getInteger("landfall.kills", 4);
+  private static final int GAMES = Integer.getInteger("landfall.kills.games", 40);
+
+  /** What may happen to an answer and is over soon. */
+  private static final Fault[] FAULTS = {
+    Fault.HTML_OK,
+    Fault.SERVER_ERROR,
+    Fault.BAD_GATEWAY,
+    Fault.HTML_UNAVAILABLE,
+    Fault.TRUNCATED_JSON,
+    Fault.WRONG_CONTENT_TYPE,
+    Fault.NOT_FOUND,
+    Fault.TOO_MANY_REQUESTS_UNTOLD,
+    Fault.TOO_MANY_REQUESTS_ABSURD,
+    Fault.EMPTY_BODY,
+    Fault.CONNECTION_RESET,
+    Fault.CUT_BODY
+  };
+
+  @TempDir Path folder;
+
+  @Test
+  void theRowsAreThoseOfALoadThatNobodyDisturbed() throws Exception {
+    Long asked = Long.getLong("landfall.seed");
+    long seed = asked == null ? ThreadLocalRandom.current().nextLong(1_000_000) : asked;
+    System.out.println("KillsIT: seed " + seed);
+    Random random = new Random(seed);
+    Season season = Season.of(seed, GAMES);
+    try (SimulatedApi api = SimulatedApi.serving(season).start(0);
+        SandboxBroker broker = new SandboxBroker(folder);
+        Pipeline pipeline = new Pipeline(folder, api, broker)) {
+      String[] days = Pipeline.days(season);
+      for (int kill = 0; kill < KILLS; kill++) {
+        api.clearFaults();
+        Fault fault = FAULTS[random.nextInt(FAULTS.length)];
+        api.fault(fault, OptionalInt.empty(), Optional.empty(), 1 + random.nextInt(20));
+        ChildProcess run = pipeline.producer("run", days);
+        Thread.sleep(Duration.ofMillis(500 + random.nextInt(3_500)).toMillis());
+        run.kill();
+      }
+      api.clearFaults();
+      Pipeline.succeed(pipeline.producer("run", days));
+      Pipeline.succeed(
+          pipeline.producer("run", "--topic-prefix", "calm.", days[0], days[1], days[2], days[3]));
+      Topics calm = NhlDatasets.PLAYER_GAME_STATS.withTopicPrefix("calm.").topics();
+      assertThat(inForce(pipeline, Pipeline.TOPICS))
+          .as("seed %d", seed)
+          .hasSizeGreaterThan(GAMES * 150)
+          .isEqualTo(inForce(pipeline, calm));
+      Pipeline.succeed(pipeline.ingestAndReplay());
+      pipeline.verify(season);
+    }
+  }
+
+  /** For each row's key what is in force: its content, or that it was retracted. */
+  private static Map<String, String> inForce(Pipeline pipeline, Topics topics) throws Exception {
+    SingleObjectFormat<GenericRecord> rows =
+        SingleObjectFormat.generic(NhlDatasets.PLAYER_GAME_STATS.schema());
+    Map<String, String> inForce = new TreeMap<>();
+    for (ConsumerRecord<String, byte[]> message :
+        Observed.committed(pipeline.bootstrapServers(), topics.landing())) {
+      GenericRecord row = rows.decode(message.value());
+      inForce.put(message.key(), row.get("_operation") + " " + row.get("_content_hash"));
+    }
+    return inForce;
+  }
+}
