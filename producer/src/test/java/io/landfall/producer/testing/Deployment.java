@@ -173,7 +173,13 @@ public final class Deployment implements AutoCloseable {
       throws Exception {
     Producer<String, byte[]> stranger =
         stranger(
-            Map.of("bootstrap.servers", address, "transactional.id", prefix + transactionalId));
+            Map.of(
+                "bootstrap.servers",
+                address,
+                "transactional.id",
+                prefix + transactionalId,
+                "transaction.timeout.ms",
+                600_000));
     stranger.initTransactions();
     stranger.beginTransaction();
     stranger.send(new ProducerRecord<>(topic.name(), partition, "x", new byte[] {1})).get();

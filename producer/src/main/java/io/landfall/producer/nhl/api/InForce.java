@@ -138,10 +138,13 @@ record InForce(
     }
 
     private static boolean isNoLess(Judgement judgement, Map<String, Integer> least) {
-      return least.entrySet().stream()
-          .allMatch(
-              measure ->
-                  judgement.quality().getOrDefault(measure.getKey(), 0) >= measure.getValue());
+      return least.entrySet().stream().noneMatch(measure -> isLess(judgement, measure));
+    }
+
+    /** A correction takes back an event or two, an answer that is cut lacks many. */
+    private static boolean isLess(Judgement judgement, Map.Entry<String, Integer> measure) {
+      return judgement.quality().getOrDefault(measure.getKey(), 0)
+          < measure.getValue() - measure.getValue() / 100;
     }
 
     /** Whether they all agree, and would not with any that says more as it was before. */

@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
@@ -94,6 +95,7 @@ class InForceTest {
   private LedgerEntry entry = Entries.listed(GAME, Optional.empty());
   private Optional<ItemAnswers> archive = Optional.empty();
   private int archived;
+  private Item item = GAME;
 
   @BeforeEach
   void start() throws IOException {
@@ -142,7 +144,7 @@ class InForceTest {
   }
 
   private FetchOutcome fetch() throws InterruptedException {
-    FetchOutcome outcome = source.fetch(GAME, Entries.held(entry, () -> archive));
+    FetchOutcome outcome = source.fetch(item, Entries.held(entry, () -> archive));
     entry = Entries.after(entry, outcome, clock.instant());
     if (outcome instanceof FetchOutcome.Fetched fetched) {
       archive = Optional.of(fetched.answers());
@@ -316,5 +318,70 @@ class InForceTest {
     assertThat(rows()).as("seed %d", seed).isEqualTo(rows);
     assertThat(entry.getStatus()).isEqualTo(ItemStatus.FETCHED);
     assertThat(entry.getNotInForce()).isEmpty();
+  }
+
+  /** A recorded game before and after a real correction; all there is of it are the plays. */
+  private Map<String, Integer> columnsChanged(String game, String before, String after)
+      throws Exception {
+    assumeThat(Files.isDirectory(ROOT.resolve("variants/" + game))).isTrue();
+    pages.clear();
+    item = NhlItem.of(Integer.parseInt(game), GAME.getFirstDay(), 2, "OFF", "BUF", "NJD");
+    entry = Entries.listed(item, Optional.empty());
+    pages.put("play-by-play", variant(before));
+    fetch();
+    List<GenericRecord> rows = rows();
+    pages.put("play-by-play", variant(after));
+    assertThat(fetch()).isInstanceOf(FetchOutcome.Fetched.class);
+    assertThat(entry.getNotInForce()).isEmpty();
+    Map<String, Integer> changed = new TreeMap<>();
+    List<GenericRecord> now = rows();
+    assertThat(now).hasSameSizeAs(rows);
+    for (int row = 0; row < now.size(); row++) {
+      for (var field : now.get(row).getSchema().getFields()) {
+        if (!Objects.equals(now.get(row).get(field.pos()), rows.get(row).get(field.pos()))) {
+          changed.merge(field.name(), 1, Integer::sum);
+        }
+      }
+    }
+    return changed;
+  }
+
+  private static byte[] variant(String name) throws IOException {
+    try (InputStream file =
+        new GZIPInputStream(Files.newInputStream(ROOT.resolve(name + ".json.gz")))) {
+      JsonNode tree = JSON.readTree(file.readAllBytes());
+      return JSON.writeValueAsBytes(name.endsWith(".wrapped") ? tree.path("data") : tree);
+    }
+  }
+
+  @Test
+  void twoHitsThatWereTakenBackChangeNothingElse() throws Exception {
+    assertThat(
+            columnsChanged(
+                "2025020452",
+                "variants/2025020452/2025-12-06-OFF.play-by-play",
+                "variants/2025020452/2026-03-22-OFF.play-by-play"))
+        .containsOnlyKeys("I_F_hits", "hitsAgainst", "hitsFor");
+  }
+
+  @Test
+  void placesThatMovedByAFootChangeOnlyWhatIsCountedByPlace() throws Exception {
+    assertThat(
+            columnsChanged(
+                "2023020204",
+                "variants/2023020204/2025-05-31.play-by-play.wrapped",
+                "games/2023020204/play-by-play"))
+        .isNotEmpty()
+        .allSatisfy((column, rows) -> assertThat(column).contains("Danger"));
+  }
+
+  @Test
+  void anotherSpellingOfANameIsOnePlayers() throws Exception {
+    assertThat(
+            columnsChanged(
+                "2023020204",
+                "variants/2023020204/2024-07-21.play-by-play",
+                "variants/2023020204/2025-05-31.play-by-play.wrapped"))
+        .isEqualTo(Map.of("name", 5));
   }
 }
