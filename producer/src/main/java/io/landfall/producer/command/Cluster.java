@@ -1,6 +1,8 @@
 package io.landfall.producer.command;
 
+import io.landfall.cli.Count;
 import io.landfall.cli.LandfallException;
+import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.Settings;
 import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.cli.kafka.OpenTransactions;
@@ -40,10 +42,37 @@ record Cluster(KafkaSettings kafka, Topics topics, Admin admin, List<Topic> miss
     return checked(
         settings,
         (kafka, admin) -> {
+          if (!settings.find(LandfallSettings.ONE_TIME_LOAD).orElse(false)) {
+            refuse(lostLedger(admin, topics));
+          }
           refuse(TopicCheck.ensure(admin, topics.all()));
           refuse(new StateTopic(topics).problems(kafka.client(Map.of()), admin));
           return new Cluster(kafka, topics, admin, List.of());
         });
+  }
+
+  /** A ledger that is gone, though answers were archived with it. */
+  private static List<String> lostLedger(Admin admin, Topics topics) throws InterruptedException {
+    List<Topic> missing = TopicCheck.missing(admin, topics.all());
+    if (!missing.contains(topics.ledger()) || missing.contains(topics.answers())) {
+      return List.of();
+    }
+    long archived =
+        OpenTransactions.committedEnds(admin, partitions(topics.answers())).values().stream()
+            .mapToLong(Long::longValue)
+            .sum();
+    return archived == 0
+        ? List.of()
+        : List.of(
+            "Topic %s is gone, and with it what is known of the %s of %s: a run would fetch everything again, as long as the API still has it. Nothing was done. Bring the topic back from where it is saved; or, to fetch everything again beside what is archived, which loses and doubles no row: producer run --one-time-load"
+                .formatted(
+                    topics.ledger().name(), Count.of(archived, "record"), topics.answers().name()));
+  }
+
+  private static List<TopicPartition> partitions(Topic topic) {
+    return IntStream.range(0, topic.partitions())
+        .mapToObj(partition -> new TopicPartition(topic.name(), partition))
+        .toList();
   }
 
   /** Connects and refuses unsafe topics, but creates none: for who only looks. */
@@ -151,11 +180,7 @@ record Cluster(KafkaSettings kafka, Topics topics, Admin admin, List<Topic> miss
    */
   void awaitEnd(Topic topic) throws InterruptedException {
     try {
-      OpenTransactions.awaitEnd(
-          admin,
-          IntStream.range(0, topic.partitions())
-              .mapToObj(partition -> new TopicPartition(topic.name(), partition))
-              .toList());
+      OpenTransactions.awaitEnd(admin, partitions(topic));
     } catch (KafkaException e) {
       throw kafka.failure(e);
     }

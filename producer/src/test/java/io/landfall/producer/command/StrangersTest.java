@@ -331,6 +331,20 @@ class StrangersTest {
     assertThat(own.succeed("run").out()).contains("1 row emitted");
   }
 
+  @Test
+  void aLedgerThatIsGoneIsNotBegunAnew() throws Exception {
+    own.succeed("run");
+    own.delete(topics.ledger().name());
+    for (String command : List.of("run", "fetch")) {
+      assertThat(own.run(command))
+          .returns(ExitCode.REFUSED, Ended::code)
+          .extracting(Ended::message)
+          .asString()
+          .contains(topics.ledger().name() + " is gone", "--one-time-load");
+    }
+    assertThat(own.succeed("run", "--one-time-load").out()).contains("; 0 rows emitted");
+  }
+
   // The state of shape
 
   @Test
