@@ -57,10 +57,10 @@ class OutageIT {
 
   private static void theFirstRunSaysWhatItLeavesOut(Pipeline pipeline, LocalDate first)
       throws InterruptedException {
-    ChildProcess run = Pipeline.succeed(pipeline.producer("fetch", "--to", first.toString()));
+    ChildProcess run = Pipeline.succeed(pipeline.producer("fetch", Pipeline.days(first, first)));
     assertThat(run.output())
-        .contains("No game before " + first.minusDays(7))
-        .contains("producer run --from 2023-10-10 --to " + first.minusDays(8));
+        .contains("No game before " + first)
+        .contains("The next run without --from and --to gets them, from 2023-10-01 on");
   }
 
   private static void aBadNightIsNoSuccessAndLeavesNoTrace(
