@@ -25,7 +25,7 @@ final class Demo {
   private static final int FIRST_LOAD = 100;
 
   /** The producer's default. */
-  private static final int LOOKBACK_DAYS = 7;
+  private static final int DAYS_LATER = 7;
 
   private static final Pattern EMITTED = Pattern.compile("; ([\\d,]+) rows? emitted");
 
@@ -80,10 +80,11 @@ final class Demo {
     screen.chapter(3, "The API corrects two games: the changed rows come as a new revision");
     int changed = correct(api, middle);
     screen.say("By that, %d rows of two games say something else.".formatted(changed));
-    screen.say("A daily run looks back seven days:");
+    screen.say(
+        "Games are looked at again 1, 3, 7 and 30 days later. These days are asked for now:");
     expect(
         changed,
-        load(api, middle.minusDays(LOOKBACK_DAYS), middle, "run", "--to", middle.toString()),
+        load(api, middle.minusDays(DAYS_LATER), middle, days(middle.minusDays(DAYS_LATER), middle)),
         "rows of the run after the corrections");
     awaitLanded(consumer);
     screen.say("Nothing was overwritten: old and new value are both in the table.");
