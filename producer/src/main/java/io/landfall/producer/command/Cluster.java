@@ -51,22 +51,31 @@ record Cluster(KafkaSettings kafka, Topics topics, Admin admin, List<Topic> miss
         });
   }
 
+  /** Refuses to go on as if nothing had ever been fetched. */
+  void refuseLostLedger() throws InterruptedException {
+    refuse(lostLedger(admin, topics));
+  }
+
   /** A ledger that is gone, though answers were archived with it. */
   private static List<String> lostLedger(Admin admin, Topics topics) throws InterruptedException {
     List<Topic> missing = TopicCheck.missing(admin, topics.all());
-    if (!missing.contains(topics.ledger()) || missing.contains(topics.answers())) {
+    if (missing.contains(topics.answers())
+        || (!missing.contains(topics.ledger()) && records(admin, topics.ledger()) > 0)) {
       return List.of();
     }
-    long archived =
-        OpenTransactions.committedEnds(admin, partitions(topics.answers())).values().stream()
-            .mapToLong(Long::longValue)
-            .sum();
+    long archived = records(admin, topics.answers());
     return archived == 0
         ? List.of()
         : List.of(
-            "Topic %s is gone, and with it what is known of the %s of %s: a run would fetch everything again, as long as the API still has it. Nothing was done. Bring the topic back from where it is saved; or, to fetch everything again beside what is archived, which loses and doubles no row: producer run --one-time-load"
+            "Topic %s is gone or empty, and with it what is known of the %s of %s: a run would fetch everything again, and what the API no longer serves whole would come as a revision that says less. Nothing was done. Bring the topic back from where it is saved; or go on like that: producer run --one-time-load"
                 .formatted(
                     topics.ledger().name(), Count.of(archived, "record"), topics.answers().name()));
+  }
+
+  private static long records(Admin admin, Topic topic) throws InterruptedException {
+    return OpenTransactions.committedEnds(admin, partitions(topic)).values().stream()
+        .mapToLong(Long::longValue)
+        .sum();
   }
 
   private static List<TopicPartition> partitions(Topic topic) {

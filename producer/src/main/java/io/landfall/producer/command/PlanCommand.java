@@ -54,6 +54,7 @@ public final class PlanCommand implements Command {
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
     Known known = Known.NOTHING;
     try (Cluster cluster = Cluster.look(settings, connector.dataset())) {
+      cluster.refuseLostLedger();
       if (!cluster.missing().contains(cluster.topics().ledger())) {
         known = KafkaLedger.read(cluster.connection(), cluster.topics());
       }

@@ -5,14 +5,17 @@ import io.landfall.producer.ledger.FetchPlan.Due;
 import io.landfall.producer.ledger.Update;
 import io.landfall.producer.source.FetchOutcome;
 import io.landfall.producer.source.FetchOutcome.NotInForce;
+import io.landfall.schemas.AnswerNotInForce;
 import io.landfall.schemas.Item;
 import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.Topic;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What came back for an item that was due.
@@ -24,15 +27,25 @@ record Fetched(Due due, FetchOutcome outcome, Instant at) {
   /** What a record may need beside its bodies. */
   private static final int ROOM = 64 * 1024;
 
-  /** Answers that fit into no record are refused as a whole; they would take others with them. */
+  private static final int MOST_BYTES = Topic.MAX_RECORD_BYTES - ROOM;
+
+  /**
+   * Answers that fit into no record are refused as a whole; they would take others with them. What
+   * is not in force is left out before.
+   */
   static Fetched of(Due due, FetchOutcome outcome, Instant at) {
-    return new Fetched(
-        due,
-        outcome instanceof FetchOutcome.Fetched fetched
-                && bytes(fetched.answers()) > Topic.MAX_RECORD_BYTES - ROOM
-            ? tooLarge(due.item(), bytes(fetched.answers()))
-            : outcome,
-        at);
+    return outcome instanceof FetchOutcome.Fetched fetched && bytes(fetched.answers()) > MOST_BYTES
+        ? new Fetched(due, fitting(due.item(), fetched), at)
+        : new Fetched(due, outcome, at);
+  }
+
+  private static FetchOutcome fitting(Item item, FetchOutcome.Fetched fetched) {
+    ItemAnswers inForce =
+        ItemAnswers.newBuilder(fetched.answers()).setNotInForce(List.of()).build();
+    return bytes(inForce) > MOST_BYTES
+        ? tooLarge(item, bytes(inForce))
+        : new FetchOutcome.Fetched(
+            inForce, fetched.missing(), fetched.quality(), fetched.notInForce());
   }
 
   private static FetchOutcome tooLarge(Item item, long bytes) {
@@ -42,7 +55,11 @@ record Fetched(Due due, FetchOutcome outcome, Instant at) {
   }
 
   private static long bytes(ItemAnswers answers) {
-    return answers.getAnswers().stream().mapToLong(answer -> answer.getBody().remaining()).sum();
+    return Stream.concat(
+            answers.getAnswers().stream(),
+            answers.getNotInForce().stream().map(AnswerNotInForce::getAnswer))
+        .mapToLong(answer -> answer.getBody().remaining())
+        .sum();
   }
 
   /** What is to be recorded; empty where nothing is. */

@@ -69,7 +69,11 @@ final class Requests implements AutoCloseable {
   /** What the user asks for is judged anew, by the code of today. */
   private Held held(Due due) {
     Held held = Entries.held(due.entry(), () -> ledger.answers(due.entry()));
-    return due.reason() == Reason.ASKED_FOR ? held.toBeJudged() : held;
+    if (due.reason() != Reason.ASKED_FOR) {
+      return held;
+    }
+    // Whoever asks for it wants it back in the archive too.
+    return ledger.mayHaveAnswers(due.entry()) ? held.toBeJudged() : held.lost();
   }
 
   private boolean mayAskForMore() {

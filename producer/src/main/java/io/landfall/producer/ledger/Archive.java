@@ -10,12 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,15 @@ final class Archive implements AutoCloseable {
 
   private final Map<String, Object> settings;
   private final Topic topic;
+  private final Map<Integer, Range> ranges = new HashMap<>();
   private @Nullable Consumer<String, byte[]> consumer;
+
+  /** From a partition's first offset to behind its last, when that was first asked. */
+  private record Range(long beginning, long end) {
+    boolean holds(long offset) {
+      return offset >= beginning && offset < end;
+    }
+  }
 
   /**
    * @param connection Kafka client settings
@@ -66,19 +76,58 @@ final class Archive implements AutoCloseable {
   }
 
   private Optional<ConsumerRecord<String, byte[]>> record(ArchivePosition position) {
+    TopicPartition partition = new TopicPartition(topic.name(), position.getPartition());
+    try {
+      Consumer<String, byte[]> open = open();
+      open.assign(List.of(partition));
+      open.seek(partition, position.getOffset());
+      return open.poll(PATIENCE).records(partition).stream()
+          .filter(message -> message.offset() == position.getOffset())
+          .findFirst();
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      // Whatever stands in the way, one item's answers are not worth the others.
+      LOG.atWarn().addKeyValue("reason", e.getMessage()).log("The archive cannot be read");
+      return Optional.empty();
+    }
+  }
+
+  private Consumer<String, byte[]> open() {
     if (consumer == null) {
       consumer =
           new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
-    TopicPartition partition = new TopicPartition(topic.name(), position.getPartition());
-    consumer.assign(List.of(partition));
-    consumer.seek(partition, position.getOffset());
+    return consumer;
+  }
+
+  /** Whether the archive still reaches to a position, without reading what stands there. */
+  synchronized boolean reaches(ArchivePosition position) {
     try {
-      return consumer.poll(PATIENCE).records(partition).stream()
-          .filter(message -> message.offset() == position.getOffset())
-          .findFirst();
-    } catch (OffsetOutOfRangeException e) {
-      return Optional.empty();
+      readRanges();
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      LOG.atWarn().addKeyValue("reason", e.getMessage()).log("The archive cannot be read");
+      return true; // What is not known to be lost is not fetched again.
+    }
+    Range range = ranges.get(position.getPartition());
+    return range != null && range.holds(position.getOffset());
+  }
+
+  private void readRanges() {
+    if (ranges.isEmpty()) {
+      List<TopicPartition> all =
+          IntStream.range(0, topic.partitions())
+              .mapToObj(partition -> new TopicPartition(topic.name(), partition))
+              .toList();
+      Map<TopicPartition, Long> beginnings = open().beginningOffsets(all);
+      Map<TopicPartition, Long> ends = open().endOffsets(all);
+      all.forEach(
+          one ->
+              ranges.put(
+                  one.partition(),
+                  new Range(beginnings.getOrDefault(one, 0L), ends.getOrDefault(one, 0L))));
     }
   }
 

@@ -12,6 +12,7 @@ import io.landfall.schemas.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -161,7 +162,10 @@ public final class Entries {
             complete || settled
                 ? nextLook(held, changedAt, now)
                 : noSooner(
-                    now.plus(missing.failed() ? pauseAfterFailure(attempts) : pause(attempts)),
+                    now.plus(
+                        missing.failed()
+                            ? pauseAfterFailure(attempts)
+                            : shorter(pause(attempts), untilConfirmed(held, now))),
                     missing.until()))
         .build();
   }
@@ -173,17 +177,27 @@ public final class Entries {
     return settled ? ItemStatus.SETTLED : ItemStatus.INCOMPLETE;
   }
 
-  /** What was refused is looked at again on the next day, which may confirm it. */
   private static @Nullable Instant nextLook(LedgerEntry held, Instant changedAt, Instant now) {
-    boolean unconfirmed =
-        held.getNotInForce().values().stream().anyMatch(one -> !one.getSha256().isEmpty());
-    return unconfirmed
-        ? now.plus(days(1))
-        : LOOKS.stream()
-            .map(changedAt::plus)
-            .filter(look -> look.isAfter(now))
-            .findFirst()
-            .orElse(null);
+    return untilConfirmed(held, now)
+        .map(now::plus)
+        .or(() -> LOOKS.stream().map(changedAt::plus).filter(now::isBefore).findFirst())
+        .orElse(null);
+  }
+
+  /**
+   * What was refused is looked at again on the next day, which may confirm it; and less and less
+   * where nothing does.
+   */
+  private static Optional<Duration> untilConfirmed(LedgerEntry held, Instant now) {
+    return held.getNotInForce().values().stream()
+        .filter(one -> !one.getSha256().isEmpty())
+        .map(one -> Duration.between(one.getSince(), now))
+        .min(Comparator.naturalOrder())
+        .map(age -> age.compareTo(days(1)) > 0 ? age : days(1));
+  }
+
+  private static Duration shorter(Duration one, Optional<Duration> other) {
+    return other.filter(duration -> duration.compareTo(one) < 0).orElse(one);
   }
 
   private static String reason(Map<String, String> missing) {
@@ -198,7 +212,9 @@ public final class Entries {
       LedgerEntry before, String reason, Optional<Instant> until, Instant now) {
     int attempts = before.getAttempts() + 1;
     Instant next = now.plus(pauseAfterFailure(attempts));
-    ItemStatus status = before.getHeld().isEmpty() ? ItemStatus.FAILED : before.getStatus();
+    ItemStatus kept =
+        before.getStatus() == ItemStatus.EXPECTED ? ItemStatus.INCOMPLETE : before.getStatus();
+    ItemStatus status = before.getHeld().isEmpty() ? ItemStatus.FAILED : kept;
     return LedgerEntry.newBuilder(before)
         .setStatus(status)
         .setReason(reason)

@@ -163,6 +163,11 @@ public final class KafkaLedger implements Ledger, AutoCloseable {
   }
 
   @Override
+  public boolean mayHaveAnswers(LedgerEntry entry) {
+    return entry.getArchived() != null && transactions.reaches(entry.getArchived());
+  }
+
+  @Override
   public void close() {
     transactions.close();
   }

@@ -254,6 +254,11 @@ final class KafkaTransactions implements Transactions {
     return archive.read(key, position);
   }
 
+  @Override
+  public boolean reaches(ArchivePosition position) {
+    return archive.reaches(position);
+  }
+
   /** The only place where a send's future is dropped: the commit reports every failed send. */
   @SuppressWarnings("FutureReturnValueIgnored")
   private static void send(Producer<String, byte[]> owner, Topic topic, String key, byte[] value) {

@@ -19,6 +19,12 @@ public interface Ledger {
   Optional<ItemAnswers> answers(LedgerEntry entry);
 
   /**
+   * Whether the archive may still have them; it does not where its beginning was deleted or it was
+   * made anew. Safe for use by several threads.
+   */
+  boolean mayHaveAnswers(LedgerEntry entry);
+
+  /**
    * Records all of this or nothing of it.
    *
    * @param days which days are listed, if that is to be recorded too

@@ -40,6 +40,9 @@ interface Transactions extends AutoCloseable {
    */
   Optional<ItemAnswers> archived(String key, ArchivePosition position);
 
+  /** Whether the archive still reaches to a position of before this owner. */
+  boolean reaches(ArchivePosition position);
+
   @Override
   void close();
 }

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -18,6 +19,8 @@ final class CommittedRecords implements AutoCloseable {
 
   /** Answers are large, rows are small: neither needs more memory than this at once. */
   private static final int BYTES_AT_ONCE = 4 * 1024 * 1024;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Consumer<String, byte[]> consumer;
 
@@ -42,8 +45,16 @@ final class CommittedRecords implements AutoCloseable {
     consumer.seekToBeginning(List.of(partition));
     long end =
         Optional.ofNullable(consumer.endOffsets(List.of(partition)).get(partition)).orElse(0L);
+    long lastCame = System.nanoTime();
     while (consumer.position(partition) < end) {
+      long before = consumer.position(partition);
       consumer.poll(Duration.ofMillis(200)).forEach(each);
+      if (consumer.position(partition) > before) {
+        lastCame = System.nanoTime();
+      } else if (System.nanoTime() - lastCame > PATIENCE.toNanos()) {
+        throw new TimeoutException(
+            "Nothing more of %s came for %d seconds".formatted(partition, PATIENCE.toSeconds()));
+      }
     }
   }
 

@@ -115,18 +115,28 @@ final class ReshapePreview {
       }
       items++;
       RowsInForce before = States.decode(item, state);
-      shaper
-          .shape(answers)
-          .match(
-              rows -> note(answers, rows, before, message.offset(), replacements),
-              waiting -> {},
-              broken -> unusable++);
+      derive(answers, before, message.offset(), replacements);
     } catch (Undecodable e) {
       // Its offset is noted only where it was decoded once.
       throw new IllegalStateException(
           "The answers of %s at %s@%d cannot be read any more: %s"
               .formatted(item, message.topic(), message.offset(), e.getMessage()),
           e);
+    }
+  }
+
+  private void derive(
+      ItemAnswers answers, RowsInForce before, long offset, Map<String, Replacement> replacements) {
+    try {
+      shaper
+          .shape(answers)
+          .match(
+              rows -> note(answers, rows, before, offset, replacements),
+              waiting -> {},
+              broken -> unusable++);
+    } catch (RuntimeException | StackOverflowError e) {
+      // As in shape, where it would be a dead letter and the next item's turn.
+      unusable++;
     }
   }
 

@@ -40,6 +40,11 @@ public record Held(
     return sha256.equals(hashes.get(endpoint));
   }
 
+  /** The same, of which the archive has lost the answers: only how good they were is known. */
+  public Held lost() {
+    return new Held(Map.of(), false, quality, notInForce, Optional::empty);
+  }
+
   /** The same, to be judged anew. */
   public Held toBeJudged() {
     return new Held(hashes, false, quality, notInForce, answers);

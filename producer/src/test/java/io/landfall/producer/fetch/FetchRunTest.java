@@ -12,6 +12,7 @@ import io.landfall.producer.source.FetchOutcome.Missing;
 import io.landfall.producer.source.Held;
 import io.landfall.producer.source.Listing;
 import io.landfall.producer.source.Source;
+import io.landfall.schemas.AnswerNotInForce;
 import io.landfall.schemas.ApiAnswer;
 import io.landfall.schemas.Item;
 import io.landfall.schemas.ItemAnswers;
@@ -238,6 +239,19 @@ class FetchRunTest {
     LedgerEntry large = Objects.requireNonNull(ledger.known().entries().get("2"));
     assertThat(large.getStatus()).isEqualTo(ItemStatus.FAILED);
     assertThat(large.getReason()).contains("16,777,217 bytes together");
+  }
+
+  @Test
+  void whatIsNotInForceIsLeftOutWhereItDoesNotFit() throws Exception {
+    AnswerNotInForce large = new AnswerNotInForce(answer(Topic.MAX_RECORD_BYTES - 10), "less");
+    FetchReport report =
+        runAllEnding(
+            new FetchOutcome.Fetched(
+                new ItemAnswers(game(1), NOW, List.of(answer(20)), List.of(large)),
+                Missing.NOTHING));
+    assertThat(report.isDone()).isTrue();
+    LedgerEntry entry = Objects.requireNonNull(ledger.known().entries().get("1"));
+    assertThat(ledger.answers(entry).orElseThrow().getNotInForce()).isEmpty();
   }
 
   private static ApiAnswer answer(int bytes) {

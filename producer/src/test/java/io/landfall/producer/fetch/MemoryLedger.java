@@ -43,6 +43,11 @@ final class MemoryLedger implements Ledger {
   }
 
   @Override
+  public boolean mayHaveAnswers(LedgerEntry entry) {
+    return archive.containsKey(entry.getItem().getKey());
+  }
+
+  @Override
   public void record(List<Update> batch, Optional<ListedDays> listed) {
     if (records-- == 0) {
       throw new Killed();

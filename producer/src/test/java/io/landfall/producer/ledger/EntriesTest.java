@@ -268,4 +268,44 @@ class EntriesTest {
     assertThat(Entries.after(twice, new FetchOutcome.Unchanged(Missing.NOTHING), first))
         .satisfies(entry -> assertThat(entry.getNotInForce()).isEmpty());
   }
+
+  @Test
+  void whatIsNeverConfirmedIsLookedAtLessAndLess() {
+    LedgerEntry entry = Entries.after(expected(), fetched(Missing.NOTHING), NOW);
+    FetchOutcome refused =
+        new FetchOutcome.Unchanged(
+            Missing.NOTHING,
+            Map.of("plays", 3),
+            Map.of("play-by-play", new FetchOutcome.NotInForce("cd", "not over")));
+    Instant now = NOW;
+    int looks = 0;
+    while (now.isBefore(NOW.plus(Duration.ofDays(365)))) {
+      entry = Entries.after(entry, refused, now);
+      now = Objects.requireNonNull(entry.getNextAttemptAt());
+      looks++;
+    }
+    assertThat(looks).isBetween(5, 15);
+  }
+
+  @Test
+  void whatIsIncompleteIsLookedAtOnTheNextDayToConfirmWhatWasRefused() {
+    LedgerEntry entry = Entries.after(expected(), fetched(CHART), NOW);
+    for (int look = 0; look < 12; look++) {
+      entry = Entries.after(entry, new FetchOutcome.Unchanged(CHART), NOW);
+    }
+    FetchOutcome refused =
+        new FetchOutcome.Unchanged(
+            CHART, Map.of(), Map.of("boxscore", new FetchOutcome.NotInForce("cd", "less")));
+    assertThat(Entries.after(entry, refused, NOW).getNextAttemptAt())
+        .isEqualTo(NOW.plus(Duration.ofHours(20)));
+  }
+
+  @Test
+  void whatWasCalledOffAndComesBackHasItsPauses() {
+    LedgerEntry held = Entries.after(expected(), fetched(Missing.NOTHING), NOW);
+    LedgerEntry back =
+        Entries.listed(game("OFF"), Optional.of(Entries.listed(game("CNCL"), Optional.of(held))));
+    assertThat(Entries.after(back, unavailable(), NOW).getStatus())
+        .isEqualTo(ItemStatus.INCOMPLETE);
+  }
 }

@@ -121,6 +121,11 @@ class KafkaLedgerTest {
     }
 
     @Override
+    public boolean reaches(ArchivePosition position) {
+      return position.getOffset() < archive.size();
+    }
+
+    @Override
     public void close() {
       closed = true;
     }

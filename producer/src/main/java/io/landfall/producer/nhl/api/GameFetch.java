@@ -109,12 +109,20 @@ final class GameFetch {
    * @return empty where the archive does not give back what it holds
    */
   private Optional<InForce> choose(List<Endpoint> asked) {
+    boolean isNew = held.hashes().isEmpty() && held.quality().isEmpty();
     Optional<Map<Endpoint, ParsedAnswer>> before =
-        held.hashes().isEmpty() || cameAgain(asked)
+        isNew || cameAgain(asked)
             ? Optional.of(Map.of())
             : held.answers().get().map(ParsedAnswer::byEndpoint);
-    return before.map(
-        answers -> InForce.of(came, answers, held, zone, some -> judge.apply(game, some)));
+    return before
+        .map(answers -> InForce.of(came, answers, held, zone, some -> judge.apply(game, some)))
+        .or(this::whatSaysNoLess);
+  }
+
+  /** What the archive has lost is compared by how good it was. */
+  private Optional<InForce> whatSaysNoLess() {
+    InForce all = InForce.of(came, Map.of(), held, zone, some -> judge.apply(game, some));
+    return InForce.isNoLess(all.judgement(), held.quality()) ? Optional.of(all) : Optional.empty();
   }
 
   private boolean needsStandIns(InForce chosen) {
@@ -141,11 +149,10 @@ final class GameFetch {
         : new FetchOutcome.Rejected(reason);
   }
 
-  /** Nothing can be weighed against what is held, so nothing takes its place. */
+  /** What came says less than what is held, and that cannot stay in force beside it. */
   private FetchOutcome withoutTheArchive() {
     return new FetchOutcome.Unavailable(
-        "what came differs from what is held, and the archive does not give that back to compare it",
-        until());
+        "what came says less than what is held, and the archive has lost that", until());
   }
 
   private FetchOutcome outcome(InForce chosen) {

@@ -47,6 +47,17 @@ record InForce(
     return new Choice(came, before, held, zone, judge).best();
   }
 
+  /** Whether answers say no less than others did. */
+  static boolean isNoLess(Judgement judgement, Map<String, Integer> least) {
+    return least.entrySet().stream().noneMatch(measure -> isLess(judgement, measure));
+  }
+
+  /** A correction takes back an event or two, an answer that is cut lacks many. */
+  private static boolean isLess(Judgement judgement, Map.Entry<String, Integer> measure) {
+    return judgement.quality().getOrDefault(measure.getKey(), 0)
+        < measure.getValue() - measure.getValue() / 100;
+  }
+
   private static final class Choice {
 
     private final Map<Endpoint, ParsedAnswer> came;
@@ -135,16 +146,6 @@ record InForce(
       }
       sets.sort(Comparator.comparingInt((Set<Endpoint> set) -> set.size()).reversed());
       return sets;
-    }
-
-    private static boolean isNoLess(Judgement judgement, Map<String, Integer> least) {
-      return least.entrySet().stream().noneMatch(measure -> isLess(judgement, measure));
-    }
-
-    /** A correction takes back an event or two, an answer that is cut lacks many. */
-    private static boolean isLess(Judgement judgement, Map.Entry<String, Integer> measure) {
-      return judgement.quality().getOrDefault(measure.getKey(), 0)
-          < measure.getValue() - measure.getValue() / 100;
     }
 
     /** Whether they all agree, and would not with any that says more as it was before. */

@@ -94,7 +94,8 @@ record CheckedIceTime(
     return new CheckedIceTime(iceTime, source, missing, distance, strangers, shifts);
   }
 
-  private boolean isExact() {
+  /** Whether a source is complete, and its seconds are the box score's. */
+  boolean isExact() {
     return iceTime != null && distance == null;
   }
 }

@@ -39,7 +39,7 @@ public final class Completeness {
           settlesAfter(evidence),
           quality.measures(),
           quality.agrees(),
-          evidence.facts().map(Evidence.Facts::iceTime).isPresent());
+          evidence.facts().map(Evidence.Facts::shifts).filter(CheckedIceTime::isExact).isPresent());
     } catch (UnusableAnswer e) {
       return new Judgement(
           Map.of(Endpoint.PLAY_BY_PLAY.label(), String.valueOf(e.getMessage())),

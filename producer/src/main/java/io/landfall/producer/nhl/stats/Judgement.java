@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param quality how much they say: counts of plays, player lines and shifts, and 1 for each check
  *     that they passed, else 0
  * @param agrees whether plays, box score and ice time are all there and agree with each other
- * @param hasIceTime whether they tell who was on the ice
+ * @param hasIceTime whether they tell who was on the ice, to the second
  */
 public record Judgement(
     Map<String, String> missing,

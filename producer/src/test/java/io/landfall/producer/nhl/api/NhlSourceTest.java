@@ -255,11 +255,13 @@ class NhlSourceTest {
   }
 
   @Test
-  void whatTheArchiveHasLostIsNotReplacedUnseen() throws Exception {
+  void whatTheArchiveHasLostIsReplacedByWhatSaysNoLess() throws Exception {
     Map<String, String> hashes = hashes(fetched());
     json(BOXSCORE, "{\"id\":3}");
-    assertThat(source.fetch(GAME, new Held(hashes, true)))
-        .isInstanceOf(FetchOutcome.Unavailable.class);
+    assertThat(source.fetch(GAME, new Held(hashes, true))).isInstanceOf(FetchOutcome.Fetched.class);
+    Held better = new Held(hashes, true, Map.of("plays", 300), Map.of(), Optional::empty);
+    assertThat(source.fetch(GAME, better)).isInstanceOf(FetchOutcome.Unavailable.class);
+    assertThat(source.fetch(GAME, better.lost())).isInstanceOf(FetchOutcome.Unavailable.class);
   }
 
   @Test
