@@ -257,7 +257,13 @@ public final class Program {
         shortFlag == null ? OptionSpec.builder(flag) : OptionSpec.builder(shortFlag, flag);
     option.description(escaped(description(setting))).userObject(setting);
     return setting.form() == Setting.Form.SWITCH
-        ? option.type(Boolean.class).arity("0").build()
+        ? option
+            .type(Boolean.class)
+            .arity("0..1")
+            .fallbackValue("true")
+            .hideParamSyntax(true)
+            .paramLabel("")
+            .build()
         : option.type(String.class).paramLabel(setting.placeholder()).build();
   }
 

@@ -149,7 +149,7 @@ class ProgramTest {
 
   private static final class Group implements Command {
     private static final Setting<List<Integer>> NUMBERS =
-        Setting.arguments("numbers", "NUMBER…", Parsers.integer(0, 9), "Some numbers.");
+        Setting.arguments("numbers", "NUMBER", Parsers.integer(0, 9), "Some numbers.");
 
     @Override
     public String name() {
@@ -205,7 +205,7 @@ class ProgramTest {
                 "1",
                 "12");
     assertThat(code).isEqualTo(ExitCode.USAGE);
-    assertThat(err()).contains("NUMBER…: \"1 12\": expected a whole number from 0 to 9");
+    assertThat(err()).contains("NUMBER: \"1 12\": expected a whole number from 0 to 9");
   }
 
   @Test
@@ -387,6 +387,25 @@ class ProgramTest {
     Path other = Files.writeString(folder.resolve("other"), "--once");
     assertThat(run(Map.of(), "look", "--table", "@" + other)).isEqualTo(ExitCode.OK);
     assertThat(out()).contains("@" + other).contains("once = false");
+  }
+
+  @Test
+  void aSwitchMayBeGivenItsValueAndTakesNoOtherWord() throws IOException {
+    Path file = file("once: true\n");
+    for (String[] words :
+        List.of(
+            new String[] {"look", "--once", "--table", "/t"},
+            new String[] {"look", "--once=true", "--table", "/t"})) {
+      assertThat(run(Map.of(), words)).isEqualTo(ExitCode.OK);
+      assertThat(out()).contains("once = true from --once");
+    }
+    out.reset();
+    assertThat(run(Map.of(), "look", "--once=false", "--table", "/t", "--config", "" + file))
+        .isEqualTo(ExitCode.OK);
+    assertThat(out()).contains("once = false from --once");
+    assertThat(run(Map.of(), "look", "--once=maybe", "--table", "/t")).isEqualTo(ExitCode.USAGE);
+    assertThat(run(Map.of(), "look", "--table", "/t", "--once", "word")).isEqualTo(ExitCode.USAGE);
+    assertThat(err()).contains("maybe", "what is \"word\" for?");
   }
 
   @Test

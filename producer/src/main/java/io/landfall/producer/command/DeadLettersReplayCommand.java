@@ -23,7 +23,7 @@ public final class DeadLettersReplayCommand implements Command {
   private static final Setting<List<Origin>> ORIGINS =
       Setting.arguments(
           "origins",
-          "ORIGIN…",
+          "ORIGIN",
           Origin::parse,
           "Which dead letters: topic-partition@offset each, as `dead-letters list` shows them.");
 

@@ -14,7 +14,10 @@ import io.landfall.producer.ledger.Known;
 import io.landfall.producer.source.Connector;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What the next run would do and why: it asks for the listing, for no item, and keeps nothing. */
@@ -60,9 +63,14 @@ public final class PlanCommand implements Command {
       }
     }
     Listed listed = Fetching.plan(settings, known, connector, clock, Progress.on(out, clock));
-    new PlanLines(connector, HttpSettings.of(settings).requestsPerSecond())
-        .of(listed)
-        .forEach(out::println);
+    new PlanLines(connector, requestsPerSecond(settings)).of(listed).forEach(out::println);
     return listed.listing().problems().isEmpty() ? ExitCode.OK : ExitCode.UNAVAILABLE;
+  }
+
+  private Optional<Double> requestsPerSecond(Settings settings) {
+    HttpSettings http = HttpSettings.of(settings);
+    return connector.probes(LocalDate.ofInstant(clock.instant(), connector.zone())).stream()
+        .flatMap(probe -> http.requestsPerSecondTo(settings.get(probe.base())).stream())
+        .min(Comparator.naturalOrder());
   }
 }

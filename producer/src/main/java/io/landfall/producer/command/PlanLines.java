@@ -6,6 +6,7 @@ import io.landfall.producer.ledger.FetchPlan.Due;
 import io.landfall.producer.ledger.FetchPlan.Reason;
 import io.landfall.producer.source.Connector;
 import io.landfall.schemas.LedgerEntry;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,9 +16,6 @@ import java.util.Optional;
 /** What a run would do, in words: how many items for which reason, and what they cost. */
 final class PlanLines {
 
-  /** What is usual where the user does not say. */
-  private static final double USUAL_REQUESTS_PER_SECOND = 5;
-
   /** More of one reason are only counted. */
   private static final int NAMED = 5;
 
@@ -25,7 +23,7 @@ final class PlanLines {
   private final Optional<Double> requestsPerSecond;
 
   /**
-   * @param requestsPerSecond to each host, as far as the user says
+   * @param requestsPerSecond to the slowest host; empty where nothing limits them
    */
   PlanLines(Connector connector, Optional<Double> requestsPerSecond) {
     this.connector = connector;
@@ -94,12 +92,18 @@ final class PlanLines {
 
   private String cost(int items) {
     long requests = (long) items * connector.requestsPerItem();
-    double rate = requestsPerSecond.orElse(USUAL_REQUESTS_PER_SECOND);
-    return "%s due: about %s, %.0f s at %s a second to one host"
+    return "%s due: about %s%s"
         .formatted(
             Count.of(items, connector.itemName()),
             Count.of(requests, "request"),
-            requests / rate,
-            rate == Math.rint(rate) ? Long.toString((long) rate) : Double.toString(rate));
+            requestsPerSecond.map(rate -> time(requests, rate)).orElse(""));
+  }
+
+  private static String time(long requests, double rate) {
+    return String.format(
+        Locale.ROOT,
+        ", %,.0f s at %s a second to one host",
+        requests / rate,
+        BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString());
   }
 }

@@ -2,6 +2,7 @@ package io.landfall.producer.deadletter;
 
 import io.landfall.cli.LandfallException;
 import io.landfall.cli.Reason;
+import io.landfall.cli.kafka.KafkaFailure;
 import io.landfall.producer.shape.StateTopic;
 import io.landfall.schemas.DeadLetter;
 import io.landfall.schemas.SingleObjectFormat;
@@ -22,7 +23,6 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -36,9 +36,6 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.InvalidTxnStateException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -197,12 +194,11 @@ public final class KafkaArchive implements Archive, AutoCloseable {
     Producer<byte[], byte[]> owner = Objects.requireNonNull(producer, "Nobody has taken over");
     return asking(
         () -> {
+          List<ProducerRecord<byte[], byte[]>> records = letters.stream().map(this::again).toList();
           owner.beginTransaction();
-          Map<Letter, Future<RecordMetadata>> sending = new LinkedHashMap<>();
-          letters.forEach(letter -> sending.put(letter, owner.send(again(letter))));
+          List<Future<RecordMetadata>> sending = records.stream().map(owner::send).toList();
           owner.flush();
-          List<RecordMetadata> sent = new ArrayList<>();
-          sending.values().forEach(one -> sent.add(answer(one)));
+          List<RecordMetadata> sent = sending.stream().map(KafkaArchive::answer).toList();
           if (isOvertaken(letters, sent, since)) {
             owner.abortTransaction();
             return false;
@@ -302,7 +298,7 @@ public final class KafkaArchive implements Archive, AutoCloseable {
     } catch (InterruptException e) {
       throw e;
     } catch (KafkaException e) {
-      if (isFenced(e)) {
+      if (KafkaFailure.isFenced(e)) {
         throw LandfallException.superseded(
             "Another `dead-letters replay` has taken over; this one ends. What it committed stays.",
             e);
@@ -312,15 +308,6 @@ public final class KafkaArchive implements Archive, AutoCloseable {
               .formatted(Reason.of(e)),
           e);
     }
-  }
-
-  private static boolean isFenced(KafkaException failure) {
-    return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
-        .anyMatch(
-            cause ->
-                cause instanceof ProducerFencedException
-                    || cause instanceof InvalidProducerEpochException
-                    || cause instanceof InvalidTxnStateException);
   }
 
   private static <T> T answer(Future<T> future) {

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  */
 public final class Replay {
 
-  /** What is open for long holds back everybody who reads the archive. */
-  private static final int LETTERS_IN_A_TRANSACTION = 100;
+  /** Each may have megabytes, and what is open for long holds back who reads the archive. */
+  private static final int LETTERS_IN_A_TRANSACTION = 10;
 
   private static final int TRIES = 5;
 

@@ -25,6 +25,11 @@ public record HttpSettings(Optional<Double> requestsPerSecond, Duration timeout)
         settings.get(LandfallSettings.REQUEST_TIMEOUT));
   }
 
+  /** The most requests in a second to a host; empty for no limit. */
+  public Optional<Double> requestsPerSecondTo(URI base) {
+    return towards(base).requestsPerSecond();
+  }
+
   RequestPolicy towards(URI base) {
     return RequestPolicy.towards(base, requestsPerSecond, timeout);
   }

@@ -159,10 +159,8 @@ public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
       return Optional.of(Reason.ASKED_FOR);
     }
     Instant next = entry.getNextAttemptAt();
-    if (next != null) {
-      if (!next.isAfter(now)) {
-        return Optional.of(isDone(entry) ? Reason.LOOK_AGAIN : Reason.RETRY);
-      }
+    if (next != null && !next.isAfter(now)) {
+      return Optional.of(isDone(entry) ? Reason.LOOK_AGAIN : Reason.RETRY);
     }
     return isDone(entry) && window.looksBackAt(entry.getItem())
         ? Optional.of(Reason.LOOK_AGAIN)

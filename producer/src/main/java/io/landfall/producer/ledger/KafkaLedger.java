@@ -3,6 +3,7 @@ package io.landfall.producer.ledger;
 import io.landfall.cli.Count;
 import io.landfall.cli.LandfallException;
 import io.landfall.cli.Reason;
+import io.landfall.cli.kafka.KafkaFailure;
 import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.ListedDays;
@@ -10,14 +11,9 @@ import io.landfall.schemas.Topics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.InvalidTxnStateException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,19 +81,10 @@ public final class KafkaLedger implements Ledger, AutoCloseable {
       throw e;
     } catch (KafkaException e) {
       // Its own name is not in the ledger yet, so only Kafka can tell.
-      throw isFenced(e) ? superseded(e) : e;
+      throw KafkaFailure.isFenced(e) ? superseded(e) : e;
     }
     entries = new HashMap<>(known.entries());
     days = known.days();
-  }
-
-  private static boolean isFenced(KafkaException failure) {
-    return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
-        .anyMatch(
-            cause ->
-                cause instanceof ProducerFencedException
-                    || cause instanceof InvalidProducerEpochException
-                    || cause instanceof InvalidTxnStateException);
   }
 
   private static LandfallException superseded(KafkaException failure) {

@@ -49,6 +49,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A recorded game whose answers say less when they are asked for again. */
 class InForceTest {
@@ -245,6 +246,20 @@ class InForceTest {
       assertThat(entry.getNotInForce()).as("confirmed").isEmpty();
       assertThat(rows()).isNotEqualTo(rows);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"seq-chart-cut", "seq-plays-cut"})
+  void thePoorerAnswersOfTheCasesChangeNoRow(String name) throws Exception {
+    fetch();
+    List<GenericRecord> rows = rows();
+    for (String endpoint : ENDPOINTS) {
+      pages.put(endpoint, recorded(ROOT.resolve("cases/" + name + "/step2/" + ID), endpoint));
+    }
+    fetch();
+    assertThat(rows()).isEqualTo(rows);
+    assertThat(entry.getStatus()).isEqualTo(ItemStatus.FETCHED);
+    assertThat(entry.getNotInForce()).hasSize(1);
   }
 
   @Test
