@@ -16,6 +16,7 @@ import io.delta.kernel.types.LongType;
 import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
+import io.delta.kernel.types.TimestampType;
 import io.delta.kernel.utils.CloseableIterator;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,7 +49,10 @@ public final class KernelTable {
     return snapshot().getTableProperties();
   }
 
-  /** The rows, with the named columns each; numbers as Integer, Long or Double, text as String. */
+  /**
+   * The rows, with the named columns each; numbers as Integer, Long or Double, text as String,
+   * times as microseconds.
+   */
   public List<Map<String, @Nullable Object>> rows(String... columns) {
     List<Map<String, @Nullable Object>> rows = new ArrayList<>();
     Snapshot snapshot = snapshot();
@@ -123,7 +127,7 @@ public final class KernelTable {
     if (vector.getDataType() instanceof IntegerType) {
       return vector.getInt(row);
     }
-    if (vector.getDataType() instanceof LongType) {
+    if (vector.getDataType() instanceof LongType || vector.getDataType() instanceof TimestampType) {
       return vector.getLong(row);
     }
     if (vector.getDataType() instanceof DoubleType) {

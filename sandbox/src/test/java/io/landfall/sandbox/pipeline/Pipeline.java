@@ -98,16 +98,19 @@ final class Pipeline implements AutoCloseable {
     return start(Part.PRODUCER, arguments);
   }
 
-  /** Starts {@code producer shape}, which asks no API. */
-  ChildProcess shape() {
+  /** Starts {@code producer shape} or another command over its state, which asks no API. */
+  ChildProcess shaping(String command, String... more) {
     return start(
         Part.PRODUCER,
-        List.of(
-            "shape",
-            "--bootstrap-servers",
-            bootstrapServers(),
-            "--state-dir",
-            folder.resolve("state").toString()));
+        Stream.concat(
+                Stream.of(
+                    command,
+                    "--bootstrap-servers",
+                    bootstrapServers(),
+                    "--state-dir",
+                    folder.resolve("state").toString()),
+                Stream.of(more))
+            .toList());
   }
 
   /** Starts {@code producer status}. */

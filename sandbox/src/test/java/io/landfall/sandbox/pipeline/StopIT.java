@@ -43,7 +43,7 @@ class StopIT {
           random,
           CLEAN,
           pipeline.producer("schedule", days),
-          pipeline.shape(),
+          pipeline.shaping("shape"),
           pipeline.consumer("run"));
       stopEachAtARandomTime(
           random, CLEAN, pipeline.producer("fetch", days), pipeline.consumer("run", "--once"));
