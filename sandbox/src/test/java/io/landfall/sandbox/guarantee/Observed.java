@@ -68,7 +68,8 @@ public record Observed(
         BronzeRow.of(replayed, dataset, item));
   }
 
-  private static Map<String, LedgerEntry> ledger(String bootstrapServers, Topic topic) {
+  /** The latest entry of each item. */
+  public static Map<String, LedgerEntry> ledger(String bootstrapServers, Topic topic) {
     SingleObjectFormat<LedgerEntry> format = SingleObjectFormat.of(LedgerEntry.class);
     Map<String, LedgerEntry> ledger = new TreeMap<>();
     for (ConsumerRecord<String, byte[]> message : committed(bootstrapServers, topic)) {

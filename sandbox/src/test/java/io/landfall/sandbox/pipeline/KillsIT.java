@@ -4,22 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.landfall.sandbox.api.Fault;
 import io.landfall.sandbox.api.SimulatedApi;
-import io.landfall.sandbox.guarantee.Observed;
 import io.landfall.sandbox.process.ChildProcess;
 import io.landfall.sandbox.season.Season;
-import io.landfall.schemas.SingleObjectFormat;
-import io.landfall.schemas.Topics;
-import io.landfall.schemas.nhl.NhlDatasets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
-import org.apache.avro.generic.GenericRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,26 +65,12 @@ class KillsIT {
       Pipeline.succeed(pipeline.producer("run", days));
       Pipeline.succeed(
           pipeline.producer("run", "--topic-prefix", "calm.", days[0], days[1], days[2], days[3]));
-      Topics calm = NhlDatasets.PLAYER_GAME_STATS.withTopicPrefix("calm.").topics();
-      assertThat(inForce(pipeline, Pipeline.TOPICS))
+      assertThat(pipeline.inForce(""))
           .as("seed %d", seed)
           .hasSizeGreaterThan(GAMES * 150)
-          .isEqualTo(inForce(pipeline, calm));
+          .isEqualTo(pipeline.inForce("calm."));
       Pipeline.succeed(pipeline.ingestAndReplay());
       pipeline.verify(season);
     }
-  }
-
-  /** For each row's key what is in force: its content, or that it was retracted. */
-  private static Map<String, String> inForce(Pipeline pipeline, Topics topics) throws Exception {
-    SingleObjectFormat<GenericRecord> rows =
-        SingleObjectFormat.generic(NhlDatasets.PLAYER_GAME_STATS.schema());
-    Map<String, String> inForce = new TreeMap<>();
-    for (ConsumerRecord<String, byte[]> message :
-        Observed.committed(pipeline.bootstrapServers(), topics.landing())) {
-      GenericRecord row = rows.decode(message.value());
-      inForce.put(message.key(), row.get("_operation") + " " + row.get("_content_hash"));
-    }
-    return inForce;
   }
 }

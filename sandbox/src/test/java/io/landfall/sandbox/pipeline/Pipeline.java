@@ -7,22 +7,31 @@ import io.landfall.sandbox.guarantee.Guarantee;
 import io.landfall.sandbox.guarantee.Observed;
 import io.landfall.sandbox.process.ChildProcess;
 import io.landfall.sandbox.process.Part;
+import io.landfall.sandbox.season.EdgeCase;
 import io.landfall.sandbox.season.Fixture;
 import io.landfall.sandbox.season.Season;
+import io.landfall.schemas.Dataset;
+import io.landfall.schemas.LedgerEntry;
+import io.landfall.schemas.SingleObjectFormat;
+import io.landfall.schemas.SingleObjectFormat.Undecodable;
 import io.landfall.schemas.Topics;
 import io.landfall.schemas.nhl.NhlDatasets;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -51,8 +60,12 @@ final class Pipeline implements AutoCloseable {
   }
 
   private ChildProcess start(Part part, List<String> arguments) {
+    return start(part, Map.of(), arguments);
+  }
+
+  private ChildProcess start(Part part, Map<String, String> environment, List<String> arguments) {
     Path files = folder.resolve("%02d-%s".formatted(started.size(), arguments.get(0)));
-    ChildProcess program = ChildProcess.start(part, files, Map.of(), arguments);
+    ChildProcess program = ChildProcess.start(part, files, environment, arguments);
     started.push(program);
     return program;
   }
@@ -80,7 +93,22 @@ final class Pipeline implements AutoCloseable {
     return producer(nowhere, nowhere, command, more);
   }
 
+  /** Starts {@code producer COMMAND} at another time than now. */
+  ChildProcess producerAt(Instant now, String command, String... more) {
+    Part dated =
+        Part.PRODUCER.with(
+            "io.landfall.producer.DatedProducer", List.of("producer/target/test-classes"));
+    return start(
+        dated,
+        Map.of("NOW", now.toString()),
+        arguments(api.webApiUrl(), api.statsApiUrl(), command, more));
+  }
+
   private ChildProcess producer(URI web, URI stats, String command, String... more) {
+    return start(Part.PRODUCER, arguments(web, stats, command, more));
+  }
+
+  private List<String> arguments(URI web, URI stats, String command, String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -95,7 +123,7 @@ final class Pipeline implements AutoCloseable {
       arguments.addAll(List.of("--state-dir", folder.resolve("state").toString()));
     }
     arguments.addAll(List.of(more));
-    return start(Part.PRODUCER, arguments);
+    return arguments;
   }
 
   /** Starts {@code producer shape} or another command over its state, which asks no API. */
@@ -209,20 +237,43 @@ final class Pipeline implements AutoCloseable {
 
   /** Looks at everything from outside and verifies every promise, and that all rows are there. */
   void verify(Season season) {
+    Observed observed = observe(season);
+    Guarantee.all().forEach(guarantee -> guarantee.verify(observed));
+    assertThat(observed.bronze()).hasSize(season.fixtures().size() * ROWS_OF_A_GAME);
+  }
+
+  /** Everything that can be seen from outside. */
+  Observed observe(Season season) {
     Map<String, LocalDate> games =
         season.fixtures().stream()
+            .filter(fixture -> !season.is(fixture, EdgeCase.CANCELLED))
             .collect(
                 Collectors.toMap(fixture -> Integer.toString(fixture.gameId()), Fixture::date));
-    Observed observed =
-        Observed.at(
-            games,
-            NhlDatasets.PLAYER_GAME_STATS,
-            List.of("gameId"),
-            bootstrapServers(),
-            table(),
-            replayed());
-    Guarantee.all().forEach(guarantee -> guarantee.verify(observed));
-    assertThat(observed.bronze()).hasSize(games.size() * ROWS_OF_A_GAME);
+    return Observed.at(
+        games,
+        NhlDatasets.PLAYER_GAME_STATS,
+        List.of("gameId"),
+        bootstrapServers(),
+        table(),
+        replayed());
+  }
+
+  /** The latest entry of each item. */
+  Map<String, LedgerEntry> ledger() {
+    return Observed.ledger(bootstrapServers(), TOPICS.ledger());
+  }
+
+  /** For each row's key what is in force: its content, or that it was retracted. */
+  Map<String, String> inForce(String topicPrefix) throws Undecodable {
+    Dataset dataset = NhlDatasets.PLAYER_GAME_STATS.withTopicPrefix(topicPrefix);
+    SingleObjectFormat<GenericRecord> rows = SingleObjectFormat.generic(dataset.schema());
+    Map<String, String> inForce = new TreeMap<>();
+    for (ConsumerRecord<String, byte[]> message :
+        Observed.committed(bootstrapServers(), dataset.landing())) {
+      GenericRecord row = rows.decode(message.value());
+      inForce.put(message.key(), row.get("_operation") + " " + row.get("_content_hash"));
+    }
+    return inForce;
   }
 
   @Override
