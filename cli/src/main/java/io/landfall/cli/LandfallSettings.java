@@ -132,6 +132,13 @@ public final class LandfallSettings {
           "13",
           "The most items (the NHL's: games) in one Kafka transaction.");
 
+  public static final Setting<Duration> LIVE =
+      Setting.optional(
+          "live",
+          "TIME",
+          Parsers::duration,
+          "Fetch what is in progress this often (60s), as revisions whose rows say that they are provisional; the run goes on until nothing is in progress any more, and a schedule does it between its runs. Without it: nothing is asked for before it has ended.");
+
   public static final Setting<String> CRON =
       Setting.of(
           "cron",
@@ -240,6 +247,7 @@ public final class LandfallSettings {
           MAX_IN_FLIGHT,
           REQUEST_TIMEOUT,
           ITEMS_PER_TRANSACTION,
+          LIVE,
           CRON,
           ZONE,
           STATE_DIR,

@@ -64,6 +64,7 @@ class LandfallSettingsTest {
           entry("max-in-flight", entry("64", 64)),
           entry("request-timeout", entry("3m", Duration.ofMinutes(3))),
           entry("items-per-transaction", entry("1", 1)),
+          entry("live", entry("60s", Duration.ofMinutes(1))),
           entry("cron", entry("*/5 * * * *", "*/5 * * * *")),
           entry("zone", entry("Europe/Zurich", ZoneId.of("Europe/Zurich"))),
           entry("state-dir", entry("/a/state", Path.of("/a/state"))),

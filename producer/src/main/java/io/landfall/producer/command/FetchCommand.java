@@ -11,6 +11,7 @@ import io.landfall.producer.source.Connector;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Fetch what is due, end. */
@@ -49,7 +50,8 @@ public final class FetchCommand implements Command {
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
     try (Cluster cluster = Cluster.open(settings, connector.dataset())) {
       Fetching.Outcome fetched =
-          Fetching.run(settings, cluster, connector, clock, Progress.on(out, clock));
+          Fetching.run(
+              settings, cluster, connector, clock, Optional.empty(), Progress.on(out, clock));
       fetched.with("fetch: " + fetched.summary()).lines().forEach(out::println);
       // Else shape would not come to them, and nobody would say so.
       cluster.awaitEnd(cluster.topics().answers());

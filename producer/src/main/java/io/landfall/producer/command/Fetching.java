@@ -12,16 +12,23 @@ import io.landfall.producer.fetch.FetchReport;
 import io.landfall.producer.fetch.FetchRun;
 import io.landfall.producer.fetch.FetchSettings;
 import io.landfall.producer.fetch.Listed;
+import io.landfall.producer.fetch.LiveReport;
+import io.landfall.producer.fetch.LiveRun;
 import io.landfall.producer.fetch.Tally;
 import io.landfall.producer.http.Hosts;
 import io.landfall.producer.http.HttpSettings;
+import io.landfall.producer.ledger.FetchPlan.Window;
 import io.landfall.producer.ledger.KafkaLedger;
 import io.landfall.producer.ledger.Known;
 import io.landfall.producer.source.Connector;
 import io.landfall.producer.source.Source;
+import io.landfall.schemas.ItemState;
 import io.landfall.schemas.ListedDays;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -45,14 +52,21 @@ final class Fetching {
   /**
    * What a fetch came to.
    *
+   * @param live what following those in progress came to, if that was asked for
    * @param requests sent to the API, retries included
    */
-  record Outcome(Connector connector, FetchReport report, long requests) {
+  record Outcome(
+      Connector connector, FetchReport report, Optional<LiveReport> live, long requests) {
+
+    /** One that followed nothing. */
+    Outcome(Connector connector, FetchReport report, long requests) {
+      this(connector, report, Optional.empty(), requests);
+    }
 
     /** For the summary line. */
     String summary() {
       Tally tally = report.tally();
-      return "%s due: %d complete (%d with new answers)%s, %d incomplete, %d failed%s%s; %s"
+      return "%s due: %d complete (%d with new answers)%s, %d incomplete, %d failed%s%s%s; %s"
           .formatted(
               Count.of(report.dueItems(), connector.itemName()),
               tally.complete(),
@@ -62,6 +76,7 @@ final class Fetching {
               tally.failed(),
               ifAny(", %d not asked for", tally.notAsked()),
               ifAny("; of %d an answer is not in force", tally.notInForce()),
+              live.map(one -> "; " + Fetching.summary(connector, one)).orElse(""),
               Count.of(requests, "request"));
     }
 
@@ -74,7 +89,7 @@ final class Fetching {
      * it.
      */
     String with(String summary) {
-      return Stream.of(leftOut(), listing(), notDone(), Stream.of(summary))
+      return Stream.of(leftOut(), listing(), notDone(), liveNotDone(), Stream.of(summary))
           .flatMap(lines -> lines)
           .map(Printable::line)
           .collect(Collectors.joining("\n"));
@@ -116,10 +131,44 @@ final class Fetching {
                       Count.of(report.dueItems(), connector.itemName())));
     }
 
+    private Stream<String> liveNotDone() {
+      return live.stream().flatMap(one -> Fetching.notDone(connector, one).stream());
+    }
+
     /** A run that left anything undone that was due has not done its job; one that waits has. */
     ExitCode exitCode() {
-      return report.isDone() ? ExitCode.OK : ExitCode.UNAVAILABLE;
+      return report.isDone() && live.map(LiveReport::isDone).orElse(true)
+          ? ExitCode.OK
+          : ExitCode.UNAVAILABLE;
     }
+  }
+
+  /** What following came to, for a summary. */
+  static String summary(Connector connector, LiveReport live) {
+    return "live: %s in %s, %d ended"
+        .formatted(
+            Count.of(live.items(), connector.itemName()),
+            Count.of(live.rounds(), "round"),
+            live.ended());
+  }
+
+  private static List<String> notDone(Connector connector, LiveReport live) {
+    List<String> lines = new ArrayList<>();
+    live.listingProblems().stream()
+        .limit(MOST_TOLD)
+        .forEach(problem -> lines.add("listing: " + problem));
+    live.unreachable()
+        .ifPresent(
+            why ->
+                lines.add(
+                    "What was in progress is not followed any more, because the API cannot be reached: %s. It stays due."
+                        .formatted(why)));
+    if (live.undone() > 0) {
+      lines.add(
+          "%s that ended meanwhile could not be fetched, or not all of it; `producer status` tells why. It stays due."
+              .formatted(Count.of(live.undone(), connector.itemName())));
+    }
+    return lines;
   }
 
   /** What was never listed, if the API has it, and the command that gets it. */
@@ -151,21 +200,80 @@ final class Fetching {
         progress);
   }
 
+  /**
+   * Fetches what is due.
+   *
+   * @param live how often what is in progress then is fetched, until it is not; empty for not at
+   *     all
+   */
   static Outcome run(
-      Settings settings, Cluster cluster, Connector connector, Clock clock, Progress progress)
+      Settings settings,
+      Cluster cluster,
+      Connector connector,
+      Clock clock,
+      Optional<Duration> live,
+      Progress progress)
       throws InterruptedException {
+    return with(
+        settings,
+        cluster,
+        connector,
+        clock,
+        progress,
+        session -> {
+          FetchReport report = session.next().run();
+          Optional<LiveReport> followed =
+              live.isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(session.live(live.get()).run(Instant.MAX));
+          return new Outcome(connector, report, followed, session.requests());
+        });
+  }
+
+  /**
+   * Follows what is in progress, and fetches nothing else.
+   *
+   * @param latest when it ends in any case
+   */
+  static LiveReport follow(
+      Settings settings,
+      Cluster cluster,
+      Connector connector,
+      Clock clock,
+      Duration every,
+      Instant latest,
+      Progress progress)
+      throws InterruptedException {
+    return with(
+        settings, cluster, connector, clock, progress, session -> session.live(every).run(latest));
+  }
+
+  /** Whether the source lists anything as in progress now. */
+  static boolean isInProgress(Settings settings, Connector connector, Clock clock)
+      throws InterruptedException {
+    Window window = fetchSettings(settings, connector, clock).window();
     Source source = connector.source(settings, new Hosts(HttpSettings.of(settings), clock));
+    return source
+        .list(window.today().minusDays(1), window.today(), Progress.lines(line -> {}, clock))
+        .items()
+        .stream()
+        .anyMatch(item -> item.getState() == ItemState.IN_PROGRESS && window.mayBeInProgress(item));
+  }
+
+  private interface Work<T> {
+    T in(Session session) throws InterruptedException;
+  }
+
+  private static <T> T with(
+      Settings settings,
+      Cluster cluster,
+      Connector connector,
+      Clock clock,
+      Progress progress,
+      Work<T> work)
+      throws InterruptedException {
     try (KafkaLedger ledger = KafkaLedger.open(cluster.connection(), cluster.topics())) {
-      FetchReport report =
-          new FetchRun(
-                  source,
-                  ledger,
-                  fetchSettings(settings, connector, clock),
-                  connector.itemName() + "s",
-                  clock,
-                  progress)
-              .run();
-      return new Outcome(connector, report, source.requests());
+      return work.in(new Session(settings, connector, ledger, clock, progress));
     } catch (InterruptException | ConfigException e) {
       throw e;
     } catch (KafkaException e) {
@@ -173,6 +281,57 @@ final class Fetching {
           "Kafka went away while %ss were fetched: %s. What was committed stays, the rest is due."
               .formatted(connector.itemName(), Reason.of(e)),
           e);
+    }
+  }
+
+  /** One owner of the ledger, and its API, which is asked again in the next run after an outage. */
+  private static final class Session {
+    private final Settings settings;
+    private final Connector connector;
+    private final KafkaLedger ledger;
+    private final Clock clock;
+    private final Progress progress;
+    private Source source;
+    private long requestsBefore;
+
+    Session(
+        Settings settings,
+        Connector connector,
+        KafkaLedger ledger,
+        Clock clock,
+        Progress progress) {
+      this.settings = settings;
+      this.connector = connector;
+      this.ledger = ledger;
+      this.clock = clock;
+      this.progress = progress;
+      this.source = newSource();
+    }
+
+    private Source newSource() {
+      return connector.source(settings, new Hosts(HttpSettings.of(settings), clock));
+    }
+
+    FetchRun next() {
+      if (source.unreachable().isPresent()) {
+        requestsBefore += source.requests();
+        source = newSource();
+      }
+      return new FetchRun(
+          source,
+          ledger,
+          fetchSettings(settings, connector, clock),
+          connector.itemName() + "s",
+          clock,
+          progress);
+    }
+
+    LiveRun live(Duration every) {
+      return new LiveRun(ledger, this::next, every, clock, time -> Sleep.until(time, clock));
+    }
+
+    long requests() {
+      return requestsBefore + source.requests();
     }
   }
 }

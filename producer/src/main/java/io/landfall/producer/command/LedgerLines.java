@@ -1,6 +1,7 @@
 package io.landfall.producer.command;
 
 import io.landfall.cli.Count;
+import io.landfall.producer.ledger.Entries;
 import io.landfall.producer.ledger.Known;
 import io.landfall.producer.source.Connector;
 import io.landfall.schemas.Item;
@@ -40,6 +41,7 @@ final class LedgerLines {
     lines.addAll(counts(entries));
     lines.addAll(known.days().map(this::days).orElse(List.of("No day was listed yet")));
     lines.addAll(notAskedForYet(entries));
+    lines.addAll(inProgress(entries));
     known.days().ifPresent(days -> lines.addAll(notFinished(entries, days)));
     entries.stream()
         .filter(entry -> entry.getReason() != null)
@@ -96,6 +98,16 @@ final class LedgerLines {
         .toList();
   }
 
+  private static List<String> inProgress(List<LedgerEntry> entries) {
+    return entries.stream()
+        .filter(Entries::isProvisional)
+        .map(
+            entry ->
+                "%s  in progress, provisional as of %s: %s"
+                    .formatted(name(entry), entry.getFetchedAt(), asListed(entry.getItem())))
+        .toList();
+  }
+
   private static List<LedgerEntry> expected(
       List<LedgerEntry> entries, Predicate<LedgerEntry> kind) {
     return entries.stream()
@@ -123,6 +135,9 @@ final class LedgerLines {
   }
 
   private static String waiting(LedgerEntry entry) {
+    if (entry.getStatus() == ItemStatus.VOID) {
+      return "%s  void: %s".formatted(name(entry), entry.getReason());
+    }
     if (entry.getStatus() == ItemStatus.SETTLED) {
       return "%s  settled, the same since %s: %s"
           .formatted(name(entry), entry.getChangedAt(), entry.getReason());

@@ -77,6 +77,7 @@ final class PlanLines {
       case RETRY -> "not complete, or failed, and the pause is over";
       case LOOK_AGAIN -> "held; looked at again for corrections";
       case ASKED_FOR -> "of the days that are asked for";
+      case IN_PROGRESS -> "in progress; what comes is provisional";
     };
   }
 

@@ -9,6 +9,7 @@ import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.producer.fetch.FetchSettings;
+import io.landfall.producer.fetch.LiveReport;
 import io.landfall.producer.schedule.ScheduledRuns;
 import io.landfall.producer.shape.ShapeCounts;
 import io.landfall.producer.shape.ShapeRun;
@@ -16,13 +17,22 @@ import io.landfall.producer.shape.ShapeSettings;
 import io.landfall.producer.source.Connector;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Fetch what is due, shape until caught up, end. */
 public final class RunCommand implements Command {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+  private static final Duration SHORTEST_ROUND = Duration.ofSeconds(1);
 
   private final Connector connector;
   private final Clock clock;
@@ -48,14 +58,19 @@ public final class RunCommand implements Command {
             KafkaSettings.ALL,
             Fetching.settings(connector),
             ShapeSettings.ALL,
-            List.<Setting<?>>of(LandfallSettings.DRY_RUN))
+            List.<Setting<?>>of(LandfallSettings.DRY_RUN, LandfallSettings.LIVE))
         .flatMap(List::stream)
         .toList();
   }
 
   @Override
   public List<String> problems(Settings settings) {
-    return FetchSettings.problems(settings);
+    return Stream.concat(
+            FetchSettings.problems(settings).stream(),
+            settings.find(LandfallSettings.LIVE).stream()
+                .filter(every -> every.compareTo(SHORTEST_ROUND) < 0)
+                .map(every -> "--live %s: it is at least 1s".formatted(every)))
+        .toList();
   }
 
   @Override
@@ -69,28 +84,68 @@ public final class RunCommand implements Command {
   }
 
   ScheduledRuns.Result once(Settings settings, PrintStream out) throws InterruptedException {
+    return once(settings, out, settings.find(LandfallSettings.LIVE));
+  }
+
+  /**
+   * One run.
+   *
+   * @param live how often what is in progress is fetched until it is not, if at all
+   */
+  ScheduledRuns.Result once(Settings settings, PrintStream out, Optional<Duration> live)
+      throws InterruptedException {
     long start = System.nanoTime();
     Progress progress = Progress.on(out, clock);
+    Done<Fetching.Outcome> done =
+        shapingBeside(
+            settings,
+            progress,
+            cluster -> Fetching.run(settings, cluster, connector, clock, live, progress));
+    Fetching.Outcome fetched = done.fetched();
+    String summary =
+        String.format(
+            Locale.ROOT,
+            "run: %s; %s emitted, %s; %.1f s",
+            fetched.summary(),
+            Count.of(done.shaped().rows(), "row"),
+            Count.of(done.shaped().deadLetters(), "dead letter"),
+            (System.nanoTime() - start) / 1e9);
+    return new ScheduledRuns.Result(fetched.exitCode(), fetched.with(summary));
+  }
+
+  /** Follows what is in progress until it is not, or until it is late. */
+  void follow(Settings settings, PrintStream out, Duration every, Instant latest)
+      throws InterruptedException {
+    Progress progress = Progress.on(out, clock);
+    Done<LiveReport> done =
+        shapingBeside(
+            settings,
+            progress,
+            cluster ->
+                Fetching.follow(settings, cluster, connector, clock, every, latest, progress));
+    LOG.atInfo()
+        .addKeyValue("rows", done.shaped().rows())
+        .addKeyValue("undone", done.fetched().undone())
+        .log(Fetching.summary(connector, done.fetched()));
+  }
+
+  private record Done<T>(T fetched, ShapeCounts shaped) {}
+
+  private interface Fetch<T> {
+    T into(Cluster cluster) throws InterruptedException;
+  }
+
+  private <T> Done<T> shapingBeside(Settings settings, Progress progress, Fetch<T> fetch)
+      throws InterruptedException {
     try (Cluster cluster = Cluster.open(settings, connector.dataset())) {
       AtomicBoolean fetching = new AtomicBoolean(true);
       ShapeRun shape = Shaping.of(settings, cluster, connector, clock);
-      Fetching.Outcome fetched;
-      ShapeCounts shaped;
       try (Beside<ShapeCounts> beside =
           Beside.start("shape", () -> shape.whileFilling(fetching::get, progress))) {
-        fetched = Fetching.run(settings, cluster, connector, clock, progress);
+        T fetched = fetch.into(cluster);
         fetching.set(false);
-        shaped = beside.get();
+        return new Done<>(fetched, beside.get());
       }
-      String summary =
-          String.format(
-              Locale.ROOT,
-              "run: %s; %s emitted, %s; %.1f s",
-              fetched.summary(),
-              Count.of(shaped.rows(), "row"),
-              Count.of(shaped.deadLetters(), "dead letter"),
-              (System.nanoTime() - start) / 1e9);
-      return new ScheduledRuns.Result(fetched.exitCode(), fetched.with(summary));
     }
   }
 }

@@ -75,6 +75,29 @@ public final class ScheduleCommand implements Command {
         settings.find(LandfallSettings.ZONE).orElse(connector.zone()));
   }
 
+  private ScheduledRuns.Waiting waiting(Settings settings, PrintStream out) {
+    ScheduledRuns.Waiting sleep = time -> Sleep.until(time, clock);
+    return settings
+        .find(LandfallSettings.LIVE)
+        .<ScheduledRuns.Waiting>map(
+            every -> new BetweenRuns(look(settings, out, every), clock, sleep)::until)
+        .orElse(sleep);
+  }
+
+  private BetweenRuns.Look look(Settings settings, PrintStream out, Duration every) {
+    return new BetweenRuns.Look() {
+      @Override
+      public boolean isInProgress() throws InterruptedException {
+        return Fetching.isInProgress(settings, connector, clock);
+      }
+
+      @Override
+      public void follow(Instant latest) throws InterruptedException {
+        run.follow(settings, out, every, latest);
+      }
+    };
+  }
+
   @Override
   public ExitCode run(Settings settings, PrintStream out) {
     try (Readiness ready = Readiness.notYet(this, settings, out)) {
@@ -84,21 +107,16 @@ public final class ScheduleCommand implements Command {
       }
       ready.announce();
       new ScheduledRuns(
-              times(settings), () -> run.once(settings, out), journal, clock, this::waitUntil)
+              times(settings),
+              () -> run.once(settings, out, Optional.empty()),
+              journal,
+              clock,
+              waiting(settings, out))
           .run();
       throw new IllegalStateException("A schedule ends only when it is interrupted");
     } catch (InterruptedException | InterruptException e) {
       // The normal end of a service. A run that was under way has left nothing half done.
       return ExitCode.OK;
-    }
-  }
-
-  private void waitUntil(Instant time) throws InterruptedException {
-    Duration left = Duration.between(clock.instant(), time);
-    // Short sleeps: a machine that slept must not be late by as long as it slept.
-    while (left.compareTo(Duration.ZERO) > 0) {
-      Thread.sleep(Math.min(left.toMillis() + 1, 10_000));
-      left = Duration.between(clock.instant(), time);
     }
   }
 }

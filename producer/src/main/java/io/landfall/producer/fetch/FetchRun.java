@@ -2,13 +2,26 @@ package io.landfall.producer.fetch;
 
 import io.landfall.cli.Progress;
 import io.landfall.producer.ledger.FetchPlan;
+import io.landfall.producer.ledger.FetchPlan.Due;
+import io.landfall.producer.ledger.FetchPlan.Reason;
+import io.landfall.producer.ledger.FetchPlan.Window;
 import io.landfall.producer.ledger.Known;
 import io.landfall.producer.ledger.Ledger;
 import io.landfall.producer.ledger.Update;
+import io.landfall.producer.source.Listing;
 import io.landfall.producer.source.Source;
+import io.landfall.schemas.ItemState;
+import io.landfall.schemas.ItemStatus;
+import io.landfall.schemas.LedgerEntry;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,10 +68,61 @@ public final class FetchRun {
         plan.reasons(),
         tally,
         listed.listing().problems(),
-        FetchPlan.notes(known.entries(), listed.listing()),
+        notes(plan, listed.listing()),
         source.unreachable(),
         listed.days(),
         known.days().isEmpty());
+  }
+
+  private List<String> notes(FetchPlan plan, Listing listing) {
+    return Stream.concat(
+            FetchPlan.notes(ledger.known().entries(), listing).stream(), plan.voids().stream())
+        .toList();
+  }
+
+  /**
+   * Fetches what is in progress, and what was until now.
+   *
+   * @param followed the keys of what was in progress before
+   */
+  LiveRound round(Set<String> followed) throws InterruptedException {
+    Window window = settings.window();
+    Listing listing = source.list(window.today().minusDays(1), window.today(), progress);
+    FetchPlan plan =
+        FetchPlan.whileInProgress(
+            ledger.known().entries(), listing, window, followed, clock.instant());
+    ledger.record(plan.listed().stream().map(Update::of).toList(), Optional.empty());
+    Set<String> inProgress = keys(plan, due -> due.reason() == Reason.IN_PROGRESS);
+    Set<String> ended = keys(plan, due -> due.reason() != Reason.IN_PROGRESS);
+    fetch(plan);
+    LOG.atInfo()
+        .addKeyValue("inProgress", inProgress.size())
+        .addKeyValue("ended", ended.size())
+        .log("Round");
+    return new LiveRound(
+        inProgress, ended, undone(ended), listing.problems(), source.unreachable());
+  }
+
+  /** Those that were not asked for, or failed and may be had at once. */
+  private Set<String> undone(Set<String> ended) {
+    Map<String, LedgerEntry> now = ledger.known().entries();
+    return ended.stream()
+        .filter(key -> Optional.ofNullable(now.get(key)).filter(this::isUndone).isPresent())
+        .collect(Collectors.toSet());
+  }
+
+  private boolean isUndone(LedgerEntry entry) {
+    Instant next = entry.getNextAttemptAt();
+    return entry.getStatus() == ItemStatus.EXPECTED
+        || entry.getStatus() == ItemStatus.FAILED
+        || (next != null && !next.isAfter(clock.instant()));
+  }
+
+  private static Set<String> keys(FetchPlan plan, Predicate<Due> some) {
+    return plan.due().stream()
+        .filter(some)
+        .map(due -> due.item().getKey())
+        .collect(Collectors.toSet());
   }
 
   private Tally fetch(FetchPlan plan) throws InterruptedException {
@@ -89,7 +153,10 @@ public final class FetchRun {
       return;
     }
     ledger.record(batch, Optional.empty());
-    batch.forEach(FetchRun::logNotInForce);
+    batch.stream()
+        // Of what is in progress the next answer comes before anybody could see to this one.
+        .filter(one -> one.entry().getItem().getState() != ItemState.IN_PROGRESS)
+        .forEach(FetchRun::logNotInForce);
     LOG.atInfo()
         .addKeyValue("items", batch.size())
         .addKeyValue("withAnswers", batch.stream().filter(one -> one.answers().isPresent()).count())

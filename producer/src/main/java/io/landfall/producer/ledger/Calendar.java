@@ -2,6 +2,7 @@ package io.landfall.producer.ledger;
 
 import io.landfall.producer.ledger.FetchPlan.Window;
 import io.landfall.schemas.ItemState;
+import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.ListedDays;
 import java.time.Instant;
@@ -57,7 +58,9 @@ public final class Calendar {
    * Whether the listing may still have news of an item; one that can be fetched is due by itself.
    */
   private static boolean isOpen(LedgerEntry entry) {
-    return entry.getItem().getState() == ItemState.PENDING;
+    ItemState state = entry.getItem().getState();
+    return (state == ItemState.PENDING || state == ItemState.IN_PROGRESS)
+        && entry.getStatus() != ItemStatus.VOID;
   }
 
   /**

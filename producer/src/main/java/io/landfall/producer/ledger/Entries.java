@@ -11,6 +11,7 @@ import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.Refusal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -50,25 +51,100 @@ public final class Entries {
   /** When an item that has nothing to wait for is looked at again for corrections. */
   private static final List<Duration> LOOKS = List.of(days(1), days(3), days(7), days(30));
 
+  /**
+   * How many days after its last one an item that has not begun will not happen any more. Where it
+   * does after all, it is listed for another day, or found by the sweep, and expected again.
+   */
+  private static final int DAYS_UNTIL_VOID = 14;
+
   private static Duration days(int days) {
     return Duration.ofDays(days).minusHours(4);
   }
 
   private Entries() {}
 
-  /** The entry of an item as the source lists it now; what is held of it stays. */
+  /**
+   * The entry of an item as the source lists it now; what is held of it stays, but for what is
+   * provisional once it is not in progress any more: nothing that comes then is compared with that.
+   */
   public static LedgerEntry listed(Item item, Optional<LedgerEntry> known) {
     LedgerEntry.Builder entry =
         known
             .map(LedgerEntry::newBuilder)
             .orElseGet(() -> LedgerEntry.newBuilder().setStatus(ItemStatus.EXPECTED).setAttempts(0))
             .setItem(item);
+    if (item.getState() != ItemState.IN_PROGRESS && known.filter(Entries::isOpen).isPresent()) {
+      entry
+          .setHeld(Map.of())
+          .setQuality(Map.of())
+          .setNotInForce(Map.of())
+          .setFetchedAt(null)
+          .setArchived(null);
+    }
     if (item.getState() == ItemState.CANCELLED) {
       entry.setStatus(ItemStatus.VOID).setReason(null).setAttempts(0).setNextAttemptAt(null);
     } else if (entry.getStatus() == ItemStatus.VOID) {
-      entry.setStatus(ItemStatus.EXPECTED);
+      entry.setStatus(ItemStatus.EXPECTED).setReason(null);
     }
     return entry.build();
+  }
+
+  /** Whether nothing that is final was ever held of an item that is expected. */
+  static boolean isOpen(LedgerEntry entry) {
+    return entry.getStatus() == ItemStatus.EXPECTED && entry.getChangedAt() == null;
+  }
+
+  /** Whether what is held of an item is provisional. */
+  public static boolean isProvisional(LedgerEntry entry) {
+    return isOpen(entry) && !entry.getHeld().isEmpty();
+  }
+
+  /**
+   * The entry of an item of which the days were listed: void where they are long over and it has
+   * not even begun.
+   *
+   * @param isListed whether it was among the items of these days
+   */
+  static LedgerEntry unlessLongOver(LedgerEntry entry, boolean isListed, LocalDate today) {
+    Item item = entry.getItem();
+    boolean over =
+        entry.getStatus() == ItemStatus.EXPECTED
+            && item.getState() == ItemState.PENDING
+            && item.getLastDay().plusDays(DAYS_UNTIL_VOID).isBefore(today);
+    return over
+        ? LedgerEntry.newBuilder(entry)
+            .setStatus(ItemStatus.VOID)
+            .setReason(
+                "listed for %s, and %s after %d days"
+                    .formatted(
+                        item.getLastDay(),
+                        isListed ? "not begun" : "no longer listed, not begun",
+                        DAYS_UNTIL_VOID))
+            .build()
+        : entry;
+  }
+
+  /**
+   * The entry of an item in progress after a fetch: it holds what is in force, and is expected as
+   * before. What failed has no consequence, since the next round is near.
+   */
+  private static LedgerEntry afterProvisional(
+      LedgerEntry before, FetchOutcome outcome, Instant now) {
+    return outcome.match(
+        fetched ->
+            LedgerEntry.newBuilder(before)
+                .setHeld(held(fetched))
+                .setQuality(fetched.quality())
+                .setNotInForce(refusals(before, fetched.notInForce(), now))
+                .setFetchedAt(now)
+                .build(),
+        unchanged ->
+            LedgerEntry.newBuilder(before)
+                .setNotInForce(refusals(before, unchanged.notInForce(), now))
+                .build(),
+        unavailable -> before,
+        rejected -> before,
+        notAsked -> before);
   }
 
   /**
@@ -85,6 +161,9 @@ public final class Entries {
   public static LedgerEntry after(LedgerEntry before, FetchOutcome outcome, Instant at) {
     // As it will be read again: what was committed without an answer is known by being equal.
     Instant now = at.truncatedTo(ChronoUnit.MILLIS);
+    if (before.getItem().getState() == ItemState.IN_PROGRESS && isOpen(before)) {
+      return afterProvisional(before, outcome, now);
+    }
     return outcome.match(
         fetched -> {
           LedgerEntry entry =

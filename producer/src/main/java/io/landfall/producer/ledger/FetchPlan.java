@@ -8,13 +8,13 @@ import io.landfall.schemas.LedgerEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,7 +35,9 @@ public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
     /** Nothing is waited for, and it is time to look for corrections. */
     LOOK_AGAIN,
     /** In the days that the user asked for. */
-    ASKED_FOR
+    ASKED_FOR,
+    /** In progress: what comes is provisional. */
+    IN_PROGRESS
   }
 
   /** One item to fetch: its ledger entry, up to date with the listing. */
@@ -87,10 +89,22 @@ public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
       return lookbackDays > 0 && touches(item);
     }
 
+    /**
+     * Whether an item that is listed as in progress may be believed to be: a source may forget to
+     * say that it has ended. What nobody asked for is not.
+     */
+    public boolean mayBeInProgress(Item item) {
+      return !item.getLastDay().isBefore(today.minusDays(1)) && (!askedFor() || touches(item));
+    }
+
     boolean touches(Item item) {
       return !item.getLastDay().isBefore(first()) && !item.getFirstDay().isAfter(last());
     }
   }
+
+  private static final Comparator<LedgerEntry> BY_DAY =
+      Comparator.comparing((LedgerEntry entry) -> entry.getItem().getFirstDay())
+          .thenComparing(entry -> entry.getItem().getKey());
 
   public FetchPlan {
     due = List.copyOf(due);
@@ -100,24 +114,60 @@ public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
   /** Decides from what is known and what is listed. */
   public static FetchPlan of(
       Map<String, LedgerEntry> ledger, Listing listing, Window window, Instant now) {
+    return of(ledger, listing, window.today(), entry -> due(entry, window, now));
+  }
+
+  /**
+   * Decides what is fetched again while something is in progress: that, and what was until now.
+   *
+   * @param followed the keys of what was in progress before
+   */
+  public static FetchPlan whileInProgress(
+      Map<String, LedgerEntry> ledger,
+      Listing listing,
+      Window window,
+      Set<String> followed,
+      Instant now) {
+    return of(
+        ledger,
+        listing,
+        window.today(),
+        entry ->
+            window.mayBeInProgress(entry.getItem())
+                ? reasonWhileInProgress(entry, followed, now).map(reason -> new Due(reason, entry))
+                : Optional.empty());
+  }
+
+  private static FetchPlan of(
+      Map<String, LedgerEntry> ledger,
+      Listing listing,
+      LocalDate today,
+      Function<LedgerEntry, Optional<Due>> due) {
     Map<String, LedgerEntry> known = new TreeMap<>(ledger);
-    List<LedgerEntry> listed = new ArrayList<>();
     for (Item item : listing.items()) {
       Optional<LedgerEntry> before = Optional.ofNullable(ledger.get(item.getKey()));
       LedgerEntry entry = Entries.listed(item, before);
-      known.put(item.getKey(), entry);
-      if (!before.equals(Optional.of(entry))) {
-        listed.add(entry);
-      }
+      known.put(item.getKey(), Entries.unlessLongOver(entry, true, today));
     }
-    List<Due> due =
-        known.values().stream()
-            .flatMap(entry -> due(entry, window, now).stream())
-            .sorted(
-                Comparator.comparing((Due one) -> one.item().getFirstDay())
-                    .thenComparing(one -> one.item().getKey()))
+    Set<String> keys = listing.items().stream().map(Item::getKey).collect(Collectors.toSet());
+    known.replaceAll(
+        (key, entry) ->
+            !keys.contains(key) && isOfDays(entry.getItem(), listing.days())
+                ? Entries.unlessLongOver(entry, false, today)
+                : entry);
+    List<LedgerEntry> changed =
+        known.entrySet().stream()
+            .filter(one -> !one.getValue().equals(ledger.get(one.getKey())))
+            .map(Map.Entry::getValue)
+            .sorted(BY_DAY)
             .toList();
-    return new FetchPlan(due, listed);
+    return new FetchPlan(
+        known.values().stream().sorted(BY_DAY).flatMap(entry -> due.apply(entry).stream()).toList(),
+        changed);
+  }
+
+  private static boolean isOfDays(Item item, Set<LocalDate> days) {
+    return days.contains(item.getFirstDay()) && days.contains(item.getLastDay());
   }
 
   /**
@@ -138,6 +188,21 @@ public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
                         "%s  %s  %s was listed before and is no longer, on no day that was listed; its entry stays as it is, and what is due stays due"
                             .formatted(item.getKey(), item.getFirstDay(), item.getLabel()));
     return Stream.concat(listing.notes().stream(), gone).toList();
+  }
+
+  /** What the listing made void, and why: nobody need wait for it any more. */
+  public List<String> voids() {
+    return listed.stream()
+        .filter(entry -> entry.getStatus() == ItemStatus.VOID && entry.getReason() != null)
+        .map(
+            entry ->
+                "%s  %s  %s counts as void: %s; it is expected again when it is listed for another day"
+                    .formatted(
+                        entry.getItem().getKey(),
+                        entry.getItem().getFirstDay(),
+                        entry.getItem().getLabel(),
+                        entry.getReason()))
+        .toList();
   }
 
   /** How many items are due, by reason. */
@@ -164,6 +229,24 @@ public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
     }
     return isDone(entry) && window.looksBackAt(entry.getItem())
         ? Optional.of(Reason.LOOK_AGAIN)
+        : Optional.empty();
+  }
+
+  private static Optional<Reason> reasonWhileInProgress(
+      LedgerEntry entry, Set<String> followed, Instant now) {
+    ItemState state = entry.getItem().getState();
+    if (state == ItemState.IN_PROGRESS && Entries.isOpen(entry)) {
+      return Optional.of(Reason.IN_PROGRESS);
+    }
+    if (state != ItemState.AVAILABLE || !followed.contains(entry.getItem().getKey())) {
+      return Optional.empty();
+    }
+    if (entry.getStatus() == ItemStatus.EXPECTED) {
+      return Optional.of(Reason.NEW);
+    }
+    Instant next = entry.getNextAttemptAt();
+    return next != null && !next.isAfter(now) && !isDone(entry)
+        ? Optional.of(Reason.RETRY)
         : Optional.empty();
   }
 

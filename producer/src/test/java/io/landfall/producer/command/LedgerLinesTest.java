@@ -75,4 +75,25 @@ class LedgerLinesTest {
             "5  2024-10-08  NJD@BUF  settled, the same since 2024-10-10T13:00:00Z: boxscore: disagrees",
             "5  2024-10-08  NJD@BUF  not in force, shiftcharts of 2024-10-10T13:00:00Z: no longer served: empty");
   }
+
+  @Test
+  void whatIsInProgressAndWhatWillNeverHappenIsNamed() {
+    Instant at = Instant.parse("2024-10-10T23:00:00Z");
+    LedgerEntry live =
+        LedgerEntry.newBuilder(game(6, "2024-10-10", "LIVE"))
+            .setHeld(Map.of("play-by-play", "ab"))
+            .setFetchedAt(at)
+            .build();
+    LedgerEntry gone =
+        LedgerEntry.newBuilder(game(7, "2024-05-01", "FUT"))
+            .setStatus(ItemStatus.VOID)
+            .setReason("listed for 2024-05-01, and not begun after 14 days")
+            .build();
+    assertThat(
+            new LedgerLines(new NhlConnector())
+                .of(new Known(Map.of("6", live, "7", gone), Optional.empty())))
+        .contains(
+            "6  2024-10-10  NJD@BUF  in progress, provisional as of 2024-10-10T23:00:00Z: gameState LIVE, gameType 2",
+            "7  2024-05-01  NJD@BUF  void: listed for 2024-05-01, and not begun after 14 days");
+  }
 }

@@ -25,6 +25,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FetchPlanTest {
 
@@ -236,6 +238,70 @@ class FetchPlanTest {
     Item moved = NhlItem.of(1, DAY.plusDays(2), 2, "FUT", "BUF", "NJD");
     assertThat(notes(listing(moved), game(1, "FUT"))).isEmpty();
     assertThat(notes(listing(), game(1, "CNCL"))).isEmpty();
+  }
+
+  /** Games of a series that ended early, by how the schedule goes on about them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"FUT", "PRE", "PPD", "TBD", ""})
+  void aGameThatNeverHappensIsVoidWhenItsDayIsLongOver(String listedAs) {
+    LedgerEntry entry = expected(game(1, listedAs.isEmpty() ? "FUT" : listedAs));
+    Listing listing =
+        listedAs.isEmpty() ? listing(game(2, "OFF")) : listing(entry.getItem(), game(2, "OFF"));
+    Map<String, LedgerEntry> known = Map.of("1", entry, "2", expected(game(2, "OFF")));
+    assertThat(FetchPlan.of(known, listing, on("2024-10-22"), NOW).listed())
+        .as("it may still be made up for")
+        .isEmpty();
+
+    FetchPlan plan = FetchPlan.of(known, listing, on("2024-10-23"), NOW);
+    LedgerEntry gone = plan.listed().get(0);
+    assertThat(plan.listed()).hasSize(1);
+    assertThat(gone.getStatus()).isEqualTo(ItemStatus.VOID);
+    assertThat(gone.getReason())
+        .isEqualTo(
+            listedAs.isEmpty()
+                ? "listed for 2024-10-08, and no longer listed, not begun after 14 days"
+                : "listed for 2024-10-08, and not begun after 14 days");
+    assertThat(plan.voids())
+        .singleElement()
+        .asString()
+        .startsWith("1  2024-10-08  NJD@BUF counts as void: listed for 2024-10-08");
+
+    Map<String, LedgerEntry> after = Map.of("1", gone, "2", expected(game(2, "OFF")));
+    assertThat(FetchPlan.of(after, listing, on("2024-10-30"), NOW).listed())
+        .as("it stays so, and is not recorded again")
+        .isEmpty();
+    Known held = new Known(Map.of("1", gone), Optional.of(new ListedDays(DAY, DAY, NOW)));
+    assertThat(Calendar.firstDayToList(held, on("2024-10-30"), NOW))
+        .as("nobody looks where it went")
+        .isAfter(DAY);
+  }
+
+  @Test
+  void aVoidGameThatIsPlayedAfterAllIsNew() {
+    LedgerEntry gone =
+        FetchPlan.of(Map.of(), listing(game(1, "FUT")), on("2024-11-30"), NOW).listed().get(0);
+    assertThat(gone.getStatus()).isEqualTo(ItemStatus.VOID);
+    Item later = NhlItem.of(1, LocalDate.parse("2024-12-02"), 2, "FUT", "BUF", "NJD");
+    LedgerEntry again = plan(gone, on("2024-12-01"), NOW, later).listed().get(0);
+    assertThat(again.getStatus()).isEqualTo(ItemStatus.EXPECTED);
+    assertThat(again.getReason()).isNull();
+    assertThat(plan(gone, on("2024-12-01"), NOW, game(1, "OFF")).due())
+        .singleElement()
+        .extracting("reason")
+        .isEqualTo(Reason.NEW);
+  }
+
+  @Test
+  void whatHasBegunOrEndedOrWasNotListedIsNotVoidHoweverOld() {
+    for (String state : List.of("LIVE", "OVER", "OFF")) {
+      assertThat(plan(expected(game(1, state)), on("2025-10-08"), NOW, game(1, state)).listed())
+          .isEmpty();
+    }
+    Listing others = new Listing(List.of(), Set.of(DAY.plusDays(1)), List.of());
+    assertThat(
+            FetchPlan.of(Map.of("1", expected(game(1, "FUT"))), others, on("2025-10-08"), NOW)
+                .listed())
+        .isEmpty();
   }
 
   @Test

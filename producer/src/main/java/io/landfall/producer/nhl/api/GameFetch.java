@@ -11,6 +11,7 @@ import io.landfall.producer.source.Held;
 import io.landfall.schemas.AnswerNotInForce;
 import io.landfall.schemas.Item;
 import io.landfall.schemas.ItemAnswers;
+import io.landfall.schemas.ItemState;
 import io.landfall.schemas.Refusal;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -57,7 +58,9 @@ final class GameFetch {
   }
 
   FetchOutcome run() throws InterruptedException {
-    ask(Endpoint.REQUIRED);
+    boolean inProgress = game.getState() == ItemState.IN_PROGRESS;
+    List<Endpoint> wanted = inProgress ? Endpoint.WHILE_IN_PROGRESS : Endpoint.REQUIRED;
+    ask(wanted);
     if (held.complete() && cameAgain(Endpoint.REQUIRED) && !isAnyHeld(Endpoint.STAND_INS)) {
       // What they come to was found when they came.
       return new FetchOutcome.Unchanged(Missing.NOTHING);
@@ -65,8 +68,8 @@ final class GameFetch {
     if (came.isEmpty()) {
       return withNothing();
     }
-    Optional<InForce> chosen = choose(Endpoint.REQUIRED);
-    if (chosen.isPresent() && needsStandIns(chosen.get())) {
+    Optional<InForce> chosen = choose(wanted);
+    if (!inProgress && chosen.isPresent() && needsStandIns(chosen.get())) {
       ask(Endpoint.STAND_INS);
       chosen = choose(List.of(Endpoint.values()));
     }

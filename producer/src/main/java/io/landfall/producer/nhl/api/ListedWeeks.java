@@ -16,12 +16,13 @@ import java.util.Set;
 final class ListedWeeks {
 
   /**
-   * Which of two entries of one game holds: where it was played rather than where it will be, and
-   * that rather than where it is postponed or, worse, called off; else the later day, since games
-   * move on.
+   * Which of two entries of one game holds: where it was or is played rather than where it will be,
+   * and that rather than where it is postponed or, worse, called off; else the later day, since
+   * games move on.
    */
   private static final Comparator<Item> HOLDS =
       Comparator.comparing((Item game) -> game.getState() == ItemState.AVAILABLE)
+          .thenComparing(game -> game.getState() == ItemState.IN_PROGRESS)
           .thenComparing(game -> game.getState() != ItemState.CANCELLED)
           .thenComparing(game -> !state(game).equals("PPD"))
           .thenComparing(Item::getFirstDay);

@@ -18,15 +18,22 @@ final class BoxScore {
   /** The lines of a box score, and why they cannot be used, or null. */
   record Reading(List<OfficialLine> lines, @Nullable String missing) {}
 
-  /** Reads the lines of an answer; whose they are is told by the roster, which may need them. */
-  static Reading read(BoxScoreJson answer, int gameId) {
+  /**
+   * Reads the lines of an answer; whose they are is told by the roster, which may need them.
+   *
+   * @param mayGoOn whether those of a game that has not ended are read too
+   */
+  static Reading read(BoxScoreJson answer, int gameId, boolean mayGoOn) {
     if (answer.id() != gameId) {
       return new Reading(
           List.of(),
           "The box score is of game %d, asked for was game %d".formatted(answer.id(), gameId));
     }
     // What an unknown state means the plays decide; without them a box score counts for nothing.
-    return GameState.mayHaveEnded(answer.gameState())
+    boolean usable =
+        GameState.mayHaveEnded(answer.gameState())
+            || (mayGoOn && GameState.inProgress(answer.gameState()));
+    return usable
         ? new Reading(OfficialLine.all(answer), null)
         : new Reading(List.of(), "not ended: gameState is " + answer.gameState());
   }

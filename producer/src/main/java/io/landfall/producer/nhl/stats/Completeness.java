@@ -2,6 +2,7 @@ package io.landfall.producer.nhl.stats;
 
 import io.landfall.schemas.Item;
 import io.landfall.schemas.ItemAnswers;
+import io.landfall.schemas.ItemState;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,6 +34,9 @@ public final class Completeness {
   public static Judgement judge(Item game, Map<Endpoint, ParsedAnswer> answers) {
     try {
       Evidence evidence = Evidence.of(game, answers);
+      if (game.getState() == ItemState.IN_PROGRESS) {
+        return inProgress(evidence);
+      }
       Quality quality = evidence.quality();
       return new Judgement(
           reasons(evidence.missing()),
@@ -48,6 +52,16 @@ public final class Completeness {
           false,
           false);
     }
+  }
+
+  /** Nothing of a game in progress is complete, whatever its answers agree on. */
+  private static Judgement inProgress(Evidence evidence) {
+    return new Judgement(
+        Map.of(Endpoint.PLAY_BY_PLAY.label(), "in progress"),
+        Optional.empty(),
+        evidence.progress(),
+        false,
+        false);
   }
 
   /** A game of which there are rows may get no better; one without any is waited for. */

@@ -22,6 +22,12 @@ public enum Endpoint {
   /** Asked for every game, and what a complete one has, in the order of need. */
   public static final List<Endpoint> REQUIRED = List.of(PLAY_BY_PLAY, BOX_SCORE, SHIFT_CHART);
 
+  /**
+   * Asked for a game in progress: its shift chart trails, and no second of it would agree with the
+   * box score.
+   */
+  public static final List<Endpoint> WHILE_IN_PROGRESS = List.of(PLAY_BY_PLAY, BOX_SCORE);
+
   /** Asked for where the shift chart is missing or partial. */
   public static final List<Endpoint> STAND_INS = List.of(SHIFTS_HTML_HOME, SHIFTS_HTML_AWAY);
 

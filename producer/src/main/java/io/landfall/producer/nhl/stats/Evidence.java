@@ -2,6 +2,7 @@ package io.landfall.producer.nhl.stats;
 
 import io.landfall.schemas.Item;
 import io.landfall.schemas.ItemAnswers;
+import io.landfall.schemas.ItemState;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,13 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Evidence {
 
-  /** An ended game, its box score and ice time where they hold, and what its plays count. */
+  /**
+   * A game, its box score and ice time where they hold, and what its plays count.
+   *
+   * @param live whether it was in progress when it was asked for: all of this may change
+   */
   record Facts(
       Game game,
       @Nullable BoxScore boxScore,
       CheckedIceTime shifts,
       Counting counting,
-      PlaysCheck check) {
+      PlaysCheck check,
+      boolean live) {
 
     @Nullable IceTime iceTime() {
       return shifts.iceTime();
@@ -38,7 +44,7 @@ final class Evidence {
           (known().anything() ? "+plays" : "")
               + (boxScore == null ? "" : "+boxscore")
               + (iceTime() == null ? "" : "+" + shifts.source());
-      return coverage.isEmpty() ? "" : coverage.substring(1);
+      return coverage.isEmpty() ? "" : coverage.substring(1) + (live ? "+live" : "");
     }
   }
 
@@ -46,13 +52,16 @@ final class Evidence {
   private static final String NOT_FETCHED = "not fetched";
 
   private final int gameId;
+  private final boolean live;
   private final Map<Endpoint, ParsedAnswer> answers;
   private final Map<Endpoint, Gap> missing = new EnumMap<>(Endpoint.class);
   private final @Nullable List<OfficialLine> official;
   private final Optional<Facts> facts;
 
-  private Evidence(int gameId, Map<Endpoint, ParsedAnswer> answers) throws UnusableAnswer {
+  private Evidence(int gameId, boolean live, Map<Endpoint, ParsedAnswer> answers)
+      throws UnusableAnswer {
     this.gameId = gameId;
+    this.live = live;
     this.answers = answers;
     this.official = official();
     this.facts = Optional.ofNullable(game()).map(this::facts);
@@ -65,13 +74,13 @@ final class Evidence {
   }
 
   /**
-   * Weighs the answers.
+   * Weighs the answers. A game that has not ended counts where it was asked for as one in progress.
    *
    * @throws UnusableAnswer if the play-by-play can never be used; a box score or a shift chart that
    *     cannot be is missing, and takes nothing away from the rest
    */
   static Evidence of(Item game, Map<Endpoint, ParsedAnswer> answers) throws UnusableAnswer {
-    return new Evidence(NhlItem.gameId(game), answers);
+    return new Evidence(NhlItem.gameId(game), game.getState() == ItemState.IN_PROGRESS, answers);
   }
 
   /** The same of answers that nobody has read yet. */
@@ -79,7 +88,7 @@ final class Evidence {
     return of(answers.getItem(), ParsedAnswer.byEndpoint(answers));
   }
 
-  /** The facts, empty while the play-by-play is missing or the game has not ended. */
+  /** The facts, empty while the play-by-play is missing or cannot be used yet. */
   Optional<Facts> facts() {
     return facts;
   }
@@ -114,6 +123,20 @@ final class Evidence {
         Quality.Check.of(shiftsMade, found.iceTime() != null));
   }
 
+  /**
+   * How much the answers for a game in progress say: it grows with the game. Of two answers that
+   * were made a moment apart one is always behind, so that only what refutes the plays counts.
+   */
+  Map<String, Integer> progress() {
+    Facts found = facts.orElse(null);
+    return found == null
+        ? Map.of()
+        : Map.of(
+            "plays", found.game().plays().size(),
+            "player lines", official == null ? 0 : official.size(),
+            "plays hold", found.known().anything() ? 1 : 0);
+  }
+
   private static boolean agreesWithBoxScore(Facts facts) {
     return facts.boxScore() != null
         && facts.check().known().anything()
@@ -136,7 +159,7 @@ final class Evidence {
       return null;
     }
     GameReader.Reading reading =
-        GameReader.read(answer.playByPlay(), gameId, official == null ? List.of() : official);
+        GameReader.read(answer.playByPlay(), gameId, live, official == null ? List.of() : official);
     if (reading.waiting() != null) {
       add(Endpoint.PLAY_BY_PLAY, new Gap(reading.waiting(), false));
     }
@@ -150,7 +173,7 @@ final class Evidence {
     Game game = Strengths.of(told, shifts.iceTime());
     Counting counting = Counting.of(game, shifts.iceTime());
     PlaysCheck check = new PlaysCheck(game, boxScore, counting);
-    Facts found = new Facts(game, boxScore, shifts, counting, check);
+    Facts found = new Facts(game, boxScore, shifts, counting, check, live);
     check.gaps().forEach(gap -> add(Endpoint.PLAY_BY_PLAY, gap));
     if (boxScore != null) {
       disagreement(boxScore, found).ifPresent(gap -> add(Endpoint.BOX_SCORE, gap));
@@ -176,7 +199,7 @@ final class Evidence {
       return null;
     }
     try {
-      BoxScore.Reading reading = BoxScore.read(answer.boxScore(), gameId);
+      BoxScore.Reading reading = BoxScore.read(answer.boxScore(), gameId, live);
       if (reading.missing() == null) {
         return reading.lines();
       }

@@ -39,28 +39,31 @@ final class GameReader {
     this.answer = answer;
     this.away = away;
     this.home = home;
-    this.header = Header.of(answer, away, home);
+    this.header = Header.of(answer, away, home, !hasEnded(answer));
   }
 
   /**
    * Reads an answer.
    *
+   * @param mayGoOn whether a game that has not ended is read too, as far as it has come
    * @param official the lines of the box score, for whom the roster does not tell of
    */
-  static Reading read(PlayByPlayJson answer, int gameId, List<OfficialLine> official)
+  static Reading read(
+      PlayByPlayJson answer, int gameId, boolean mayGoOn, List<OfficialLine> official)
       throws UnusableAnswer {
     if (answer.id() != gameId) {
       throw new UnusableAnswer(
           "The play-by-play is of game %d, asked for was game %d".formatted(answer.id(), gameId));
     }
-    if (!hasEnded(answer)) {
+    boolean ended = hasEnded(answer);
+    if (!ended && !(mayGoOn && GameState.inProgress(answer.gameState()))) {
       return Reading.waiting("not ended: gameState is " + answer.gameState());
     }
     if (answer.plays() == null || answer.plays().isEmpty()) {
-      return Reading.waiting("ended, but without plays");
+      return Reading.waiting((ended ? "ended, but" : "in progress,") + " without plays");
     }
     if (answer.rosterSpots() == null || answer.rosterSpots().isEmpty()) {
-      return Reading.waiting("ended, but without a roster");
+      return Reading.waiting((ended ? "ended, but" : "in progress,") + " without a roster");
     }
     GameReader reader =
         new GameReader(

@@ -12,6 +12,8 @@ final class GameState {
   private static final Set<String> NOT_ENDED =
       Set.of("FUT", "PRE", "LIVE", "CRIT", "OVER", "PPD", CANCELLED);
 
+  private static final Set<String> IN_PROGRESS = Set.of("LIVE", "CRIT", "OVER");
+
   private GameState() {}
 
   /**
@@ -26,6 +28,14 @@ final class GameState {
   /** Whether it is not known that a game in this state has not ended. */
   static boolean mayHaveEnded(@Nullable String gameState) {
     return gameState != null && !NOT_ENDED.contains(gameState);
+  }
+
+  /**
+   * Whether a game in this state has begun and its answers are not final: {@code LIVE}, {@code
+   * CRIT} in its last minutes, {@code OVER} when it has just ended.
+   */
+  static boolean inProgress(@Nullable String gameState) {
+    return gameState != null && IN_PROGRESS.contains(gameState);
   }
 
   /** Whether what this state means is known. */

@@ -36,7 +36,7 @@ final class HeaderCheck {
                 .formatted(game.team(side), counted(side, Tally.SHOTS_ON_GOAL), shots));
       }
     }
-    if (isCut()) {
+    if (!game.header().goesOn() && isCut()) {
       found.add("the last play is of period %d, before its end".formatted(last().period()));
     }
     return found;

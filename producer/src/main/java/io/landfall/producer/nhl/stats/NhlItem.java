@@ -22,7 +22,8 @@ public final class NhlItem {
    * @param date from the schedule's enclosing day
    * @param type the API's game type: 2 regular season, 3 playoffs
    * @param gameState FUT, PRE, LIVE, CRIT, OVER, FINAL or OFF; PPD when postponed, CNCL when
-   *     cancelled. A game in any other state can be asked for once its day is over
+   *     cancelled. From LIVE to OVER it is in progress; one in any other state can be asked for
+   *     once its day is over
    * @param over whether its day is over where the league's days are counted
    * @param home abbreviation of the home team
    * @param away abbreviation of the visiting team
@@ -41,6 +42,9 @@ public final class NhlItem {
   private static ItemState state(String gameState, boolean over) {
     if (gameState.equals(GameState.CANCELLED)) {
       return ItemState.CANCELLED;
+    }
+    if (GameState.inProgress(gameState)) {
+      return ItemState.IN_PROGRESS;
     }
     return isEnded(gameState) || (over && !isKnown(gameState))
         ? ItemState.AVAILABLE

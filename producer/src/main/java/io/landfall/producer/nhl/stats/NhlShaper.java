@@ -8,7 +8,8 @@ import io.landfall.schemas.ItemAnswers;
  * The rows of {@code player_game_stats} from the NHL API's answers for one game: every dressed
  * skater in five situations. Needs an ended play-by-play; a box score and a shift chart add to it
  * when they are complete, and the columns that need them are null when they are not. Counts that
- * the answers themselves refute are null too.
+ * the answers themselves refute are null too. Of a game that was in progress when it was asked for,
+ * the rows are as far as it had come, and say so.
  *
  * <p>Holds no state; safe for use by several threads.
  */

@@ -264,9 +264,9 @@ class NhlScheduleTest {
   @CsvSource({
     "FUT, OK, PENDING",
     "PRE, TBD, PENDING",
-    "LIVE, OK, PENDING",
-    "CRIT, '', PENDING",
-    "OVER, OK, PENDING",
+    "LIVE, OK, IN_PROGRESS",
+    "CRIT, '', IN_PROGRESS",
+    "OVER, OK, IN_PROGRESS",
     "FINAL, OK, AVAILABLE",
     "OFF, OK, AVAILABLE",
     "FUT, PPD, PENDING",

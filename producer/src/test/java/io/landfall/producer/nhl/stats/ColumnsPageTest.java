@@ -38,6 +38,9 @@ class ColumnsPageTest {
         Without a box score to hold it against, a chart counts as complete when it contradicts the
         situation code at no more than one play in a hundred. Two complete HTML reports stand in for it.
         `_coverage` tells what a row was derived from.
+      - **`…+live` at the end of `_coverage`**: the row is provisional, of a game that went on (`--live`). What counts so
+        far is what has happened so far; the columns that need shifts are null. Who wants final rows only leaves them out:
+        `WHERE _coverage NOT LIKE '%live'`. The final answer is a later revision, and then no row of the game in force says so.
       - **Plays are refuted** when goals are not the score of their own answer (a shootout aside), when
         shots on goal of a team are short of it by more than two, when a period is lacking or cut off, or
         when the box score has more than three and a tenth more in two kinds of event; then no count of
