@@ -1,9 +1,9 @@
 package io.landfall.producer.ledger;
 
+import io.landfall.producer.ledger.Status.Attempts;
 import io.landfall.producer.source.Listing;
 import io.landfall.schemas.Item;
 import io.landfall.schemas.ItemState;
-import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,18 +100,21 @@ public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
   /** Decides from what is known and what is listed. */
   public static FetchPlan of(
       Map<String, LedgerEntry> ledger, Listing listing, Window window, Instant now) {
-    Map<String, LedgerEntry> known = new TreeMap<>(ledger);
+    Map<String, LedgerEntry> all = new TreeMap<>(ledger);
     List<LedgerEntry> listed = new ArrayList<>();
     for (Item item : listing.items()) {
       Optional<LedgerEntry> before = Optional.ofNullable(ledger.get(item.getKey()));
-      LedgerEntry entry = Entries.listed(item, before);
-      known.put(item.getKey(), entry);
+      LedgerEntry entry =
+          before
+              .map(known -> Entries.listed(known, item, now))
+              .orElseGet(() -> Entries.listed(item));
+      all.put(item.getKey(), entry);
       if (!before.equals(Optional.of(entry))) {
         listed.add(entry);
       }
     }
     List<Due> due =
-        known.values().stream()
+        all.values().stream()
             .flatMap(entry -> due(entry, window, now).stream())
             .sorted(
                 Comparator.comparing((Due one) -> one.item().getFirstDay())
@@ -129,7 +132,7 @@ public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
     Stream<String> gone =
         new TreeMap<>(ledger)
             .values().stream()
-                .filter(entry -> entry.getStatus() != ItemStatus.VOID)
+                .filter(entry -> !(Status.of(entry) instanceof Status.Cancelled))
                 .map(LedgerEntry::getItem)
                 .filter(item -> !listed.contains(item.getKey()))
                 .filter(item -> listing.days().contains(item.getFirstDay()))
@@ -152,23 +155,42 @@ public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
   }
 
   private static Optional<Reason> reason(LedgerEntry entry, Window window, Instant now) {
-    if (entry.getStatus() == ItemStatus.EXPECTED) {
-      return Optional.of(Reason.NEW);
-    }
-    if (window.askedFor() && window.touches(entry.getItem())) {
-      return Optional.of(Reason.ASKED_FOR);
-    }
-    Instant next = entry.getNextAttemptAt();
-    if (next != null && !next.isAfter(now)) {
-      return Optional.of(isDone(entry) ? Reason.LOOK_AGAIN : Reason.RETRY);
-    }
-    return isDone(entry) && window.looksBackAt(entry.getItem())
-        ? Optional.of(Reason.LOOK_AGAIN)
-        : Optional.empty();
+    return Status.of(entry)
+        .match(
+            expected -> Optional.of(Reason.NEW),
+            fetched -> looked(entry.getItem(), fetched.failing(), fetched.nextLook(), window, now),
+            incomplete -> waiting(entry.getItem(), incomplete.attempts(), window, now),
+            settled -> looked(entry.getItem(), settled.failing(), settled.nextLook(), window, now),
+            failed -> waiting(entry.getItem(), failed.attempts(), window, now),
+            cancelled -> Optional.empty());
   }
 
-  private static boolean isDone(LedgerEntry entry) {
-    return entry.getAttempts() == 0
-        && (entry.getStatus() == ItemStatus.FETCHED || entry.getStatus() == ItemStatus.SETTLED);
+  private static Optional<Reason> looked(
+      Item item,
+      Optional<Attempts> failing,
+      Optional<Instant> nextLook,
+      Window window,
+      Instant now) {
+    if (failing.isPresent()) {
+      return waiting(item, failing.get(), window, now);
+    }
+    return askedFor(item, window)
+        .or(
+            () ->
+                nextLook.filter(next -> !next.isAfter(now)).isPresent() || window.looksBackAt(item)
+                    ? Optional.of(Reason.LOOK_AGAIN)
+                    : Optional.empty());
+  }
+
+  private static Optional<Reason> waiting(
+      Item item, Attempts attempts, Window window, Instant now) {
+    return askedFor(item, window)
+        .or(() -> attempts.next().isAfter(now) ? Optional.empty() : Optional.of(Reason.RETRY));
+  }
+
+  private static Optional<Reason> askedFor(Item item, Window window) {
+    return window.askedFor() && window.touches(item)
+        ? Optional.of(Reason.ASKED_FOR)
+        : Optional.empty();
   }
 }

@@ -34,9 +34,7 @@ class PlanLinesTest {
   private static Listed listed() {
     LedgerEntry failed =
         Entries.after(
-            Entries.listed(game(2), Optional.empty()),
-            new FetchOutcome.Rejected("status 404"),
-            NOW.minusSeconds(60));
+            Entries.listed(game(2)), new FetchOutcome.Rejected("status 404"), NOW.minusSeconds(60));
     Window window =
         new Window(Optional.empty(), Optional.empty(), 0, DAY.plusDays(2), DAY, Duration.ofDays(7));
     Listing listing =

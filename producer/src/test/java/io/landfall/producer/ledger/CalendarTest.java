@@ -119,8 +119,7 @@ class CalendarTest {
   @Test
   void aLedgerOfAnOlderProgramIsListedFromItsFirstGame() {
     LedgerEntry held =
-        Entries.listed(
-            NhlItem.of(1, LocalDate.parse("2024-10-04"), 2, "OFF", "BUF", "NJD"), Optional.empty());
+        Entries.listed(NhlItem.of(1, LocalDate.parse("2024-10-04"), 2, "OFF", "BUF", "NJD"));
     LedgerEntry fetched = LedgerEntry.newBuilder(held).setStatus(ItemStatus.FETCHED).build();
     Known older = new Known(Map.of("1", fetched), Optional.empty());
     assertThat(firstDayToList(older, window())).isEqualTo(HISTORY);

@@ -51,7 +51,7 @@ class FetchPlanTest {
   }
 
   private static LedgerEntry expected(Item game) {
-    return Entries.listed(game, Optional.empty());
+    return Entries.listed(game);
   }
 
   private static FetchOutcome fetched(Map<String, String> missing) {

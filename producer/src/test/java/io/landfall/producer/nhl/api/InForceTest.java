@@ -93,7 +93,7 @@ class InForceTest {
   private final Map<String, byte[]> pages = new HashMap<>();
   private HttpServer server;
   private NhlSource source;
-  private LedgerEntry entry = Entries.listed(GAME, Optional.empty());
+  private LedgerEntry entry = Entries.listed(GAME);
   private Optional<ItemAnswers> archive = Optional.empty();
   private int archived;
   private Item item = GAME;
@@ -341,7 +341,7 @@ class InForceTest {
     assumeThat(Files.isDirectory(ROOT.resolve("variants/" + game))).isTrue();
     pages.clear();
     item = NhlItem.of(Integer.parseInt(game), GAME.getFirstDay(), 2, "OFF", "BUF", "NJD");
-    entry = Entries.listed(item, Optional.empty());
+    entry = Entries.listed(item);
     pages.put("play-by-play", variant(before));
     fetch();
     List<GenericRecord> rows = rows();
