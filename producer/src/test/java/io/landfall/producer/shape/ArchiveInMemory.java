@@ -106,6 +106,9 @@ final class ArchiveInMemory {
   /** The group's position. */
   int next;
 
+  /** Of its topic. */
+  String id = "the first";
+
   ShapeCounts counts = new ShapeCounts();
 
   void add(int game, String body) {
@@ -141,13 +144,17 @@ final class ArchiveInMemory {
     context.addStateStore(store);
     states.forEach(store::put);
     ShapeProcessor processor =
-        new ShapeProcessor(TOPICS.dataset(), shaper, again, counts, Clock.systemUTC());
+        new ShapeProcessor(TOPICS.dataset(), id, shaper, again, counts, Clock.systemUTC());
     processor.init(context);
     int end = Math.min(archive.size(), next + records);
     for (int offset = next; offset < end; offset++) {
       context.setRecordMetadata(TOPICS.answers().name(), 0, offset);
       Archived record = archive.get(offset);
-      processor.process(new Record<>(record.item().getKey().getBytes(UTF_8), encoded(record), 0));
+      processor.process(
+          new Record<>(
+              record.item().getKey().getBytes(UTF_8),
+              encoded(record),
+              record.fetchedAt().toEpochMilli()));
     }
     if (committed) {
       next = end;

@@ -13,6 +13,7 @@ import io.landfall.schemas.DeadLetter;
 import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.Manifest;
 import io.landfall.schemas.RecordHeader;
+import io.landfall.schemas.RevisionCause;
 import io.landfall.schemas.RowInForce;
 import io.landfall.schemas.RowsInForce;
 import io.landfall.schemas.SingleObjectFormat;
@@ -62,6 +63,8 @@ class ShapeTopologyTest {
       SingleObjectFormat.of(ItemAnswers.class);
   private static final Instant FETCHED = Instant.parse("2024-10-10T14:00:00Z");
 
+  private static final ItemRows.Place HERE = new ItemRows.Place("an id", 5);
+
   private static final Topics TOPICS = NhlDatasets.PLAYER_GAME_STATS.topics();
 
   @TempDir Path stateDir;
@@ -79,7 +82,8 @@ class ShapeTopologyTest {
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     driver =
         new TopologyTestDriver(
-            ShapeTopology.of(TOPICS, new GoalsShaper(), new ShapeCounts(), Clock.systemUTC()),
+            ShapeTopology.of(
+                TOPICS, "an id", new GoalsShaper(), new ShapeCounts(), Clock.systemUTC()),
             settings);
     responses =
         driver.createInputTopic(
@@ -273,6 +277,8 @@ class ShapeTopologyTest {
   void whateverGoesWrongWithOneItemIsADeadLetterAndLeavesNoRow(String body) throws Exception {
     game(body);
     assertThat(landing.isEmpty()).as("rows").isTrue();
+    Manifest manifest = SingleObjectFormat.of(Manifest.class).decode(manifests.readValue());
+    assertThat(manifest.getCause()).isEqualTo(RevisionCause.DEAD_LETTER);
     assertThat(manifests.isEmpty()).as("manifests").isTrue();
     DeadLetter letter = letter();
     assertThat(letter.getReason()).isEqualTo(body.equals("large") ? "TOO_LARGE" : "UNSHAPEABLE");
@@ -390,7 +396,7 @@ class ShapeTopologyTest {
     ItemRows rows = new ItemRows(NhlDatasets.PLAYER_GAME_STATS, "test");
     ItemAnswers game = RESPONSES.decode(answers("A=1,B=2"));
     Shaped.Rows shaped = (Shaped.Rows) new GoalsShaper().shape(game);
-    RowsInForce now = rows.change(game, 5, shaped, Optional.empty()).orElseThrow().inForce();
+    RowsInForce now = rows.change(game, shaped, ItemRows.NOTHING_YET, HERE).orElseThrow().inForce();
     RowsInForce kept =
         new RowsInForce(
             1,
@@ -399,10 +405,13 @@ class ShapeTopologyTest {
                 .map(row -> new RowInForce(reversed(row.getValues()), row.getContentHash()))
                 .toList(),
             5L,
-            FETCHED);
-    assertThat(rows.change(game, 5, shaped, Optional.of(kept))).isEmpty();
-    RowsInForce others = new RowsInForce(1, List.of("station"), now.getRows(), 5L, FETCHED);
-    assertThatThrownBy(() -> rows.change(game, 5, shaped, Optional.of(others)))
+            FETCHED,
+            "an id",
+            "plays",
+            0);
+    assertThat(rows.change(game, shaped, kept, HERE)).isEmpty();
+    RowsInForce others = RowsInForce.newBuilder(kept).setColumns(List.of("station")).build();
+    assertThatThrownBy(() -> rows.change(game, shaped, others, HERE))
         .hasMessageContaining("kept by [station], without playerId");
   }
 
