@@ -14,6 +14,7 @@ import io.landfall.producer.shape.ShapeCounts;
 import io.landfall.producer.shape.ShapeRun;
 import io.landfall.producer.shape.ShapeSettings;
 import io.landfall.producer.source.Connector;
+import io.landfall.schemas.PastRun;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
@@ -63,34 +64,48 @@ public final class RunCommand implements Command {
     if (settings.get(LandfallSettings.DRY_RUN)) {
       return new PlanCommand(connector, clock).run(settings, out);
     }
-    ScheduledRuns.Result result = once(settings, out);
+    ScheduledRuns.Result result = once(name(), settings, out);
     result.summary().lines().forEach(out::println);
     return result.exitCode();
   }
 
-  ScheduledRuns.Result once(Settings settings, PrintStream out) throws InterruptedException {
+  /**
+   * One run.
+   *
+   * @param command that was given
+   */
+  ScheduledRuns.Result once(String command, Settings settings, PrintStream out)
+      throws InterruptedException {
+    try (Cluster cluster = Cluster.open(settings, connector.dataset())) {
+      return NotedRun.of(command, cluster, clock, run -> once(cluster, settings, run, out));
+    }
+  }
+
+  private ScheduledRuns.Result once(
+      Cluster cluster, Settings settings, PastRun.Builder run, PrintStream out)
+      throws InterruptedException {
     long start = System.nanoTime();
     Progress progress = Progress.on(out, clock);
-    try (Cluster cluster = Cluster.open(settings, connector.dataset())) {
-      AtomicBoolean fetching = new AtomicBoolean(true);
-      ShapeRun shape = Shaping.of(settings, cluster, connector, clock);
-      Fetching.Outcome fetched;
-      ShapeCounts shaped;
-      try (Beside<ShapeCounts> beside =
-          Beside.start("shape", () -> shape.whileFilling(fetching::get, progress))) {
-        fetched = Fetching.run(settings, cluster, connector, clock, progress);
-        fetching.set(false);
-        shaped = beside.get();
-      }
-      String summary =
-          String.format(
-              Locale.ROOT,
-              "run: %s; %s emitted, %s; %.1f s",
-              fetched.summary(),
-              Count.of(shaped.rows(), "row"),
-              Count.of(shaped.deadLetters(), "dead letter"),
-              (System.nanoTime() - start) / 1e9);
-      return new ScheduledRuns.Result(fetched.exitCode(), fetched.with(summary));
+    AtomicBoolean fetching = new AtomicBoolean(true);
+    ShapeRun shape = Shaping.of(settings, cluster, connector, clock);
+    Fetching.Outcome fetched;
+    ShapeCounts shaped;
+    try (Beside<ShapeCounts> beside =
+        Beside.start("shape", () -> shape.whileFilling(fetching::get, progress))) {
+      fetched = Fetching.run(settings, cluster, connector, clock, progress);
+      NotedRun.fetched(fetched, run);
+      fetching.set(false);
+      shaped = beside.get();
+      NotedRun.shaped(shaped, run);
     }
+    String summary =
+        String.format(
+            Locale.ROOT,
+            "run: %s; %s emitted, %s; %.1f s",
+            fetched.summary(),
+            Count.of(shaped.rows(), "row"),
+            Count.of(shaped.deadLetters(), "dead letter"),
+            (System.nanoTime() - start) / 1e9);
+    return new ScheduledRuns.Result(fetched.exitCode(), fetched.with(summary));
   }
 }

@@ -84,7 +84,11 @@ public final class ScheduleCommand implements Command {
       }
       ready.announce();
       new ScheduledRuns(
-              times(settings), () -> run.once(settings, out), journal, clock, this::waitUntil)
+              times(settings),
+              () -> run.once(name(), settings, out),
+              journal,
+              clock,
+              this::waitUntil)
           .run();
       throw new IllegalStateException("A schedule ends only when it is interrupted");
     } catch (InterruptedException | InterruptException e) {
