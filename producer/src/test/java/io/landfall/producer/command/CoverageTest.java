@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.landfall.cli.OutputFormat;
 import io.landfall.producer.ledger.Entries;
 import io.landfall.producer.ledger.Known;
-import io.landfall.producer.nhl.stats.NhlItem;
+import io.landfall.producer.nhl.stats.Games;
 import io.landfall.producer.source.FetchOutcome;
 import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.ListedDays;
@@ -37,8 +37,7 @@ class CoverageTest {
 
   private void game(String day, String state, FetchOutcome... outcomes) {
     int id = games.size() + 1;
-    LedgerEntry entry =
-        Entries.listed(NhlItem.of(id, LocalDate.parse(day), 2, state, "BUF", "NJD"));
+    LedgerEntry entry = Entries.listed(Games.of(id, LocalDate.parse(day), 2, state, "BUF", "NJD"));
     Instant at = Instant.parse("2024-10-10T14:00:00Z");
     for (FetchOutcome outcome : outcomes) {
       entry = Entries.after(entry, outcome, at);

@@ -11,7 +11,7 @@ import io.landfall.cli.Settings;
 import io.landfall.producer.ledger.Entries;
 import io.landfall.producer.ledger.Known;
 import io.landfall.producer.nhl.NhlConnector;
-import io.landfall.producer.nhl.stats.NhlItem;
+import io.landfall.producer.nhl.stats.Games;
 import io.landfall.producer.source.FetchOutcome;
 import io.landfall.schemas.LedgerEntry;
 import java.io.ByteArrayOutputStream;
@@ -58,7 +58,7 @@ class HostileNamesTest {
     LedgerEntry entry =
         Entries.after(
             Entries.listed(
-                NhlItem.of(
+                Games.of(
                     2024020001,
                     LocalDate.of(2024, 10, 4),
                     2,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.landfall.producer.ledger.Entries;
 import io.landfall.producer.ledger.Known;
 import io.landfall.producer.nhl.NhlConnector;
-import io.landfall.producer.nhl.stats.NhlItem;
+import io.landfall.producer.nhl.stats.Games;
 import io.landfall.producer.source.FetchOutcome;
 import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class LedgerLinesTest {
 
   private static LedgerEntry game(int id, String day, String state) {
-    return Entries.listed(NhlItem.of(id, LocalDate.parse(day), 2, state, "BUF", "NJD"));
+    return Entries.listed(Games.of(id, LocalDate.parse(day), 2, state, "BUF", "NJD"));
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.landfall.producer.fetch;
 
 import io.landfall.cli.Progress;
-import io.landfall.producer.nhl.stats.NhlItem;
+import io.landfall.producer.nhl.stats.Games;
 import io.landfall.producer.source.FetchOutcome;
 import io.landfall.producer.source.Held;
 import io.landfall.producer.source.Listing;
@@ -146,7 +146,7 @@ final class FakeLeague implements Source {
           if (now != null && now.date().isPresent()) {
             LocalDate date = now.date().get();
             String state = now.state().equals("OK") ? state(id, date) : now.state();
-            listed.add(NhlItem.of(id, date, 2, state, "BUF", "NJD"));
+            listed.add(Games.of(id, date, 2, state, "BUF", "NJD"));
           }
         });
     return listed;
@@ -221,7 +221,7 @@ final class FakeLeague implements Source {
             hash(game),
             ByteBuffer.allocate(1));
     return new FetchOutcome.Fetched(
-        new ItemAnswers(game, when, List.of(response), List.of()), missing);
+        new ItemAnswers(game, when, List.of(response), List.of()), missing, Map.of(), Map.of());
   }
 
   @Override

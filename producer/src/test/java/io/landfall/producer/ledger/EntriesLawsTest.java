@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.landfall.producer.ledger.FetchPlan.Due;
 import io.landfall.producer.ledger.FetchPlan.Reason;
 import io.landfall.producer.ledger.FetchPlan.Window;
-import io.landfall.producer.nhl.stats.NhlItem;
+import io.landfall.producer.nhl.stats.Games;
 import io.landfall.producer.source.FetchOutcome;
 import io.landfall.producer.source.FetchOutcome.Missing;
 import io.landfall.producer.source.Listing;
@@ -106,7 +106,7 @@ class EntriesLawsTest {
       return new Listing(
           run
               .listed()
-              .map(state -> NhlItem.of(7, FIRST.plusDays(run.day()), 2, state, "BUF", "NJD"))
+              .map(state -> Games.of(7, FIRST.plusDays(run.day()), 2, state, "BUF", "NJD"))
               .stream()
               .toList(),
           days,
@@ -175,7 +175,7 @@ class EntriesLawsTest {
               ByteBuffer.allocate(1));
       Item item = entry().getItem();
       return new FetchOutcome.Fetched(
-          new ItemAnswers(item, now, List.of(answer), List.of()), missing);
+          new ItemAnswers(item, now, List.of(answer), List.of()), missing, Map.of(), Map.of());
     }
 
     /** Runs in which the API has all and changes nothing, until there is nothing to ask for. */
@@ -245,8 +245,8 @@ class EntriesLawsTest {
 
   @Property(tries = 1)
   void whoListsAGameTwiceHasToSayWhichOfTheTwoItIs() {
-    Item here = NhlItem.of(7, FIRST, 2, "PPD", "BUF", "NJD");
-    Item there = NhlItem.of(7, FIRST.plusDays(3), 2, "OFF", "BUF", "NJD");
+    Item here = Games.of(7, FIRST, 2, "PPD", "BUF", "NJD");
+    Item there = Games.of(7, FIRST.plusDays(3), 2, "OFF", "BUF", "NJD");
     assertThatThrownBy(() -> new Listing(List.of(here, there), Set.of(), List.of()))
         .hasMessageContaining("Item 7 is listed twice");
   }
@@ -319,7 +319,7 @@ class EntriesLawsTest {
 
   @Property(tries = 1)
   void aChangeThatMayNotBeIsAFaultOfTheProgramAndIsNotWritten() {
-    LedgerEntry cancelled = Entries.listed(NhlItem.of(7, FIRST, 2, "CNCL", "BUF", "NJD"));
+    LedgerEntry cancelled = Entries.listed(Games.of(7, FIRST, 2, "CNCL", "BUF", "NJD"));
     assertThatThrownBy(
             () -> Entries.after(cancelled, new FetchOutcome.Rejected("404"), Instant.EPOCH))
         .isInstanceOf(IllegalStateException.class)

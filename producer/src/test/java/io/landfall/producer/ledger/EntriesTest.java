@@ -2,7 +2,7 @@ package io.landfall.producer.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.landfall.producer.nhl.stats.NhlItem;
+import io.landfall.producer.nhl.stats.Games;
 import io.landfall.producer.source.FetchOutcome;
 import io.landfall.producer.source.FetchOutcome.Missing;
 import io.landfall.schemas.ApiAnswer;
@@ -36,7 +36,7 @@ class EntriesTest {
   private static final Missing BOX_SCORE = new Missing(Map.of("boxscore", "status 503"), true);
 
   private static Item game(String state) {
-    return NhlItem.of(1, DAY, 2, state, "BUF", "NJD");
+    return Games.of(1, DAY, 2, state, "BUF", "NJD");
   }
 
   private static FetchOutcome fetched(Missing missing) {
@@ -44,7 +44,10 @@ class EntriesTest {
         new ApiAnswer(
             "play-by-play", "http://x", 200, "application/json", NOW, "ab", ByteBuffer.allocate(1));
     return new FetchOutcome.Fetched(
-        new ItemAnswers(game("OFF"), NOW, List.of(response), List.of()), missing);
+        new ItemAnswers(game("OFF"), NOW, List.of(response), List.of()),
+        missing,
+        Map.of(),
+        Map.of());
   }
 
   private static FetchOutcome unavailable() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.landfall.producer.ledger.FetchPlan.Reason;
 import io.landfall.producer.ledger.FetchPlan.Window;
-import io.landfall.producer.nhl.stats.NhlItem;
+import io.landfall.producer.nhl.stats.Games;
 import io.landfall.producer.source.FetchOutcome;
 import io.landfall.producer.source.FetchOutcome.Missing;
 import io.landfall.producer.source.Listing;
@@ -43,7 +43,7 @@ class FetchPlanTest {
   }
 
   private static Item game(int id, String state) {
-    return NhlItem.of(id, DAY, 2, state, "BUF", "NJD");
+    return Games.of(id, DAY, 2, state, "BUF", "NJD");
   }
 
   private static Listing listing(Item... games) {
@@ -60,7 +60,9 @@ class FetchPlanTest {
             "play-by-play", "http://x", 200, "application/json", NOW, "ab", ByteBuffer.allocate(1));
     return new FetchOutcome.Fetched(
         new ItemAnswers(game(1, "OFF"), NOW, List.of(response), List.of()),
-        new Missing(missing, false));
+        new Missing(missing, false),
+        Map.of(),
+        Map.of());
   }
 
   private static FetchPlan plan(LedgerEntry known, Window window, Instant now, Item... listed) {
@@ -154,7 +156,7 @@ class FetchPlanTest {
   @Test
   void aPostponedGameMovesWithItsId() {
     LedgerEntry postponed = expected(game(1, "PPD"));
-    Item moved = NhlItem.of(1, DAY.plusDays(2), 2, "OFF", "BUF", "NJD");
+    Item moved = Games.of(1, DAY.plusDays(2), 2, "OFF", "BUF", "NJD");
     FetchPlan plan = plan(postponed, LAST_WEEK, NOW, moved);
     assertThat(plan.due()).singleElement().extracting(due -> due.item()).isEqualTo(moved);
   }
@@ -233,7 +235,7 @@ class FetchPlanTest {
   void aGameThatWasNotLookedForOrMovedOrWasCalledOffHasNotVanished() {
     assertThat(notes(new Listing(List.of(), Set.of(DAY.plusDays(1)), List.of()), game(1, "FUT")))
         .isEmpty();
-    Item moved = NhlItem.of(1, DAY.plusDays(2), 2, "FUT", "BUF", "NJD");
+    Item moved = Games.of(1, DAY.plusDays(2), 2, "FUT", "BUF", "NJD");
     assertThat(notes(listing(moved), game(1, "FUT"))).isEmpty();
     assertThat(notes(listing(), game(1, "CNCL"))).isEmpty();
   }

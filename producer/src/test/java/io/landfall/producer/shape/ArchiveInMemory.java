@@ -2,6 +2,7 @@ package io.landfall.producer.shape;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.landfall.producer.nhl.stats.Games;
 import io.landfall.producer.nhl.stats.NhlItem;
 import io.landfall.producer.source.Shaped;
 import io.landfall.producer.source.Shaper;
@@ -93,7 +94,7 @@ final class ArchiveInMemory {
 
     /** A game a day. */
     Item item() {
-      return NhlItem.of(game, FIRST.plusDays(game), 2, "OFF", "BUF", "NJD");
+      return Games.of(game, FIRST.plusDays(game), 2, "OFF", "BUF", "NJD");
     }
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.landfall.producer.nhl.stats.Games;
 import io.landfall.producer.nhl.stats.NhlItem;
 import io.landfall.producer.source.Shaped;
 import io.landfall.producer.source.Shaper;
@@ -158,7 +159,7 @@ class ShapeTopologyTest {
             ByteBuffer.wrap(body.getBytes(UTF_8)));
     return RESPONSES.encode(
         new ItemAnswers(
-            NhlItem.of(7, LocalDate.parse("2024-10-09"), 2, "OFF", "BUF", "NJD"),
+            Games.of(7, LocalDate.parse("2024-10-09"), 2, "OFF", "BUF", "NJD"),
             FETCHED,
             List.of(answer),
             List.of()));
