@@ -2,6 +2,7 @@ package io.landfall.producer;
 
 import io.landfall.cli.Command;
 import io.landfall.cli.Program;
+import io.landfall.producer.command.DeadLettersDismissCommand;
 import io.landfall.producer.command.DeadLettersListCommand;
 import io.landfall.producer.command.DeadLettersReplayCommand;
 import io.landfall.producer.command.DeadLettersShowCommand;
@@ -48,6 +49,7 @@ public final class ProducerMain {
         new StatusCommand(connector),
         new DeadLettersListCommand(connector),
         new DeadLettersShowCommand(connector),
-        new DeadLettersReplayCommand(connector));
+        new DeadLettersReplayCommand(connector),
+        new DeadLettersDismissCommand(connector));
   }
 }

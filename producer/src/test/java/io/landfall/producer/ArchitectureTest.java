@@ -1,5 +1,9 @@
 package io.landfall.producer;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
@@ -7,6 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.landfall.schemas.LedgerEntry;
 
 /** The package tree is the data flow: what comes earlier knows nothing of what comes later. */
 @AnalyzeClasses(packages = "io.landfall.producer", importOptions = DoNotIncludeTests.class)
@@ -102,4 +107,17 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.kafka.streams..");
+
+  /** What belongs to a state is written by the one who knows which state may follow. */
+  @ArchTest
+  static final ArchRule onlyTheLedgersOwnFormatWritesAState =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("io.landfall.producer.ledger.StatusFormat")
+          .should()
+          .callMethodWhere(
+              target(
+                      nameMatching(
+                          "set(Status|Missing|Reason|Remark|Attempts|WaitingSince|NextAttemptAt)"))
+                  .and(target(owner(belongToAnyOf(LedgerEntry.class)))));
 }

@@ -38,12 +38,17 @@ public record Topics(Dataset dataset) {
     return topic("manifests", dataset.partitions(), Kept.ALL);
   }
 
-  /** What could not be used: {@link DeadLetter}. Key: where it was read. */
+  /**
+   * What could not be used: {@link DeadLetter}, and what was decided of it: {@link Dismissal}. Key:
+   * where it was read.
+   */
   public Topic deadLetters() {
     return new Topic(name("dead-letters"), 1, Kept.ALL, Topic.MAX_DEAD_LETTER_BYTES);
   }
 
-  /** The latest run of the built-in schedule: {@link Run}. */
+  /**
+   * The latest run of the built-in schedule: {@link Run}; and the last of all: {@link PastRuns}.
+   */
   public Topic runs() {
     return topic("runs", 1, Kept.LAST_OF_KEY);
   }

@@ -26,9 +26,11 @@ class SchemaHistoryTest {
         PlayerGameStats.getClassSchema(),
         Manifest.getClassSchema(),
         DeadLetter.getClassSchema(),
+        Dismissal.getClassSchema(),
         RowsInForce.getClassSchema(),
         Owner.getClassSchema(),
-        Run.getClassSchema());
+        Run.getClassSchema(),
+        PastRuns.getClassSchema());
   }
 
   @ParameterizedTest

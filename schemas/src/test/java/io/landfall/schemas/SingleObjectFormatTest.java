@@ -27,7 +27,8 @@ class SingleObjectFormatTest {
         "plays",
         "1",
         Instant.parse("2024-10-10T14:00:00Z"),
-        RevisionCause.FETCHED);
+        RevisionCause.FETCHED,
+        0);
   }
 
   @Test

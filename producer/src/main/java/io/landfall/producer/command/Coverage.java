@@ -2,6 +2,7 @@ package io.landfall.producer.command;
 
 import io.landfall.cli.OutputFormat;
 import io.landfall.producer.ledger.Known;
+import io.landfall.producer.ledger.Status;
 import io.landfall.schemas.ItemState;
 import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
@@ -11,6 +12,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +28,8 @@ final class Coverage {
 
   static final String LEGEND =
       "each day: # complete or void, + with settled, ? waiting, ! failed, o not there to fetch yet, . nothing listed, - not listed";
+
+  private static final String WORST_FIRST = "!?o+#";
 
   private final Map<LocalDate, List<LedgerEntry>> items;
   private final Known known;
@@ -68,26 +72,22 @@ final class Coverage {
     if (here.isEmpty()) {
       return isListed(day) ? '.' : '-';
     }
-    if (any(here, ItemStatus.FAILED)) {
-      return '!';
-    }
-    if (here.stream().anyMatch(Coverage::waits)) {
-      return '?';
-    }
-    if (any(here, ItemStatus.EXPECTED)) {
-      return 'o';
-    }
-    return any(here, ItemStatus.SETTLED) ? '+' : '#';
+    return here.stream()
+        .map(Coverage::sign)
+        .min(Comparator.comparing(WORST_FIRST::indexOf))
+        .orElseThrow();
   }
 
-  private static boolean any(List<LedgerEntry> entries, ItemStatus status) {
-    return entries.stream().anyMatch(entry -> entry.getStatus() == status);
-  }
-
-  private static boolean waits(LedgerEntry entry) {
-    return entry.getStatus() == ItemStatus.INCOMPLETE
-        || (entry.getStatus() == ItemStatus.EXPECTED
-            && entry.getItem().getState() == ItemState.AVAILABLE);
+  private static char sign(LedgerEntry entry) {
+    boolean isThere = entry.getItem().getState() == ItemState.AVAILABLE;
+    return Status.of(entry)
+        .match(
+            expected -> isThere ? '?' : 'o',
+            fetched -> '#',
+            incomplete -> '?',
+            settled -> '+',
+            failed -> '!',
+            cancelled -> '#');
   }
 
   private boolean isListed(LocalDate day) {
@@ -121,15 +121,15 @@ final class Coverage {
       Map<ItemStatus, Long> counts = counts(here.stream());
       List<Object> line = new ArrayList<>(List.of(day.toString(), isListed(day)));
       Stream.of(ItemStatus.values()).forEach(status -> line.add(counts.getOrDefault(status, 0L)));
-      line.add(
-          here.stream()
-              .filter(entry -> entry.getReason() != null)
-              .map(entry -> entry.getItem().getKey() + ": " + entry.getReason())
-              .sorted()
-              .collect(Collectors.joining("; ")));
+      line.add(here.stream().flatMap(Coverage::remarks).sorted().collect(Collectors.joining("; ")));
       lines.add(line.toArray());
     }
     lines.print(format, out);
+  }
+
+  private static Stream<String> remarks(LedgerEntry entry) {
+    return Status.of(entry).remarks().stream()
+        .map(remark -> entry.getItem().getKey() + ": " + remark);
   }
 
   private Set<LocalDate> days() {

@@ -29,7 +29,7 @@ public final class DeadLettersListCommand implements Command {
 
   @Override
   public String description() {
-    return "Lists the records that shape could not use, newest last: OPEN, or RESOLVED where it could use what came later for the item.";
+    return "Lists the records that shape could not use, newest last: OPEN, RESOLVED where it could use what came later for the item, or DISMISSED.";
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.landfall.producer.command;
 
 import io.landfall.cli.Command;
 import io.landfall.cli.ExitCode;
-import io.landfall.cli.LandfallException;
 import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
@@ -19,16 +18,6 @@ import java.util.stream.Stream;
 
 /** Sends dead letters again, so that shape takes their records once more. */
 public final class DeadLettersReplayCommand implements Command {
-
-  private static final Setting<List<Origin>> ORIGINS =
-      Setting.arguments(
-          "origins",
-          "ORIGIN",
-          Origin::parse,
-          "Which dead letters: topic-partition@offset each, as `dead-letters list` shows them.");
-
-  private static final Setting<Boolean> ALL =
-      Setting.onOff("all", "Instead of some: all that are open.");
 
   private final Connector connector;
 
@@ -49,25 +38,19 @@ public final class DeadLettersReplayCommand implements Command {
   @Override
   public List<Setting<?>> settings() {
     return Stream.concat(
-            Stream.of(ORIGINS, ALL, LandfallSettings.DRY_RUN), KafkaSettings.ALL.stream())
+            Stream.of(Letters.ORIGINS, Letters.ALL, LandfallSettings.DRY_RUN),
+            KafkaSettings.ALL.stream())
         .toList();
   }
 
   @Override
   public List<String> problems(Settings settings) {
-    boolean all = settings.find(ALL).orElse(false);
-    boolean some = settings.find(ORIGINS).isPresent();
-    return settings.find(ALL).isPresent() && all == some
-        ? List.of(
-            all
-                ? "--all and single dead letters: give one or the other"
-                : "Which dead letters? Give their origins, as `dead-letters list` shows them, or --all")
-        : List.of();
+    return Letters.problems(settings);
   }
 
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
-    Optional<List<Origin>> asked = settings.find(ORIGINS);
+    Optional<List<Origin>> asked = settings.find(Letters.ORIGINS);
     boolean dry = settings.get(LandfallSettings.DRY_RUN);
     try (Cluster cluster = Cluster.look(settings, connector.dataset())) {
       List<Replay.Outcome> outcomes =
@@ -75,18 +58,11 @@ public final class DeadLettersReplayCommand implements Command {
               ? Letters.with(
                   cluster,
                   archive -> dry ? Replay.of(archive).dryRun(asked) : Replay.of(archive).run(asked))
-              : none(asked);
+              : Letters.none(asked);
       outcomes.forEach(outcome -> out.println(line(outcome, dry)));
       out.println(summary(outcomes, dry));
       return count(outcomes, End.NOT_IN_ARCHIVE) == 0 ? ExitCode.OK : ExitCode.REFUSED;
     }
-  }
-
-  private static List<Replay.Outcome> none(Optional<List<Origin>> asked) {
-    if (asked.isPresent()) {
-      throw LandfallException.usage("There is no dead letter at all in this cluster.");
-    }
-    return List.of();
   }
 
   private static String summary(List<Replay.Outcome> outcomes, boolean dry) {
@@ -119,10 +95,6 @@ public final class DeadLettersReplayCommand implements Command {
           case NOT_IN_ARCHIVE ->
               "not sent: the archive of this source does not have this record, so nobody can say what came after it";
         };
-    return "%s%s: %s"
-        .formatted(
-            standing.letter().origin(),
-            standing.letter().item().map(item -> " (" + item + ")").orElse(""),
-            what);
+    return "%s: %s".formatted(Letters.name(standing), what);
   }
 }

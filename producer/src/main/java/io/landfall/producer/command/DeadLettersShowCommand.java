@@ -128,6 +128,12 @@ public final class DeadLettersShowCommand implements Command {
     List<String> lines = new ArrayList<>();
     lines.add("Dead letter " + origin);
     standing.ifPresent(one -> lines.add(line("state", state(one))));
+    standing
+        .flatMap(Standing::dismissal)
+        .ifPresent(
+            one ->
+                lines.add(
+                    line("dismissed", "%s: %s".formatted(one.getDecidedAt(), one.getBecause()))));
     Optional.ofNullable(letter.getKey()).ifPresent(key -> lines.add(line("item", text(key))));
     lines.add(line("reason", letter.getReason()));
     lines.add(line("detail", letter.getDetail()));

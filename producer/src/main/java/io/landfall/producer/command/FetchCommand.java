@@ -50,8 +50,22 @@ public final class FetchCommand implements Command {
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
     try (Cluster cluster = Cluster.open(settings, connector.dataset())) {
       Fetching.Outcome fetched =
-          Fetching.run(
-              settings, cluster, connector, clock, Optional.empty(), Progress.on(out, clock));
+          NotedRun.of(
+              name(),
+              cluster,
+              clock,
+              run -> {
+                Fetching.Outcome outcome =
+                    Fetching.run(
+                        settings,
+                        cluster,
+                        connector,
+                        clock,
+                        Optional.empty(),
+                        Progress.on(out, clock));
+                NotedRun.fetched(outcome, run);
+                return outcome;
+              });
       fetched.with("fetch: " + fetched.summary()).lines().forEach(out::println);
       // Else shape would not come to them, and nobody would say so.
       cluster.awaitEnd(cluster.topics().answers());

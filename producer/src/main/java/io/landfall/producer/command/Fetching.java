@@ -24,6 +24,7 @@ import io.landfall.producer.source.Connector;
 import io.landfall.producer.source.Source;
 import io.landfall.schemas.ItemState;
 import io.landfall.schemas.ListedDays;
+import io.landfall.schemas.PastRun;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,8 @@ final class Fetching {
 
   /** A host that is away fails a season of weeks with the same words. */
   private static final int MOST_TOLD = 5;
+
+  private static final int MOST_NOTED = 50;
 
   static List<Setting<?>> settings(Connector connector) {
     return Stream.of(connector.settings(), HttpSettings.ALL, FetchSettings.ALL)
@@ -89,7 +92,7 @@ final class Fetching {
      * it.
      */
     String with(String summary) {
-      return Stream.of(leftOut(), listing(), notDone(), liveNotDone(), Stream.of(summary))
+      return Stream.of(leftOut(), listing(MOST_TOLD), notDone(), liveNotDone(), Stream.of(summary))
           .flatMap(lines -> lines)
           .map(Printable::line)
           .collect(Collectors.joining("\n"));
@@ -99,16 +102,16 @@ final class Fetching {
       return report.isFirst() ? notListed(connector, report.days()).stream() : Stream.empty();
     }
 
-    private Stream<String> listing() {
+    private Stream<String> listing(int most) {
       return Stream.concat(
-          some("listing: ", report.listingProblems()), some("note: ", report.notes()));
+          some("listing: ", report.listingProblems(), most), some("note: ", report.notes(), most));
     }
 
-    private static Stream<String> some(String kind, List<String> all) {
+    private static Stream<String> some(String kind, List<String> all, int most) {
       return Stream.concat(
-          all.stream().limit(MOST_TOLD).map(each -> kind + each),
-          all.size() > MOST_TOLD
-              ? Stream.of("%s%d more like these".formatted(kind, all.size() - MOST_TOLD))
+          all.stream().limit(most).map(each -> kind + each),
+          all.size() > most
+              ? Stream.of("%s%d more like these".formatted(kind, all.size() - most))
               : Stream.empty());
     }
 
@@ -133,6 +136,36 @@ final class Fetching {
 
     private Stream<String> liveNotDone() {
       return live.stream().flatMap(one -> Fetching.notDone(connector, one).stream());
+    }
+
+    /** Why it has not done its job, in a line. */
+    String reason() {
+      Stream<String> listing =
+          report.listingProblems().isEmpty()
+              ? Stream.empty()
+              : Stream.of(
+                  "%s of the listing could not be had: %s"
+                      .formatted(
+                          Count.of(report.listingProblems().size(), "part"),
+                          report.listingProblems().get(0)));
+      return Stream.of(notDone(), liveNotDone(), listing)
+          .flatMap(lines -> lines)
+          .collect(Collectors.joining(" "));
+    }
+
+    /** For who looks at it later. */
+    void note(PastRun.Builder run) {
+      Tally tally = report.tally();
+      run.setDue((int) report.dueItems())
+          .setComplete(tally.complete())
+          .setSettled(tally.settled())
+          .setIncomplete(tally.incomplete())
+          .setFailed(tally.failed())
+          .setNotAsked(tally.notAsked())
+          .setChanged(tally.changed())
+          .setNotInForce(tally.notInForce())
+          .setRequests(requests)
+          .setNotes(listing(MOST_NOTED).toList());
     }
 
     /** A run that left anything undone that was due has not done its job; one that waits has. */

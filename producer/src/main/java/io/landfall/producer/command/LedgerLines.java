@@ -3,6 +3,7 @@ package io.landfall.producer.command;
 import io.landfall.cli.Count;
 import io.landfall.producer.ledger.Entries;
 import io.landfall.producer.ledger.Known;
+import io.landfall.producer.ledger.Status;
 import io.landfall.producer.source.Connector;
 import io.landfall.schemas.Item;
 import io.landfall.schemas.ItemState;
@@ -14,7 +15,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -40,13 +40,11 @@ final class LedgerLines {
     lines.add("%s in the ledger".formatted(Count.of(entries.size(), connector.itemName())));
     lines.addAll(counts(entries));
     lines.addAll(known.days().map(this::days).orElse(List.of("No day was listed yet")));
+    Oldest.of(known, connector.zone()).map(LedgerLines::oldest).ifPresent(lines::add);
     lines.addAll(notAskedForYet(entries));
     lines.addAll(inProgress(entries));
     known.days().ifPresent(days -> lines.addAll(notFinished(entries, days)));
-    entries.stream()
-        .filter(entry -> entry.getReason() != null)
-        .map(LedgerLines::waiting)
-        .forEach(lines::add);
+    entries.forEach(entry -> lines.addAll(waiting(entry)));
     entries.forEach(entry -> lines.addAll(notInForce(entry)));
     return lines;
   }
@@ -72,6 +70,15 @@ final class LedgerLines {
             : "Days listed through %s, from %s on; the next run goes on from there"
                 .formatted(days.getThrough(), days.getFrom());
     return Stream.concat(Stream.of(through), Fetching.notListed(connector, days).stream()).toList();
+  }
+
+  private static String oldest(Oldest oldest) {
+    return "Oldest waiting: %s, since %s: %s, %s"
+        .formatted(
+            name(oldest.entry()),
+            oldest.since(),
+            oldest.entry().getStatus().name().toLowerCase(Locale.ROOT),
+            oldest.reason());
   }
 
   private static List<String> notAskedForYet(List<LedgerEntry> entries) {
@@ -111,7 +118,7 @@ final class LedgerLines {
   private static List<LedgerEntry> expected(
       List<LedgerEntry> entries, Predicate<LedgerEntry> kind) {
     return entries.stream()
-        .filter(entry -> entry.getStatus() == ItemStatus.EXPECTED)
+        .filter(entry -> Status.of(entry) instanceof Status.Expected)
         .filter(kind)
         .toList();
   }
@@ -134,23 +141,32 @@ final class LedgerLines {
             .toList();
   }
 
-  private static String waiting(LedgerEntry entry) {
-    if (entry.getStatus() == ItemStatus.VOID) {
-      return "%s  void: %s".formatted(name(entry), entry.getReason());
+  private static List<String> waiting(LedgerEntry entry) {
+    Status status = Status.of(entry);
+    List<String> lines = new ArrayList<>();
+    if (status instanceof Status.Cancelled cancelled) {
+      cancelled
+          .remark()
+          .ifPresent(remark -> lines.add("%s  void: %s".formatted(name(entry), remark)));
     }
-    if (entry.getStatus() == ItemStatus.SETTLED) {
-      return "%s  settled, the same since %s: %s"
-          .formatted(name(entry), entry.getChangedAt(), entry.getReason());
+    if (status instanceof Status.Settled settled) {
+      lines.add(
+          "%s  settled, the same since %s: %s"
+              .formatted(name(entry), entry.getChangedAt(), settled.remark()));
     }
-    return "%s  %s, attempt %d, next %s: %s"
-        .formatted(
-            name(entry),
-            entry.getStatus().name().toLowerCase(Locale.ROOT),
-            entry.getAttempts(),
-            Optional.ofNullable(entry.getNextAttemptAt())
-                .map(Object::toString)
-                .orElse("not planned"),
-            entry.getReason());
+    status
+        .waiting()
+        .ifPresent(
+            attempts ->
+                lines.add(
+                    "%s  %s, attempt %d, next %s: %s"
+                        .formatted(
+                            name(entry),
+                            entry.getStatus().name().toLowerCase(Locale.ROOT),
+                            attempts.made(),
+                            attempts.next(),
+                            attempts.reason())));
+    return lines;
   }
 
   /** By the source's own words where it has some. */

@@ -4,8 +4,9 @@ import io.landfall.cli.Count;
 import io.landfall.producer.fetch.Listed;
 import io.landfall.producer.ledger.FetchPlan.Due;
 import io.landfall.producer.ledger.FetchPlan.Reason;
+import io.landfall.producer.ledger.Status;
+import io.landfall.producer.ledger.Status.Attempts;
 import io.landfall.producer.source.Connector;
-import io.landfall.schemas.LedgerEntry;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -61,8 +62,7 @@ final class PlanLines {
                   why(reason)));
       if (reason == Reason.RETRY) {
         due.stream()
-            .map(Due::entry)
-            .sorted(Comparator.comparing(LedgerEntry::getAttempts).reversed())
+            .sorted(Comparator.comparing((Due one) -> attempts(one).made()).reversed())
             .limit(NAMED)
             .map(PlanLines::retry)
             .forEach(lines::add);
@@ -81,14 +81,19 @@ final class PlanLines {
     };
   }
 
-  private static String retry(LedgerEntry entry) {
+  private static String retry(Due due) {
     return "      %s  %s  %s, attempt %d: %s"
         .formatted(
-            entry.getItem().getKey(),
-            entry.getItem().getFirstDay(),
-            entry.getItem().getLabel(),
-            entry.getAttempts() + 1,
-            entry.getReason());
+            due.item().getKey(),
+            due.item().getFirstDay(),
+            due.item().getLabel(),
+            attempts(due).made() + 1,
+            attempts(due).reason());
+  }
+
+  /** Only what was tried is tried again. */
+  private static Attempts attempts(Due due) {
+    return Status.of(due.entry()).waiting().orElseThrow();
   }
 
   private String cost(int items) {

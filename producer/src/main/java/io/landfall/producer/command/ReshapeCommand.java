@@ -10,6 +10,7 @@ import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.producer.fetch.FetchSettings;
+import io.landfall.producer.ledger.KafkaLedger;
 import io.landfall.producer.shape.ReshapeChanges;
 import io.landfall.producer.shape.Selection;
 import io.landfall.producer.shape.ShapeCounts;
@@ -86,6 +87,7 @@ public final class ReshapeCommand implements Command {
       return ExitCode.OK;
     }
     try (Cluster cluster = Cluster.open(settings, connector.dataset())) {
+      KafkaLedger.refuseAnotherArchive(cluster.connection(), cluster.topics());
       ShapeCounts counts =
           Shaping.of(settings, cluster, connector, clock).again(selection(settings), progress);
       out.println(

@@ -15,6 +15,7 @@ import io.landfall.producer.shape.ShapeCounts;
 import io.landfall.producer.shape.ShapeRun;
 import io.landfall.producer.shape.ShapeSettings;
 import io.landfall.producer.source.Connector;
+import io.landfall.schemas.PastRun;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -84,23 +85,44 @@ public final class RunCommand implements Command {
   }
 
   ScheduledRuns.Result once(Settings settings, PrintStream out) throws InterruptedException {
-    return once(settings, out, settings.find(LandfallSettings.LIVE));
+    return once(name(), settings, out, settings.find(LandfallSettings.LIVE));
   }
 
   /**
    * One run.
    *
+   * @param command that was given
    * @param live how often what is in progress is fetched until it is not, if at all
    */
-  ScheduledRuns.Result once(Settings settings, PrintStream out, Optional<Duration> live)
+  ScheduledRuns.Result once(
+      String command, Settings settings, PrintStream out, Optional<Duration> live)
+      throws InterruptedException {
+    try (Cluster cluster = Cluster.open(settings, connector.dataset())) {
+      return NotedRun.of(command, cluster, clock, run -> once(cluster, settings, live, run, out));
+    }
+  }
+
+  private ScheduledRuns.Result once(
+      Cluster cluster,
+      Settings settings,
+      Optional<Duration> live,
+      PastRun.Builder run,
+      PrintStream out)
       throws InterruptedException {
     long start = System.nanoTime();
     Progress progress = Progress.on(out, clock);
     Done<Fetching.Outcome> done =
         shapingBeside(
+            cluster,
             settings,
             progress,
-            cluster -> Fetching.run(settings, cluster, connector, clock, live, progress));
+            () -> {
+              Fetching.Outcome fetched =
+                  Fetching.run(settings, cluster, connector, clock, live, progress);
+              NotedRun.fetched(fetched, run);
+              return fetched;
+            });
+    NotedRun.shaped(done.shaped(), run);
     Fetching.Outcome fetched = done.fetched();
     String summary =
         String.format(
@@ -117,35 +139,36 @@ public final class RunCommand implements Command {
   void follow(Settings settings, PrintStream out, Duration every, Instant latest)
       throws InterruptedException {
     Progress progress = Progress.on(out, clock);
-    Done<LiveReport> done =
-        shapingBeside(
-            settings,
-            progress,
-            cluster ->
-                Fetching.follow(settings, cluster, connector, clock, every, latest, progress));
-    LOG.atInfo()
-        .addKeyValue("rows", done.shaped().rows())
-        .addKeyValue("undone", done.fetched().undone())
-        .log(Fetching.summary(connector, done.fetched()));
+    try (Cluster cluster = Cluster.open(settings, connector.dataset())) {
+      Done<LiveReport> done =
+          shapingBeside(
+              cluster,
+              settings,
+              progress,
+              () -> Fetching.follow(settings, cluster, connector, clock, every, latest, progress));
+      LOG.atInfo()
+          .addKeyValue("rows", done.shaped().rows())
+          .addKeyValue("undone", done.fetched().undone())
+          .log(Fetching.summary(connector, done.fetched()));
+    }
   }
 
   private record Done<T>(T fetched, ShapeCounts shaped) {}
 
   private interface Fetch<T> {
-    T into(Cluster cluster) throws InterruptedException;
+    T fetch() throws InterruptedException;
   }
 
-  private <T> Done<T> shapingBeside(Settings settings, Progress progress, Fetch<T> fetch)
+  private <T> Done<T> shapingBeside(
+      Cluster cluster, Settings settings, Progress progress, Fetch<T> work)
       throws InterruptedException {
-    try (Cluster cluster = Cluster.open(settings, connector.dataset())) {
-      AtomicBoolean fetching = new AtomicBoolean(true);
-      ShapeRun shape = Shaping.of(settings, cluster, connector, clock);
-      try (Beside<ShapeCounts> beside =
-          Beside.start("shape", () -> shape.whileFilling(fetching::get, progress))) {
-        T fetched = fetch.into(cluster);
-        fetching.set(false);
-        return new Done<>(fetched, beside.get());
-      }
+    AtomicBoolean fetching = new AtomicBoolean(true);
+    ShapeRun shape = Shaping.of(settings, cluster, connector, clock);
+    try (Beside<ShapeCounts> beside =
+        Beside.start("shape", () -> shape.whileFilling(fetching::get, progress))) {
+      T fetched = work.fetch();
+      fetching.set(false);
+      return new Done<>(fetched, beside.get());
     }
   }
 }

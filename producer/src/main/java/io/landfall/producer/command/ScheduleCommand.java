@@ -108,7 +108,7 @@ public final class ScheduleCommand implements Command {
       ready.announce();
       new ScheduledRuns(
               times(settings),
-              () -> run.once(settings, out, Optional.empty()),
+              () -> run.once(name(), settings, out, Optional.empty()),
               journal,
               clock,
               waiting(settings, out))

@@ -11,6 +11,7 @@ import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.producer.deadletter.KafkaArchive;
 import io.landfall.producer.deadletter.Letter;
 import io.landfall.producer.deadletter.Standing;
+import io.landfall.producer.deadletter.Standing.State;
 import io.landfall.producer.ledger.KafkaLedger;
 import io.landfall.producer.ledger.Known;
 import io.landfall.producer.schedule.KafkaJournal;
@@ -19,6 +20,9 @@ import io.landfall.schemas.Run;
 import io.landfall.schemas.Topic;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the ledger holds, and every item that is waiting, with its reason. */
@@ -37,7 +41,7 @@ public final class StatusCommand implements Command {
 
   @Override
   public String description() {
-    return "Shows what has been fetched, what is waiting for what, and what could not be used.";
+    return "Shows what has been fetched, what is waiting for what, what could not be used, and the last runs.";
   }
 
   @Override
@@ -49,7 +53,7 @@ public final class StatusCommand implements Command {
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
     OutputFormat format = settings.get(LandfallSettings.OUTPUT);
     if (format != OutputFormat.TABLE) {
-      days(settings, format, out);
+      lines(settings, format, out);
       return ExitCode.OK;
     }
     try (Cluster cluster = Cluster.look(settings, connector.dataset())) {
@@ -68,7 +72,9 @@ public final class StatusCommand implements Command {
         out.println(open(Letters.with(cluster, KafkaArchive::standings)));
       }
       if (!cluster.missing().contains(runs)) {
-        new KafkaJournal(cluster.connection(), runs).latest().ifPresent(run -> print(run, out));
+        KafkaJournal journal = new KafkaJournal(cluster.connection(), runs);
+        new RunLines(connector, journal.past()).lines().forEach(out::println);
+        journal.latest().ifPresent(run -> print(run, out));
       }
       if (!cluster.missing().contains(cluster.topics().answers())) {
         cluster.awaitEnd(cluster.topics().answers());
@@ -77,8 +83,8 @@ public final class StatusCommand implements Command {
     return ExitCode.OK;
   }
 
-  /** For programs: one line a day. */
-  private void days(Settings settings, OutputFormat format, PrintStream out)
+  /** For programs: a line for each day, as JSON also what waits longest, dead letters and runs. */
+  private void lines(Settings settings, OutputFormat format, PrintStream out)
       throws InterruptedException {
     try (Cluster cluster = Cluster.look(settings, connector.dataset())) {
       Known known =
@@ -86,7 +92,43 @@ public final class StatusCommand implements Command {
               ? Known.NOTHING
               : KafkaLedger.read(cluster.connection(), cluster.topics());
       new Coverage(known).print(format, out);
+      if (format == OutputFormat.JSON) {
+        Oldest.of(known, connector.zone()).ifPresent(oldest -> json(oldest, out));
+        json(
+            Letters.exist(cluster)
+                ? Letters.with(cluster, KafkaArchive::standings)
+                : List.<Standing>of(),
+            out);
+        if (!cluster.missing().contains(cluster.topics().runs())) {
+          KafkaJournal journal = new KafkaJournal(cluster.connection(), cluster.topics().runs());
+          new RunLines(connector, journal.past()).printJson(out);
+        }
+      }
     }
+  }
+
+  private static void json(Oldest oldest, PrintStream out) {
+    Lines lines = new Lines(List.of("oldest_waiting", "since", "status", "reason"), Set.of());
+    lines.add(
+        oldest.entry().getItem().getKey(),
+        oldest.since().toString(),
+        oldest.entry().getStatus().name().toLowerCase(Locale.ROOT),
+        oldest.reason());
+    lines.print(OutputFormat.JSON, out);
+  }
+
+  private static void json(List<Standing> standings, PrintStream out) {
+    Lines lines = new Lines(List.of("dead_letters", "open", "dismissed", "resolved"), Set.of());
+    lines.add(
+        standings.size(),
+        count(standings, State.OPEN),
+        count(standings, State.DISMISSED),
+        count(standings, State.RESOLVED));
+    lines.print(OutputFormat.JSON, out);
+  }
+
+  private static long count(List<Standing> standings, State state) {
+    return standings.stream().filter(standing -> standing.state() == state).count();
   }
 
   private static void calendar(Known known, PrintStream out) {
@@ -99,13 +141,22 @@ public final class StatusCommand implements Command {
 
   static String open(List<Standing> standings) {
     List<Letter> open = standings.stream().filter(Standing::isOpen).map(Standing::letter).toList();
+    String others =
+        Stream.of(State.DISMISSED, State.RESOLVED)
+            .filter(state -> count(standings, state) > 0)
+            .map(
+                state ->
+                    ", %d %s"
+                        .formatted(count(standings, state), state.name().toLowerCase(Locale.ROOT)))
+            .collect(Collectors.joining());
     if (open.isEmpty()) {
-      return "No open dead letter";
+      return "No open dead letter" + others;
     }
     Letter newest = open.get(open.size() - 1);
-    return "%s open; the newest, %s: %s, %s. To see them: producer dead-letters list"
+    return "%s open%s; the newest, %s: %s, %s. To see them: producer dead-letters list"
         .formatted(
             Count.of(open.size(), "dead letter"),
+            others,
             newest.origin(),
             newest.reason(),
             newest.detail());
@@ -122,6 +173,8 @@ public final class StatusCommand implements Command {
                 run.getAttempts(),
                 run.getExitCode(),
                 run.getNextAt()));
-    run.getSummary().lines().forEach(line -> out.println("  " + line));
+    if (run.getExitCode() != ExitCode.OK.code()) {
+      run.getSummary().lines().forEach(line -> out.println("  " + line));
+    }
   }
 }

@@ -28,4 +28,7 @@ interface Archive {
    *     was sent
    */
   boolean send(List<Letter> letters, View since);
+
+  /** Records, in one transaction, that nothing more is to be done for letters. */
+  void dismiss(List<Letter> letters, String because);
 }

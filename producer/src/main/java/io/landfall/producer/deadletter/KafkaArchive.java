@@ -1,16 +1,22 @@
 package io.landfall.producer.deadletter;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.landfall.cli.LandfallException;
 import io.landfall.cli.Reason;
 import io.landfall.cli.kafka.KafkaFailure;
 import io.landfall.producer.shape.StateTopic;
 import io.landfall.schemas.DeadLetter;
+import io.landfall.schemas.Dismissal;
 import io.landfall.schemas.SingleObjectFormat;
 import io.landfall.schemas.SingleObjectFormat.Undecodable;
 import io.landfall.schemas.Topic;
 import io.landfall.schemas.Topics;
 import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -47,11 +53,14 @@ public final class KafkaArchive implements Archive, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaArchive.class);
   private static final SingleObjectFormat<DeadLetter> LETTERS =
       SingleObjectFormat.of(DeadLetter.class);
+  private static final SingleObjectFormat<Dismissal> DISMISSALS =
+      SingleObjectFormat.of(Dismissal.class);
   private static final Duration TIME_TO_CLOSE = Duration.ofSeconds(5);
 
   private final Map<String, Object> connection;
   private final Topics topics;
   private final Admin admin;
+  private final Clock clock;
   private final Partitions partitions;
   private @Nullable Producer<byte[], byte[]> producer;
 
@@ -59,10 +68,11 @@ public final class KafkaArchive implements Archive, AutoCloseable {
    * @param connection Kafka client settings
    * @param topics that are there
    */
-  public KafkaArchive(Map<String, Object> connection, Topics topics, Admin admin) {
+  public KafkaArchive(Map<String, Object> connection, Topics topics, Admin admin, Clock clock) {
     this.connection = Map.copyOf(connection);
     this.topics = topics;
     this.admin = admin;
+    this.clock = clock;
     this.partitions = new Partitions(connection);
   }
 
@@ -81,7 +91,8 @@ public final class KafkaArchive implements Archive, AutoCloseable {
                 if (Letter.of(letter).origin().equals(origin)) {
                   found[0] = letter;
                 }
-              });
+              },
+              dismissal -> {});
           return found;
         });
     return Optional.ofNullable(found[0]);
@@ -111,14 +122,18 @@ public final class KafkaArchive implements Archive, AutoCloseable {
     // First how far shape has come, then its letters: those that are missing then are none.
     Map<TopicPartition, Long> shaped = shaped();
     Map<Origin, Letter> letters = new LinkedHashMap<>();
+    Map<Origin, Dismissal> dismissals = new HashMap<>();
     eachLetter(
         letter -> {
           Letter one = Letter.of(letter);
           letters.remove(one.origin());
           letters.put(one.origin(), one);
-        });
+          dismissals.remove(one.origin());
+        },
+        one ->
+            dismissals.put(new Origin(one.getTopic(), one.getPartition(), one.getOffset()), one));
     String archive = topics.answers().name();
-    Standings standings = new Standings(letters.values(), archive, shaped);
+    Standings standings = new Standings(letters.values(), archive, shaped, dismissals);
     Map<TopicPartition, Long> to = ends(topics.answers(), ends);
     partitions.read(
         IsolationLevel.READ_COMMITTED,
@@ -135,7 +150,9 @@ public final class KafkaArchive implements Archive, AutoCloseable {
   }
 
   /** Whatever shape has begun is waited for: two of its threads write to one partition. */
-  private void eachLetter(java.util.function.Consumer<DeadLetter> each) {
+  private void eachLetter(
+      java.util.function.Consumer<DeadLetter> letter,
+      java.util.function.Consumer<Dismissal> dismissal) {
     Map<TopicPartition, Long> to = ends(topics.deadLetters(), IsolationLevel.READ_UNCOMMITTED);
     Map<TopicPartition, Long> from = new HashMap<>(to);
     from.replaceAll((partition, end) -> 0L);
@@ -144,10 +161,28 @@ public final class KafkaArchive implements Archive, AutoCloseable {
         from,
         to,
         partition -> true,
-        record -> decoded(record).ifPresent(each));
+        record -> {
+          Optional<Dismissal> decided = dismissal(record);
+          if (decided.isPresent()) {
+            dismissal.accept(decided.get());
+          } else {
+            letter(record).ifPresent(letter);
+          }
+        });
   }
 
-  private static Optional<DeadLetter> decoded(ConsumerRecord<byte[], byte[]> record) {
+  private static Optional<Dismissal> dismissal(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return record.value() == null
+          ? Optional.empty()
+          : Optional.of(DISMISSALS.decode(record.value()));
+    } catch (Undecodable e) {
+      // Nearly all are letters.
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<DeadLetter> letter(ConsumerRecord<byte[], byte[]> record) {
     try {
       if (record.value() == null) {
         throw new Undecodable("It has no value");
@@ -206,6 +241,31 @@ public final class KafkaArchive implements Archive, AutoCloseable {
           owner.commitTransaction();
           return true;
         });
+  }
+
+  @Override
+  public void dismiss(List<Letter> letters, String because) {
+    Producer<byte[], byte[]> owner = Objects.requireNonNull(producer, "Nobody has taken over");
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    asking(
+        () -> {
+          owner.beginTransaction();
+          List<Future<RecordMetadata>> sending =
+              letters.stream()
+                  .map(letter -> dismissed(letter.origin(), because, now))
+                  .map(owner::send)
+                  .toList();
+          owner.commitTransaction();
+          return sending;
+        });
+  }
+
+  private ProducerRecord<byte[], byte[]> dismissed(Origin origin, String because, Instant now) {
+    return new ProducerRecord<>(
+        topics.deadLetters().name(),
+        origin.toString().getBytes(UTF_8),
+        DISMISSALS.encode(
+            new Dismissal(origin.topic(), origin.partition(), origin.offset(), because, now)));
   }
 
   /** The record that the letter is of: the archive has all of it, also where the letter has not. */
@@ -300,7 +360,7 @@ public final class KafkaArchive implements Archive, AutoCloseable {
     } catch (KafkaException e) {
       if (KafkaFailure.isFenced(e)) {
         throw LandfallException.superseded(
-            "Another `dead-letters replay` has taken over; this one ends. What it committed stays.",
+            "Another `dead-letters replay` or `dismiss` has taken over; this one ends. What it committed stays.",
             e);
       }
       throw LandfallException.unavailable(

@@ -105,7 +105,7 @@ public final class Replay {
         .map(Standing::letter);
   }
 
-  private static List<Origin> chosen(Archive.View view, Optional<List<Origin>> asked) {
+  static List<Origin> chosen(Archive.View view, Optional<List<Origin>> asked) {
     if (asked.isEmpty()) {
       return view.standings().stream()
           .filter(Standing::isOpen)
@@ -118,13 +118,13 @@ public final class Replay {
         chosen.stream().filter(origin -> !known.contains(origin)).map(Origin::toString).toList();
     if (!unknown.isEmpty()) {
       throw LandfallException.usage(
-          "There is no dead letter %s, and nothing was sent. `dead-letters list` shows all there are."
+          "There is no dead letter %s, and nothing was done. `dead-letters list` shows all there are."
               .formatted(String.join(", ", unknown)));
     }
     return chosen;
   }
 
-  private static Map<Origin, Standing> byOrigin(Archive.View view) {
+  static Map<Origin, Standing> byOrigin(Archive.View view) {
     return view.standings().stream()
         .collect(Collectors.toMap(standing -> standing.letter().origin(), Function.identity()));
   }

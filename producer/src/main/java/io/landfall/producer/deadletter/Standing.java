@@ -1,5 +1,7 @@
 package io.landfall.producer.deadletter;
 
+import io.landfall.schemas.Dismissal;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -9,16 +11,24 @@ import java.util.OptionalLong;
  * @param later offset of a record that the archive got later for the same item
  * @param isLaterTheSame whether that is the same record again
  * @param state whether anything is left to do
+ * @param dismissal who has decided that nothing is, if somebody has since it failed last
  */
 public record Standing(
-    Letter letter, boolean isInArchive, OptionalLong later, boolean isLaterTheSame, State state) {
+    Letter letter,
+    boolean isInArchive,
+    OptionalLong later,
+    boolean isLaterTheSame,
+    State state,
+    Optional<Dismissal> dismissal) {
 
   /** Whether anything is left to do for a dead letter. */
   public enum State {
     /** Nothing that came later for its item could be used. */
     OPEN,
     /** Shape could use what came later for its item, be it the same record again. */
-    RESOLVED
+    RESOLVED,
+    /** Open as well, and somebody has decided that it stays so. */
+    DISMISSED
   }
 
   public boolean isOpen() {

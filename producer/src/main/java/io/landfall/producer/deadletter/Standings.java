@@ -1,6 +1,7 @@
 package io.landfall.producer.deadletter;
 
 import io.landfall.producer.deadletter.Standing.State;
+import io.landfall.schemas.Dismissal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,14 +42,16 @@ final class Standings {
       }
     }
 
-    Standing standing() {
+    Standing standing(Optional<Dismissal> dismissal) {
+      State open = dismissal.isPresent() ? State.DISMISSED : State.OPEN;
       return new Standing(
-          letter, inArchive, later, laterIsTheSame, resolved ? State.RESOLVED : State.OPEN);
+          letter, inArchive, later, laterIsTheSame, resolved ? State.RESOLVED : open, dismissal);
     }
   }
 
   private final String archive;
   private final Map<TopicPartition, Long> shaped;
+  private final Map<Origin, Dismissal> dismissals;
   private final Map<Origin, Entry> all = new LinkedHashMap<>();
   private final Map<TopicPartition, Map<Optional<ByteBuffer>, List<Entry>>> ofArchive =
       new HashMap<>();
@@ -57,10 +60,16 @@ final class Standings {
    * @param letters at most one for each origin
    * @param archive the name of the archive's topic
    * @param shaped up to where shape has come in each of its partitions
+   * @param dismissals that came after the letter
    */
-  Standings(Collection<Letter> letters, String archive, Map<TopicPartition, Long> shaped) {
+  Standings(
+      Collection<Letter> letters,
+      String archive,
+      Map<TopicPartition, Long> shaped,
+      Map<Origin, Dismissal> dismissals) {
     this.archive = archive;
     this.shaped = shaped;
+    this.dismissals = dismissals;
     for (Letter letter : letters) {
       Entry entry = new Entry(letter);
       all.put(letter.origin(), entry);
@@ -114,6 +123,8 @@ final class Standings {
 
   /** What is known now, in the order of the letters. */
   List<Standing> all() {
-    return all.values().stream().map(Entry::standing).toList();
+    return all.values().stream()
+        .map(entry -> entry.standing(Optional.ofNullable(dismissals.get(entry.letter.origin()))))
+        .toList();
   }
 }

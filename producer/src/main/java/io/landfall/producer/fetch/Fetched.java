@@ -2,13 +2,13 @@ package io.landfall.producer.fetch;
 
 import io.landfall.producer.ledger.Entries;
 import io.landfall.producer.ledger.FetchPlan.Due;
+import io.landfall.producer.ledger.Status;
 import io.landfall.producer.ledger.Update;
 import io.landfall.producer.source.FetchOutcome;
 import io.landfall.producer.source.FetchOutcome.NotInForce;
 import io.landfall.schemas.AnswerNotInForce;
 import io.landfall.schemas.Item;
 import io.landfall.schemas.ItemAnswers;
-import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.Topic;
 import java.time.Instant;
@@ -109,6 +109,6 @@ record Fetched(Due due, FetchOutcome outcome, Instant at) {
     if (missing.failed()) {
       return Tally.FAILED;
     }
-    return after().getStatus() == ItemStatus.SETTLED ? Tally.SETTLED : Tally.INCOMPLETE;
+    return Status.of(after()) instanceof Status.Settled ? Tally.SETTLED : Tally.INCOMPLETE;
   }
 }

@@ -1,12 +1,12 @@
 package io.landfall.producer.ledger;
 
+import io.landfall.producer.ledger.Status.Attempts;
 import io.landfall.producer.source.FetchOutcome;
 import io.landfall.producer.source.Held;
 import io.landfall.schemas.ApiAnswer;
 import io.landfall.schemas.Item;
 import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.ItemState;
-import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.Refusal;
 import java.time.Duration;
@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** How an entry of the ledger changes by what the source lists and by what a fetch came to. */
 public final class Entries {
@@ -63,35 +63,20 @@ public final class Entries {
 
   private Entries() {}
 
-  /**
-   * The entry of an item as the source lists it now; what is held of it stays, but for what is
-   * provisional once it is not in progress any more: nothing that comes then is compared with that.
-   */
-  public static LedgerEntry listed(Item item, Optional<LedgerEntry> known) {
-    LedgerEntry.Builder entry =
-        known
-            .map(LedgerEntry::newBuilder)
-            .orElseGet(() -> LedgerEntry.newBuilder().setStatus(ItemStatus.EXPECTED).setAttempts(0))
-            .setItem(item);
-    if (item.getState() != ItemState.IN_PROGRESS && known.filter(Entries::isOpen).isPresent()) {
-      entry
-          .setHeld(Map.of())
-          .setQuality(Map.of())
-          .setNotInForce(Map.of())
-          .setFetchedAt(null)
-          .setArchived(null);
-    }
-    if (item.getState() == ItemState.CANCELLED) {
-      entry.setStatus(ItemStatus.VOID).setReason(null).setAttempts(0).setNextAttemptAt(null);
-    } else if (entry.getStatus() == ItemStatus.VOID) {
-      entry.setStatus(ItemStatus.EXPECTED).setReason(null);
-    }
+  /** The entry of an item that the source lists for the first time. */
+  public static LedgerEntry listed(Item item) {
+    LedgerEntry.Builder entry = LedgerEntry.newBuilder().setItem(item);
+    StatusFormat.write(
+        item.getState() == ItemState.CANCELLED
+            ? new Status.Cancelled(Optional.empty())
+            : new Status.Expected(),
+        entry);
     return entry.build();
   }
 
   /** Whether nothing that is final was ever held of an item that is expected. */
   static boolean isOpen(LedgerEntry entry) {
-    return entry.getStatus() == ItemStatus.EXPECTED && entry.getChangedAt() == null;
+    return Status.of(entry) instanceof Status.Expected && entry.getChangedAt() == null;
   }
 
   /** Whether what is held of an item is provisional. */
@@ -108,20 +93,19 @@ public final class Entries {
   static LedgerEntry unlessLongOver(LedgerEntry entry, boolean isListed, LocalDate today) {
     Item item = entry.getItem();
     boolean over =
-        entry.getStatus() == ItemStatus.EXPECTED
+        Status.of(entry) instanceof Status.Expected
             && item.getState() == ItemState.PENDING
             && item.getLastDay().plusDays(DAYS_UNTIL_VOID).isBefore(today);
-    return over
-        ? LedgerEntry.newBuilder(entry)
-            .setStatus(ItemStatus.VOID)
-            .setReason(
-                "listed for %s, and %s after %d days"
-                    .formatted(
-                        item.getLastDay(),
-                        isListed ? "not begun" : "no longer listed, not begun",
-                        DAYS_UNTIL_VOID))
-            .build()
-        : entry;
+    if (!over) {
+      return entry;
+    }
+    String remark =
+        "listed for %s, and %s after %d days"
+            .formatted(
+                item.getLastDay(),
+                isListed ? "not begun" : "no longer listed, not begun",
+                DAYS_UNTIL_VOID);
+    return changed(entry, LedgerEntry.newBuilder(entry), new Status.Cancelled(Optional.of(remark)));
   }
 
   /**
@@ -132,19 +116,88 @@ public final class Entries {
       LedgerEntry before, FetchOutcome outcome, Instant now) {
     return outcome.match(
         fetched ->
-            LedgerEntry.newBuilder(before)
-                .setHeld(held(fetched))
-                .setQuality(fetched.quality())
-                .setNotInForce(refusals(before, fetched.notInForce(), now))
-                .setFetchedAt(now)
-                .build(),
+            changed(
+                before,
+                LedgerEntry.newBuilder(before)
+                    .setHeld(held(fetched))
+                    .setQuality(fetched.quality())
+                    .setNotInForce(refusals(before, fetched.notInForce(), now))
+                    .setFetchedAt(now),
+                new Status.Expected()),
         unchanged ->
-            LedgerEntry.newBuilder(before)
-                .setNotInForce(refusals(before, unchanged.notInForce(), now))
-                .build(),
+            changed(
+                before,
+                LedgerEntry.newBuilder(before)
+                    .setNotInForce(refusals(before, unchanged.notInForce(), now)),
+                new Status.Expected()),
         unavailable -> before,
         rejected -> before,
         notAsked -> before);
+  }
+
+  /**
+   * The entry of an item as the source lists it now; what is held of it stays, but for what is
+   * provisional once it is not in progress any more: nothing that comes then is compared with that.
+   * What was over and is over anew, be it on another day, is asked for again: it may have another
+   * end.
+   */
+  public static LedgerEntry listed(LedgerEntry before, Item item, Instant at) {
+    Status status = Status.of(before);
+    boolean again = isThereAnew(before.getItem(), item);
+    Instant now = at.truncatedTo(ChronoUnit.MILLIS);
+    Status next =
+        status.match(
+            expected -> status,
+            fetched -> again ? new Status.Fetched(Optional.empty(), Optional.of(now)) : status,
+            incomplete ->
+                again
+                    ? new Status.Incomplete(incomplete.missing(), incomplete.attempts().next(now))
+                    : status,
+            settled ->
+                again
+                    ? new Status.Settled(
+                        settled.missing(), settled.remark(), Optional.empty(), Optional.of(now))
+                    : status,
+            failed -> again ? new Status.Failed(failed.attempts().next(now)) : status,
+            cancelled -> new Status.Expected());
+    LedgerEntry.Builder entry = LedgerEntry.newBuilder(before).setItem(item);
+    if (item.getState() != ItemState.IN_PROGRESS && isOpen(before)) {
+      forget(entry);
+    }
+    return changed(
+        before,
+        entry,
+        item.getState() == ItemState.CANCELLED ? new Status.Cancelled(Optional.empty()) : next);
+  }
+
+  private static void forget(LedgerEntry.Builder provisional) {
+    provisional
+        .setHeld(Map.of())
+        .setQuality(Map.of())
+        .setNotInForce(Map.of())
+        .setFetchedAt(null)
+        .setArchived(null);
+  }
+
+  private static boolean isThereAnew(Item before, Item now) {
+    return now.getState() == ItemState.AVAILABLE
+        && (before.getState() != ItemState.AVAILABLE
+            || !before.getFirstDay().equals(now.getFirstDay())
+            || !before.getLastDay().equals(now.getLastDay()));
+  }
+
+  /**
+   * Every entry that was there before is written here, and no state follows one that it may not.
+   */
+  private static LedgerEntry changed(LedgerEntry before, LedgerEntry.Builder after, Status next) {
+    Status status = Status.of(before);
+    if (!status.mayBecome(next)) {
+      throw new IllegalStateException(
+          "A fault of the program: item %s cannot come from %s to %s; its entry stays as it is"
+              .formatted(before.getItem().getKey(), status, next));
+    }
+    StatusFormat.write(next, after);
+    return after.build();
   }
 
   /**
@@ -165,25 +218,25 @@ public final class Entries {
       return afterProvisional(before, outcome, now);
     }
     return outcome.match(
-        fetched -> {
-          LedgerEntry entry =
-              LedgerEntry.newBuilder(before)
-                  .setHeld(held(fetched))
-                  .setQuality(fetched.quality())
-                  .setNotInForce(refusals(before, fetched.notInForce(), now))
-                  .setFetchedAt(now)
-                  .build();
-          return held(before, entry, fetched.missing(), now);
-        },
-        unchanged -> {
-          LedgerEntry entry =
-              LedgerEntry.newBuilder(before)
-                  .setQuality(
-                      unchanged.quality().isEmpty() ? before.getQuality() : unchanged.quality())
-                  .setNotInForce(refusals(before, unchanged.notInForce(), now))
-                  .build();
-          return held(before, entry, unchanged.missing(), now);
-        },
+        fetched ->
+            held(
+                before,
+                LedgerEntry.newBuilder(before)
+                    .setHeld(held(fetched))
+                    .setQuality(fetched.quality())
+                    .setNotInForce(refusals(before, fetched.notInForce(), now))
+                    .setFetchedAt(now),
+                fetched.missing(),
+                now),
+        unchanged ->
+            held(
+                before,
+                LedgerEntry.newBuilder(before)
+                    .setQuality(
+                        unchanged.quality().isEmpty() ? before.getQuality() : unchanged.quality())
+                    .setNotInForce(refusals(before, unchanged.notInForce(), now)),
+                unchanged.missing(),
+                now),
         unavailable -> failed(before, unavailable.reason(), unavailable.until(), now),
         rejected -> failed(before, rejected.reason(), Optional.empty(), now),
         notAsked -> before);
@@ -191,9 +244,7 @@ public final class Entries {
 
   /** Whether there is nothing to say of an item but that it is held. */
   private static boolean isHeldComplete(LedgerEntry entry) {
-    return entry.getStatus() == ItemStatus.FETCHED
-        && entry.getReason() == null
-        && entry.getAttempts() == 0;
+    return Status.of(entry) instanceof Status.Fetched fetched && fetched.failing().isEmpty();
   }
 
   /** Of the same one that came before it is known since when. */
@@ -218,57 +269,81 @@ public final class Entries {
   }
 
   private static LedgerEntry held(
-      LedgerEntry before, LedgerEntry held, FetchOutcome.Missing missing, Instant now) {
-    boolean complete = missing.isNothing();
-    Optional<String> reason = complete ? Optional.empty() : Optional.of(reason(missing.reasons()));
+      LedgerEntry before, LedgerEntry.Builder held, FetchOutcome.Missing missing, Instant now) {
     Instant changedAt =
         held.getHeld().equals(before.getHeld())
             ? Optional.ofNullable(before.getChangedAt()).orElse(now)
             : now;
-    boolean settled =
-        !complete
-            && !missing.failed()
-            && missing.settlesAfter().isPresent()
-            && !changedAt.plus(missing.settlesAfter().get()).isAfter(now);
-    int attempts = complete || settled ? 0 : before.getAttempts() + 1;
-    return LedgerEntry.newBuilder(held)
-        .setStatus(status(complete, settled))
-        .setMissing(List.copyOf(new TreeMap<>(missing.reasons()).keySet()))
-        .setReason(reason.orElse(null))
-        .setAttempts(attempts)
-        .setChangedAt(changedAt)
-        .setNextAttemptAt(
-            complete || settled
-                ? nextLook(held, changedAt, now)
-                : noSooner(
-                    now.plus(
-                        missing.failed()
-                            ? pauseAfterFailure(attempts)
-                            : shorter(pause(attempts), untilConfirmed(held, now))),
-                    missing.until()))
-        .build();
+    Optional<Duration> unconfirmed = untilConfirmed(held.getNotInForce(), now);
+    return changed(
+        before,
+        held.setChangedAt(changedAt),
+        found(Status.of(before), missing, changedAt, unconfirmed, now));
   }
 
-  private static ItemStatus status(boolean complete, boolean settled) {
-    if (complete) {
-      return ItemStatus.FETCHED;
+  private static Status found(
+      Status before,
+      FetchOutcome.Missing missing,
+      Instant changedAt,
+      Optional<Duration> unconfirmed,
+      Instant now) {
+    if (missing.isNothing()) {
+      return new Status.Fetched(Optional.empty(), nextLook(changedAt, unconfirmed, now));
     }
-    return settled ? ItemStatus.SETTLED : ItemStatus.INCOMPLETE;
+    List<String> endpoints = List.copyOf(new TreeMap<>(missing.reasons()).keySet());
+    String reason = reason(missing.reasons());
+    if (!missing.failed()
+        && missing.settlesAfter().isPresent()
+        && !changedAt.plus(missing.settlesAfter().get()).isAfter(now)) {
+      return new Status.Settled(
+          endpoints, reason, Optional.empty(), nextLook(changedAt, unconfirmed, now));
+    }
+    return new Status.Incomplete(
+        endpoints,
+        oneMore(
+            before,
+            reason,
+            missing.failed()
+                ? Entries::pauseAfterFailure
+                : made -> shorter(pause(made), unconfirmed),
+            missing.until(),
+            now));
   }
 
-  private static @Nullable Instant nextLook(LedgerEntry held, Instant changedAt, Instant now) {
-    return untilConfirmed(held, now)
+  /**
+   * One attempt more than before.
+   *
+   * @param pause after so many
+   * @param until when the API asked to come back, if it did; its wish is granted where it is later
+   */
+  private static Attempts oneMore(
+      Status before,
+      String reason,
+      IntFunction<Duration> pause,
+      Optional<Instant> until,
+      Instant now) {
+    int made = before.waiting().map(Attempts::made).orElse(0) + 1;
+    Instant next = now.plus(pause.apply(made));
+    return new Attempts(
+        made,
+        reason,
+        before.waiting().map(Attempts::since).orElse(now),
+        until.filter(next::isBefore).orElse(next).truncatedTo(ChronoUnit.MILLIS));
+  }
+
+  private static Optional<Instant> nextLook(
+      Instant changedAt, Optional<Duration> unconfirmed, Instant now) {
+    return unconfirmed
         .map(now::plus)
-        .or(() -> LOOKS.stream().map(changedAt::plus).filter(now::isBefore).findFirst())
-        .orElse(null);
+        .or(() -> LOOKS.stream().map(changedAt::plus).filter(now::isBefore).findFirst());
   }
 
   /**
    * What was refused is looked at again on the next day, which may confirm it; and less and less
    * where nothing does.
    */
-  private static Optional<Duration> untilConfirmed(LedgerEntry held, Instant now) {
-    return held.getNotInForce().values().stream()
+  private static Optional<Duration> untilConfirmed(Map<String, Refusal> notInForce, Instant now) {
+    return notInForce.values().stream()
         .filter(one -> !one.getSha256().isEmpty())
         .map(one -> Duration.between(one.getSince(), now))
         .min(Comparator.naturalOrder())
@@ -289,22 +364,22 @@ public final class Entries {
   /** A failure takes nothing away: what is held stays held, and a complete item stays complete. */
   private static LedgerEntry failed(
       LedgerEntry before, String reason, Optional<Instant> until, Instant now) {
-    int attempts = before.getAttempts() + 1;
-    Instant next = now.plus(pauseAfterFailure(attempts));
-    ItemStatus kept =
-        before.getStatus() == ItemStatus.EXPECTED ? ItemStatus.INCOMPLETE : before.getStatus();
-    ItemStatus status = before.getHeld().isEmpty() ? ItemStatus.FAILED : kept;
-    return LedgerEntry.newBuilder(before)
-        .setStatus(status)
-        .setReason(reason)
-        .setAttempts(attempts)
-        .setNextAttemptAt(noSooner(next, until))
-        .build();
-  }
-
-  /** A server's wish is granted where it is later. */
-  private static Instant noSooner(Instant next, Optional<Instant> until) {
-    return until.filter(next::isBefore).orElse(next).truncatedTo(ChronoUnit.MILLIS);
+    Status status = Status.of(before);
+    Attempts attempts = oneMore(status, reason, Entries::pauseAfterFailure, until, now);
+    Status next =
+        status.match(
+            expected ->
+                before.getHeld().isEmpty()
+                    ? new Status.Failed(attempts)
+                    : new Status.Incomplete(List.of(), attempts),
+            fetched -> new Status.Fetched(Optional.of(attempts), Optional.empty()),
+            incomplete -> new Status.Incomplete(incomplete.missing(), attempts),
+            settled ->
+                new Status.Settled(
+                    settled.missing(), settled.remark(), Optional.of(attempts), Optional.empty()),
+            failed -> new Status.Failed(attempts),
+            cancelled -> new Status.Failed(attempts));
+    return changed(before, LedgerEntry.newBuilder(before), next);
   }
 
   private static Duration pauseAfterFailure(int attempts) {

@@ -1,9 +1,9 @@
 package io.landfall.producer.ledger;
 
+import io.landfall.producer.ledger.Status.Attempts;
 import io.landfall.producer.source.Listing;
 import io.landfall.schemas.Item;
 import io.landfall.schemas.ItemState;
-import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,7 +114,7 @@ public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
   /** Decides from what is known and what is listed. */
   public static FetchPlan of(
       Map<String, LedgerEntry> ledger, Listing listing, Window window, Instant now) {
-    return of(ledger, listing, window.today(), entry -> due(entry, window, now));
+    return of(ledger, listing, window.today(), now, entry -> due(entry, window, now));
   }
 
   /**
@@ -132,6 +132,7 @@ public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
         ledger,
         listing,
         window.today(),
+        now,
         entry ->
             window.mayBeInProgress(entry.getItem())
                 ? reasonWhileInProgress(entry, followed, now).map(reason -> new Due(reason, entry))
@@ -142,11 +143,13 @@ public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
       Map<String, LedgerEntry> ledger,
       Listing listing,
       LocalDate today,
+      Instant now,
       Function<LedgerEntry, Optional<Due>> due) {
     Map<String, LedgerEntry> known = new TreeMap<>(ledger);
     for (Item item : listing.items()) {
       Optional<LedgerEntry> before = Optional.ofNullable(ledger.get(item.getKey()));
-      LedgerEntry entry = Entries.listed(item, before);
+      LedgerEntry entry =
+          before.map(one -> Entries.listed(one, item, now)).orElseGet(() -> Entries.listed(item));
       known.put(item.getKey(), Entries.unlessLongOver(entry, true, today));
     }
     Set<String> keys = listing.items().stream().map(Item::getKey).collect(Collectors.toSet());
@@ -179,7 +182,7 @@ public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
     Stream<String> gone =
         new TreeMap<>(ledger)
             .values().stream()
-                .filter(entry -> entry.getStatus() != ItemStatus.VOID)
+                .filter(entry -> !(Status.of(entry) instanceof Status.Cancelled))
                 .map(LedgerEntry::getItem)
                 .filter(item -> !listed.contains(item.getKey()))
                 .filter(item -> listing.days().contains(item.getFirstDay()))
@@ -193,16 +196,17 @@ public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
   /** What the listing made void, and why: nobody need wait for it any more. */
   public List<String> voids() {
     return listed.stream()
-        .filter(entry -> entry.getStatus() == ItemStatus.VOID && entry.getReason() != null)
-        .map(
+        .flatMap(
             entry ->
-                "%s  %s  %s counts as void: %s; it is expected again when it is listed for another day"
-                    .formatted(
-                        entry.getItem().getKey(),
-                        entry.getItem().getFirstDay(),
-                        entry.getItem().getLabel(),
-                        entry.getReason()))
+                Status.of(entry) instanceof Status.Cancelled cancelled
+                    ? cancelled.remark().stream().map(remark -> isVoid(entry.getItem(), remark))
+                    : Stream.empty())
         .toList();
+  }
+
+  private static String isVoid(Item item, String remark) {
+    return "%s  %s  %s counts as void: %s; it is expected again when it is listed for another day"
+        .formatted(item.getKey(), item.getFirstDay(), item.getLabel(), remark);
   }
 
   /** How many items are due, by reason. */
@@ -217,19 +221,14 @@ public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
   }
 
   private static Optional<Reason> reason(LedgerEntry entry, Window window, Instant now) {
-    if (entry.getStatus() == ItemStatus.EXPECTED) {
-      return Optional.of(Reason.NEW);
-    }
-    if (window.askedFor() && window.touches(entry.getItem())) {
-      return Optional.of(Reason.ASKED_FOR);
-    }
-    Instant next = entry.getNextAttemptAt();
-    if (next != null && !next.isAfter(now)) {
-      return Optional.of(isDone(entry) ? Reason.LOOK_AGAIN : Reason.RETRY);
-    }
-    return isDone(entry) && window.looksBackAt(entry.getItem())
-        ? Optional.of(Reason.LOOK_AGAIN)
-        : Optional.empty();
+    return Status.of(entry)
+        .match(
+            expected -> Optional.of(Reason.NEW),
+            fetched -> looked(entry.getItem(), fetched.failing(), fetched.nextLook(), window, now),
+            incomplete -> waiting(entry.getItem(), incomplete.attempts(), window, now),
+            settled -> looked(entry.getItem(), settled.failing(), settled.nextLook(), window, now),
+            failed -> waiting(entry.getItem(), failed.attempts(), window, now),
+            cancelled -> Optional.empty());
   }
 
   private static Optional<Reason> reasonWhileInProgress(
@@ -241,17 +240,41 @@ public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
     if (state != ItemState.AVAILABLE || !followed.contains(entry.getItem().getKey())) {
       return Optional.empty();
     }
-    if (entry.getStatus() == ItemStatus.EXPECTED) {
-      return Optional.of(Reason.NEW);
-    }
-    Instant next = entry.getNextAttemptAt();
-    return next != null && !next.isAfter(now) && !isDone(entry)
-        ? Optional.of(Reason.RETRY)
-        : Optional.empty();
+    Status status = Status.of(entry);
+    return status instanceof Status.Expected
+        ? Optional.of(Reason.NEW)
+        : status
+            .waiting()
+            .filter(attempts -> !attempts.next().isAfter(now))
+            .map(attempts -> Reason.RETRY);
   }
 
-  private static boolean isDone(LedgerEntry entry) {
-    return entry.getAttempts() == 0
-        && (entry.getStatus() == ItemStatus.FETCHED || entry.getStatus() == ItemStatus.SETTLED);
+  private static Optional<Reason> looked(
+      Item item,
+      Optional<Attempts> failing,
+      Optional<Instant> nextLook,
+      Window window,
+      Instant now) {
+    if (failing.isPresent()) {
+      return waiting(item, failing.get(), window, now);
+    }
+    return askedFor(item, window)
+        .or(
+            () ->
+                nextLook.filter(next -> !next.isAfter(now)).isPresent() || window.looksBackAt(item)
+                    ? Optional.of(Reason.LOOK_AGAIN)
+                    : Optional.empty());
+  }
+
+  private static Optional<Reason> waiting(
+      Item item, Attempts attempts, Window window, Instant now) {
+    return askedFor(item, window)
+        .or(() -> attempts.next().isAfter(now) ? Optional.empty() : Optional.of(Reason.RETRY));
+  }
+
+  private static Optional<Reason> askedFor(Item item, Window window) {
+    return window.askedFor() && window.touches(item)
+        ? Optional.of(Reason.ASKED_FOR)
+        : Optional.empty();
   }
 }

@@ -2,6 +2,7 @@ package io.landfall.producer.shape;
 
 import io.landfall.schemas.Dataset;
 import io.landfall.schemas.Manifest;
+import io.landfall.schemas.RevisionCause;
 import io.landfall.schemas.SingleObjectFormat;
 import io.landfall.schemas.SingleObjectFormat.Undecodable;
 import io.landfall.schemas.Topics;
@@ -100,7 +101,8 @@ public record ItemHistory(
 
     private void manifest(ConsumerRecord<String, byte[]> message) {
       Manifest manifest = decode(manifestFormat, message);
-      if (!manifest.getResource().equals(dataset.resource())) {
+      if (!manifest.getResource().equals(dataset.resource())
+          || manifest.getCause() == RevisionCause.DEAD_LETTER) {
         return;
       }
       long first = counted;

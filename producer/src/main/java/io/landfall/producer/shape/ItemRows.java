@@ -33,10 +33,19 @@ final class ItemRows {
    * @param inForce what is in force afterwards
    * @param emitted rows to write, system columns set
    * @param retracted how many of them are retractions
-   * @param hashInForce order-free hash of the rows in force afterwards
    */
-  record Change(
-      RowsInForce inForce, List<GenericRecord> emitted, int retracted, String hashInForce) {}
+  record Change(RowsInForce inForce, List<GenericRecord> emitted, int retracted) {}
+
+  /**
+   * Where answers stand.
+   *
+   * @param archive the id of its topic
+   */
+  record Place(String archive, long offset) {}
+
+  /** The state of an item before anything was shaped of it. */
+  static final RowsInForce NOTHING_YET =
+      new RowsInForce(0, List.of(), List.of(), -1L, Instant.EPOCH, "", "", 0);
 
   /** The values of {@code _operation}, as in every dataset's schema. */
   private enum Operation {
@@ -73,17 +82,16 @@ final class ItemRows {
   /**
    * Compares.
    *
-   * @param offset of the answers in the archive
-   * @param before what is in force, if anything ever was
+   * @param before what is in force
+   * @param place of the answers
    * @return what changes, or nothing where all rows are as they were
    */
   Optional<Change> change(
-      ItemAnswers answers, long offset, Shaped.Rows shaped, Optional<RowsInForce> before) {
-    before.ifPresent(known -> requireKey(known.getColumns()));
+      ItemAnswers answers, Shaped.Rows shaped, RowsInForce before, Place place) {
+    requireKey(before.getColumns());
     Map<List<Object>, RowInForce> gone = new LinkedHashMap<>();
-    before.ifPresent(
-        known -> known.getRows().forEach(row -> gone.put(key(row, known.getColumns()), row)));
-    int revision = before.map(RowsInForce::getRevision).orElse(0) + 1;
+    before.getRows().forEach(row -> gone.put(key(row, before.getColumns()), row));
+    int revision = before.getRevision() + 1;
     List<RowInForce> inForce = new ArrayList<>(shaped.rows().size());
     List<GenericRecord> emitted = new ArrayList<>();
     Set<List<Object>> seen = new HashSet<>();
@@ -101,7 +109,7 @@ final class ItemRows {
       }
     }
     for (RowInForce row : gone.values()) {
-      GenericRecord retraction = retraction(row, before.orElseThrow().getColumns());
+      GenericRecord retraction = retraction(row, before.getColumns());
       retraction.put("_coverage", shaped.coverage());
       emitted.add(complete(retraction, revision, Operation.RETRACT, row, answers.getFetchedAt()));
     }
@@ -109,10 +117,22 @@ final class ItemRows {
         ? Optional.empty()
         : Optional.of(
             new Change(
-                new RowsInForce(revision, columns, inForce, offset, answers.getFetchedAt()),
+                new RowsInForce(
+                    revision,
+                    columns,
+                    inForce,
+                    place.offset(),
+                    answers.getFetchedAt(),
+                    place.archive(),
+                    shaped.coverage(),
+                    before.getDeadLetters()),
                 emitted,
-                gone.size(),
-                ContentHash.sum(inForce.stream().map(ItemRows::digits).toList())));
+                gone.size()));
+  }
+
+  /** Order-free, of rows in force. */
+  static String hash(List<RowInForce> rows) {
+    return ContentHash.sum(rows.stream().map(ItemRows::digits).toList());
   }
 
   private static String digits(RowInForce row) {

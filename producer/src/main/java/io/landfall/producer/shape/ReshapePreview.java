@@ -15,7 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
@@ -42,6 +42,7 @@ final class ReshapePreview {
   }
 
   private final Topics topics;
+  private final String archive;
   private final Dataset dataset;
   private final Shaper shaper;
   private final Selection selection;
@@ -61,8 +62,13 @@ final class ReshapePreview {
   private long added;
   private long retracted;
 
-  ReshapePreview(Topics topics, Shaper shaper, Selection selection, CommittedRecords records) {
+  /**
+   * @param archive the id of the topic of answers
+   */
+  ReshapePreview(
+      Topics topics, String archive, Shaper shaper, Selection selection, CommittedRecords records) {
     this.topics = topics;
+    this.archive = archive;
     this.dataset = topics.dataset();
     this.shaper = shaper;
     this.selection = selection;
@@ -77,15 +83,13 @@ final class ReshapePreview {
   /** Reads and compares all partitions. */
   ReshapeChanges of(Progress.Work work) {
     for (int partition = 0; partition < topics.answers().partitions(); partition++) {
-      TopicPartition archive = new TopicPartition(topics.answers().name(), partition);
       Map<String, byte[]> encoded = states.of(partition);
-      Map<String, Long> last = States.last(encoded);
-      notFound.removeAll(last.keySet());
+      notFound.removeAll(encoded.keySet());
       Map<String, Replacement> replacements = new HashMap<>();
       records.read(
-          archive,
+          new TopicPartition(topics.answers().name(), partition),
           message -> {
-            derive(message, encoded, last, replacements);
+            derive(message, encoded, replacements);
             work.done(1);
           });
       compare(partition, replacements);
@@ -100,21 +104,24 @@ final class ReshapePreview {
   private void derive(
       ConsumerRecord<String, byte[]> message,
       Map<String, byte[]> encoded,
-      Map<String, Long> last,
       Map<String, Replacement> replacements) {
     String item = message.key();
-    Long known = last.get(item);
     byte[] state = encoded.get(item);
-    if (known == null || state == null || known != message.offset()) {
+    if (state == null) {
+      return;
+    }
+    RowsInForce before = States.decode(item, state);
+    OptionalLong place = States.place(before, archive);
+    if (place.isPresent() && place.getAsLong() != message.offset()) {
       return;
     }
     try {
       ItemAnswers answers = answersFormat.decode(message.value());
-      if (!selection.includes(answers.getItem())) {
+      if (!selection.includes(answers.getItem())
+          || !answers.getFetchedAt().equals(before.getFetchedAt())) {
         return;
       }
       items++;
-      RowsInForce before = States.decode(item, state);
       derive(answers, before, message.offset(), replacements);
     } catch (Undecodable e) {
       // Its offset is noted only where it was decoded once.
@@ -147,7 +154,7 @@ final class ReshapePreview {
       long offset,
       Map<String, Replacement> replacements) {
     itemRows
-        .change(answers, offset, rows, Optional.of(before).filter(known -> known.getRevision() > 0))
+        .change(answers, rows, before, new ItemRows.Place(archive, offset))
         .ifPresent(
             change -> {
               itemsChanged++;

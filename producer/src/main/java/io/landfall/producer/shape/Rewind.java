@@ -19,12 +19,17 @@ final class Rewind {
 
   private final Map<String, Object> connection;
   private final Topics topics;
+  private final String archive;
   private final Admin admin;
   private final String group;
 
-  Rewind(Map<String, Object> connection, Topics topics, Admin admin) {
+  /**
+   * @param archive the id of the topic of answers
+   */
+  Rewind(Map<String, Object> connection, Topics topics, String archive, Admin admin) {
     this.connection = connection;
     this.topics = topics;
+    this.archive = archive;
     this.admin = admin;
     this.group = StateTopic.applicationId(topics);
   }
@@ -35,21 +40,21 @@ final class Rewind {
    *
    * @throws LandfallException if an item is selected by a key that shape does not know
    */
-  void to(Selection selection, Collection<TopicPartition> archive) throws InterruptedException {
+  void to(Selection selection, Collection<TopicPartition> partitions) throws InterruptedException {
     Map<TopicPartition, Long> next = next();
     Map<TopicPartition, OffsetAndMetadata> targets = new HashMap<>();
     Set<String> notFound = new HashSet<>(selection.items());
     if (hasStates()) {
       try (CommittedRecords records = new CommittedRecords(connection)) {
         States states = new States(topics, records);
-        for (TopicPartition partition : archive) {
+        for (TopicPartition partition : partitions) {
           long goesOn = next.getOrDefault(partition, 0L);
-          Map<String, Long> last = States.last(states.of(partition.partition()));
-          notFound.removeAll(last.keySet());
-          last.entrySet().stream()
+          Map<String, byte[]> known = states.of(partition.partition());
+          notFound.removeAll(known.keySet());
+          known.entrySet().stream()
               .filter(
                   item -> selection.items().isEmpty() || selection.items().contains(item.getKey()))
-              .mapToLong(item -> item.getValue())
+              .mapToLong(item -> first(item.getKey(), item.getValue()))
               .filter(offset -> offset < goesOn)
               .min()
               .ifPresent(first -> targets.put(partition, new OffsetAndMetadata(first)));
@@ -60,6 +65,11 @@ final class Rewind {
       throw unknown(notFound);
     }
     take(targets);
+  }
+
+  /** In another archive than its state was made from, an item may stand anywhere. */
+  private long first(String item, byte[] state) {
+    return States.place(States.decode(item, state), archive).orElse(0);
   }
 
   static LandfallException unknown(Set<String> items) {

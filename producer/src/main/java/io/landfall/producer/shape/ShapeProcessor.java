@@ -38,7 +38,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The state knows the answers that an item was shaped from last. What stands before them in the
  * archive is superseded and never shaped again, so the archive may be read again from any offset,
- * for whatever reason. The same answers are derived again only where that is asked for.
+ * for whatever reason, and be replaced by a copy of it with offsets of its own. The same answers
+ * are derived again only where that is asked for.
  */
 final class ShapeProcessor implements Processor<byte[], byte[], OutputKey, byte[]> {
 
@@ -46,15 +47,15 @@ final class ShapeProcessor implements Processor<byte[], byte[], OutputKey, byte[
 
   private static final SingleObjectFormat<ItemAnswers> ANSWERS =
       SingleObjectFormat.of(ItemAnswers.class);
-  private static final SingleObjectFormat<RowsInForce> STATES =
-      SingleObjectFormat.of(RowsInForce.class);
+  private static final SingleObjectFormat<RowsInForce> STATES = States.FORMAT;
   private static final SingleObjectFormat<Manifest> MANIFESTS =
       SingleObjectFormat.of(Manifest.class);
 
-  private static final RowsInForce NOTHING_YET =
-      new RowsInForce(0, List.of(), List.of(), -1L, Instant.EPOCH);
+  /** No item's key begins like this. */
+  static final String UNDECODABLE = "_undecodable";
 
   private final Dataset dataset;
+  private final String archive;
   private final Shaper shaper;
   private final Predicate<Item> deriveAgain;
   private final ShapeCounts counts;
@@ -70,15 +71,18 @@ final class ShapeProcessor implements Processor<byte[], byte[], OutputKey, byte[
   private KeyValueStore<String, byte[]> states;
 
   /**
+   * @param archive the id of the topic that is read
    * @param deriveAgain of which items answers are derived again that were shaped before
    */
   ShapeProcessor(
       Dataset dataset,
+      String archive,
       Shaper shaper,
       Predicate<Item> deriveAgain,
       ShapeCounts counts,
       Clock clock) {
     this.dataset = dataset;
+    this.archive = archive;
     this.shaper = shaper;
     this.deriveAgain = deriveAgain;
     this.counts = counts;
@@ -109,36 +113,74 @@ final class ShapeProcessor implements Processor<byte[], byte[], OutputKey, byte[
 
   @Override
   public void process(Record<byte[], byte[]> input) {
+    ItemAnswers answers;
     try {
-      ItemAnswers answers = decode(input);
-      RowsInForce before = state(answers.getItem().getKey()).orElse(NOTHING_YET);
-      if (isPassedOver(answers, before)) {
-        counts.skippedOne();
-        return;
-      }
-      shape(input, answers, before);
+      answers = decode(input);
     } catch (NotUsable e) {
-      // Whose answers these are is not known: no item's state says that they were shaped.
-      deadLetter(input, e);
+      undecodable(input, e);
+      return;
     }
-    counts.read();
+    RowsInForce before = state(answers.getItem().getKey());
+    if (isReplaced(answers, before)) {
+      counts.skippedOne();
+    } else if (isAgain(answers, before) && !deriveAgain.test(answers.getItem())) {
+      note(answers, before);
+      counts.skippedOne();
+    } else {
+      shape(input, answers, before);
+      counts.read();
+    }
   }
 
   /**
-   * Whether others have taken the place of these answers, or they were shaped before. Offsets alone
-   * would not tell, because an archive may be another one; nor would clocks, which are put back.
+   * Whose answers these are is not known, and no item's state says that there is a letter for them:
+   * one state for all of a partition does, so that an archive that is read again has no more.
    */
-  private boolean isPassedOver(ItemAnswers answers, RowsInForce before) {
-    long offset = origin().offset();
-    boolean isReplaced =
-        offset < before.getOffset() && !answers.getFetchedAt().isAfter(before.getFetchedAt());
-    return isReplaced || (isAgain(answers, before) && !deriveAgain.test(answers.getItem()));
+  private void undecodable(Record<byte[], byte[]> input, NotUsable failure) {
+    RowsInForce before = stored(UNDECODABLE);
+    Instant written = Instant.ofEpochMilli(input.timestamp());
+    if (!written.isAfter(before.getFetchedAt())
+        && (isOfAnother(before) || origin().offset() <= before.getOffset())) {
+      counts.skippedOne();
+      return;
+    }
+    deadLetter(input, failure);
+    counts.read();
+    states.put(
+        UNDECODABLE,
+        STATES.encode(
+            RowsInForce.newBuilder(before)
+                .setArchive(archive)
+                .setOffset(
+                    isOfAnother(before)
+                        ? origin().offset()
+                        : Math.max(origin().offset(), before.getOffset()))
+                .setFetchedAt(
+                    written.isAfter(before.getFetchedAt()) ? written : before.getFetchedAt())
+                .build()));
+  }
+
+  /**
+   * Whether others have taken the place of these answers. In one archive the offset says what came
+   * later, also where a clock was put back; in another one, such as a copy that was restored, only
+   * the time does.
+   */
+  private boolean isReplaced(ItemAnswers answers, RowsInForce before) {
+    return isOfAnother(before)
+        ? answers.getFetchedAt().isBefore(before.getFetchedAt())
+        : origin().offset() < before.getOffset()
+            && !answers.getFetchedAt().isAfter(before.getFetchedAt());
   }
 
   /** Whether these are the answers that the item was shaped from last. */
   private boolean isAgain(ItemAnswers answers, RowsInForce before) {
-    return origin().offset() == before.getOffset()
-        && answers.getFetchedAt().equals(before.getFetchedAt());
+    return answers.getFetchedAt().equals(before.getFetchedAt())
+        && (isOfAnother(before) || origin().offset() == before.getOffset());
+  }
+
+  /** Whether a state was made from another archive than this one; of the first there is none. */
+  private boolean isOfAnother(RowsInForce state) {
+    return state.getOffset() >= 0 && !state.getArchive().equals(archive);
   }
 
   private void shape(Record<byte[], byte[]> input, ItemAnswers answers, RowsInForce before) {
@@ -155,7 +197,7 @@ final class ShapeProcessor implements Processor<byte[], byte[], OutputKey, byte[
               });
     } catch (NotUsable e) {
       deadLetter(input, e);
-      note(answers, before);
+      count(input, answers, before);
     }
   }
 
@@ -191,17 +233,15 @@ final class ShapeProcessor implements Processor<byte[], byte[], OutputKey, byte[
 
   private Optional<Output> output(
       Record<byte[], byte[]> input, ItemAnswers answers, Shaped.Rows rows, RowsInForce before) {
-    Optional<RowsInForce> rowsBefore = Optional.of(before).filter(known -> known.getRevision() > 0);
     RevisionCause cause = isAgain(answers, before) ? RevisionCause.RESHAPED : RevisionCause.FETCHED;
     return itemRows
-        .change(answers, origin().offset(), rows, rowsBefore)
-        .map(change -> output(input, answers, rows, change, cause));
+        .change(answers, rows, before, new ItemRows.Place(archive, origin().offset()))
+        .map(change -> output(input, answers, change, cause));
   }
 
   private Output output(
       Record<byte[], byte[]> input,
       ItemAnswers answers,
-      Shaped.Rows rows,
       ItemRows.Change change,
       RevisionCause cause) {
     String item = answers.getItem().getKey();
@@ -209,25 +249,38 @@ final class ShapeProcessor implements Processor<byte[], byte[], OutputKey, byte[
     for (GenericRecord row : change.emitted()) {
       records.add(output(input, "A row", item, rowKey.of(row), rowFormat.encode(row)));
     }
+    return new Output(
+        records,
+        output(input, "The state of its rows", item, item, STATES.encode(change.inForce())),
+        manifest(
+            input, answers, change.inForce(), cause, change.emitted().size(), change.retracted()),
+        change.retracted());
+  }
+
+  private Record<OutputKey, byte[]> manifest(
+      Record<byte[], byte[]> input,
+      ItemAnswers answers,
+      RowsInForce inForce,
+      RevisionCause cause,
+      int emitted,
+      int retracted) {
+    String item = answers.getItem().getKey();
     Manifest manifest =
         new Manifest(
             dataset.resource(),
             item,
-            change.inForce().getRevision(),
-            change.emitted().size(),
-            change.retracted(),
-            change.inForce().getRows().size(),
-            change.hashInForce(),
-            rows.coverage(),
+            inForce.getRevision(),
+            emitted,
+            retracted,
+            inForce.getRows().size(),
+            ItemRows.hash(inForce.getRows()),
+            inForce.getCoverage(),
             shaper.version(),
             answers.getFetchedAt(),
-            cause);
-    String manifestKey = dataset.resource() + "/" + item;
-    return new Output(
-        records,
-        output(input, "The state of its rows", item, item, STATES.encode(change.inForce())),
-        output(input, "Its manifest", item, manifestKey, MANIFESTS.encode(manifest)),
-        change.retracted());
+            cause,
+            inForce.getDeadLetters());
+    return output(
+        input, "Its manifest", item, dataset.resource() + "/" + item, MANIFESTS.encode(manifest));
   }
 
   private static Record<OutputKey, byte[]> output(
@@ -252,32 +305,37 @@ final class ShapeProcessor implements Processor<byte[], byte[], OutputKey, byte[
 
   /** That the item was shaped from these answers, and its rows are as they were. */
   private void note(ItemAnswers answers, RowsInForce before) {
-    if (!isAgain(answers, before)) {
-      states.put(
-          answers.getItem().getKey(),
-          STATES.encode(
-              RowsInForce.newBuilder(before)
-                  .setOffset(origin().offset())
-                  .setFetchedAt(answers.getFetchedAt())
-                  .build()));
+    if (!isAgain(answers, before) || isOfAnother(before)) {
+      states.put(answers.getItem().getKey(), STATES.encode(shapedFrom(answers, before).build()));
     }
   }
 
-  private Optional<RowsInForce> state(String item) {
-    byte @Nullable [] stored = states.get(item);
-    if (stored == null) {
-      return Optional.empty();
-    }
-    try {
-      RowsInForce state = STATES.decode(stored);
-      itemRows.requireKey(state.getColumns());
-      return Optional.of(state);
-    } catch (Undecodable e) {
-      throw new IllegalStateException(
-          "The state of item %s cannot be read, and without it its rows would be emitted again: %s"
-              .formatted(item, e.getMessage()),
-          e);
-    }
+  /** The same, and that there is a dead letter for them. */
+  private void count(Record<byte[], byte[]> input, ItemAnswers answers, RowsInForce before) {
+    RowsInForce counted =
+        shapedFrom(answers, before).setDeadLetters(before.getDeadLetters() + 1).build();
+    states.put(answers.getItem().getKey(), STATES.encode(counted));
+    context.forward(
+        manifest(input, answers, counted, RevisionCause.DEAD_LETTER, 0, 0),
+        ShapeTopology.MANIFESTS);
+  }
+
+  private RowsInForce.Builder shapedFrom(ItemAnswers answers, RowsInForce before) {
+    return RowsInForce.newBuilder(before)
+        .setArchive(archive)
+        .setOffset(origin().offset())
+        .setFetchedAt(answers.getFetchedAt());
+  }
+
+  private RowsInForce state(String item) {
+    RowsInForce state = stored(item);
+    itemRows.requireKey(state.getColumns());
+    return state;
+  }
+
+  private RowsInForce stored(String key) {
+    byte @Nullable [] stored = states.get(key);
+    return stored == null ? ItemRows.NOTHING_YET : States.decode(key, stored);
   }
 
   private RecordMetadata origin() {

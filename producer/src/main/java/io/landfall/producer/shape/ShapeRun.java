@@ -234,7 +234,7 @@ public final class ShapeRun {
   public ShapeCounts again(Selection selection, Progress progress) throws InterruptedException {
     try (StateFolder held = alone()) {
       Map<TopicPartition, Long> goal = archive.endsOfAll();
-      new Rewind(connection, topics, admin).to(selection, goal.keySet());
+      rewind().to(selection, goal.keySet());
       long behind = archive.behind(goal);
       KafkaStreams streams = start(held, selection::includes);
       try (Progress.Work work = progress.of(RECORDS, behind)) {
@@ -260,7 +260,7 @@ public final class ShapeRun {
    */
   public ReshapeChanges preview(Selection selection, Progress progress)
       throws InterruptedException {
-    Rewind rewind = new Rewind(connection, topics, admin);
+    Rewind rewind = rewind();
     if (!rewind.hasStates()) {
       if (!selection.items().isEmpty()) {
         throw Rewind.unknown(selection.items());
@@ -270,8 +270,12 @@ public final class ShapeRun {
     long archived = archive.ends().values().stream().mapToLong(Long::longValue).sum();
     try (CommittedRecords records = new CommittedRecords(connection);
         Progress.Work work = progress.of("records of the archive read", archived)) {
-      return new ReshapePreview(topics, shaper, selection, records).of(work);
+      return new ReshapePreview(topics, settings.archive(), shaper, selection, records).of(work);
     }
+  }
+
+  private Rewind rewind() {
+    return new Rewind(connection, topics, settings.archive(), admin);
   }
 
   /** The state folder, as soon as nobody else shapes; one that was killed is waited for. */
@@ -389,7 +393,7 @@ public final class ShapeRun {
     state.awaitEnd(admin);
     KafkaStreams streams =
         new KafkaStreams(
-            ShapeTopology.of(topics, shaper, deriveAgain, counts, clock),
+            ShapeTopology.of(topics, settings.archive(), shaper, deriveAgain, counts, clock),
             StreamsProperties.of(
                 connection, settings.streams(), StateTopic.applicationId(topics), held.path()));
     streams.setUncaughtExceptionHandler(

@@ -12,8 +12,9 @@ import java.util.Map;
  * Where shape keeps its state, and what the user tells Kafka Streams.
  *
  * @param streams settings of Kafka Streams, by its own names
+ * @param archive the id of the archive's topic; empty while it is not known
  */
-public record ShapeSettings(Path stateDir, Map<String, String> streams) {
+public record ShapeSettings(Path stateDir, Map<String, String> streams, String archive) {
 
   public static final List<Setting<?>> ALL = List.of(LandfallSettings.STATE_DIR);
 
@@ -23,15 +24,15 @@ public record ShapeSettings(Path stateDir, Map<String, String> streams) {
 
   public static ShapeSettings of(Settings settings) {
     return new ShapeSettings(
-        settings.get(LandfallSettings.STATE_DIR), settings.passedThrough(PassThrough.STREAMS));
+        settings.get(LandfallSettings.STATE_DIR), settings.passedThrough(PassThrough.STREAMS), "");
   }
 
   /**
    * The same with a folder for one archive alone.
    *
-   * @param archive the id of its topic
+   * @param id that of its topic
    */
-  public ShapeSettings forArchive(String archive) {
-    return new ShapeSettings(stateDir.resolve(archive), streams);
+  public ShapeSettings forArchive(String id) {
+    return new ShapeSettings(stateDir.resolve(id), streams, id);
   }
 }

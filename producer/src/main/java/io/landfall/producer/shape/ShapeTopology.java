@@ -33,18 +33,29 @@ public final class ShapeTopology {
 
   private ShapeTopology() {}
 
-  /** Builds it; counts are kept up to date while it runs. */
-  public static Topology of(Topics topics, Shaper shaper, ShapeCounts counts, Clock clock) {
-    return of(topics, shaper, item -> false, counts, clock);
+  /**
+   * Builds it; counts are kept up to date while it runs.
+   *
+   * @param archive the id of the topic of answers
+   */
+  static Topology of(
+      Topics topics, String archive, Shaper shaper, ShapeCounts counts, Clock clock) {
+    return of(topics, archive, shaper, item -> false, counts, clock);
   }
 
   /**
    * Builds it to read the archive again.
    *
+   * @param archive the id of the topic of answers
    * @param deriveAgain of which items answers are derived again that were shaped before
    */
   static Topology of(
-      Topics topics, Shaper shaper, Predicate<Item> deriveAgain, ShapeCounts counts, Clock clock) {
+      Topics topics,
+      String archive,
+      Shaper shaper,
+      Predicate<Item> deriveAgain,
+      ShapeCounts counts,
+      Clock clock) {
     Deserializer<byte[]> bytesIn = Serdes.ByteArray().deserializer();
     Topology topology =
         new Topology()
@@ -57,7 +68,9 @@ public final class ShapeTopology {
                 topics.answers().name())
             .addProcessor(
                 SHAPE,
-                () -> new ShapeProcessor(topics.dataset(), shaper, deriveAgain, counts, clock),
+                () ->
+                    new ShapeProcessor(
+                        topics.dataset(), archive, shaper, deriveAgain, counts, clock),
                 ANSWERS)
             .addStateStore(states(new StateTopic(topics)), SHAPE);
     sink(topology, LANDING, topics.landing());

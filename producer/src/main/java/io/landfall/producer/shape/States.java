@@ -6,6 +6,7 @@ import io.landfall.schemas.SingleObjectFormat.Undecodable;
 import io.landfall.schemas.Topics;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -30,7 +31,7 @@ final class States {
     records.read(
         new TopicPartition(new StateTopic(topics).name(), partition),
         message -> {
-          if (message.value() == null) {
+          if (message.value() == null || message.key().equals(ShapeProcessor.UNDECODABLE)) {
             states.remove(message.key());
           } else {
             states.put(message.key(), message.value());
@@ -50,10 +51,10 @@ final class States {
     }
   }
 
-  /** Where the answers stand that each item was shaped from last. */
-  static Map<String, Long> last(Map<String, byte[]> states) {
-    Map<String, Long> last = new HashMap<>();
-    states.forEach((item, state) -> last.put(item, decode(item, state).getOffset()));
-    return last;
+  /** Where the answers stand that an item was shaped from last; empty in another archive. */
+  static OptionalLong place(RowsInForce state, String archive) {
+    return state.getArchive().equals(archive)
+        ? OptionalLong.of(state.getOffset())
+        : OptionalLong.empty();
   }
 }

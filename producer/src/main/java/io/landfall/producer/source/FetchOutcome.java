@@ -71,11 +71,6 @@ public sealed interface FetchOutcome {
       notInForce = Map.copyOf(notInForce);
     }
 
-    /** All that came is in force, whatever was held. */
-    public Fetched(ItemAnswers answers, Missing missing) {
-      this(answers, missing, Map.of(), Map.of());
-    }
-
     @Override
     public <T> T match(
         Function<Fetched, T> fetched,

@@ -30,11 +30,6 @@ public record Held(
     notInForce = Map.copyOf(notInForce);
   }
 
-  /** For a source that replaces what is held by whatever comes. */
-  public Held(Map<String, String> hashes, boolean complete) {
-    this(hashes, complete, Map.of(), Map.of(), Optional::empty);
-  }
-
   /** Whether this body is the one that is in force. */
   public boolean has(String endpoint, String sha256) {
     return sha256.equals(hashes.get(endpoint));

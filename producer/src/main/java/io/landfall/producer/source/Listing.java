@@ -2,6 +2,7 @@ package io.landfall.producer.source;
 
 import io.landfall.schemas.Item;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -17,7 +18,11 @@ public record Listing(
     List<Item> items, Set<LocalDate> days, List<String> problems, List<String> notes) {
   public Listing {
     items = List.copyOf(items);
+    Set<String> keys = new HashSet<>();
     for (Item item : items) {
+      if (!keys.add(item.getKey())) {
+        throw new IllegalArgumentException("Item %s is listed twice".formatted(item.getKey()));
+      }
       if (item.getKey().isEmpty() || item.getKey().startsWith("_")) {
         throw new IllegalArgumentException(
             "An item's key is not empty and does not begin with an underscore: \"%s\""

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.landfall.cli.OutputFormat;
 import io.landfall.producer.ledger.Entries;
 import io.landfall.producer.ledger.Known;
-import io.landfall.producer.nhl.stats.NhlItem;
-import io.landfall.schemas.ItemStatus;
+import io.landfall.producer.nhl.stats.Games;
+import io.landfall.producer.source.FetchOutcome;
 import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.ListedDays;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,29 +24,38 @@ class CoverageTest {
 
   private final Map<String, LedgerEntry> games = new HashMap<>();
 
-  private void game(String day, String state, ItemStatus status) {
+  private static final FetchOutcome NO_CHART =
+      new FetchOutcome.Unchanged(
+          new FetchOutcome.Missing(
+              Map.of("shiftcharts", "empty"),
+              false,
+              Optional.empty(),
+              Optional.of(Duration.ofDays(3))));
+
+  private static final FetchOutcome COMPLETE =
+      new FetchOutcome.Unchanged(FetchOutcome.Missing.NOTHING);
+
+  private void game(String day, String state, FetchOutcome... outcomes) {
     int id = games.size() + 1;
-    LedgerEntry entry =
-        Entries.listed(
-            NhlItem.of(id, LocalDate.parse(day), 2, state, "BUF", "NJD"), Optional.empty());
-    games.put(
-        Integer.toString(id),
-        LedgerEntry.newBuilder(entry)
-            .setStatus(status)
-            .setReason(status == ItemStatus.FETCHED || state.equals("FUT") ? null : "why")
-            .build());
+    LedgerEntry entry = Entries.listed(Games.of(id, LocalDate.parse(day), 2, state, "BUF", "NJD"));
+    Instant at = Instant.parse("2024-10-10T14:00:00Z");
+    for (FetchOutcome outcome : outcomes) {
+      entry = Entries.after(entry, outcome, at);
+      at = at.plus(Duration.ofDays(4));
+    }
+    games.put(Integer.toString(id), entry);
   }
 
   private Coverage coverage() {
-    game("2024-10-04", "OFF", ItemStatus.FETCHED);
-    game("2024-10-04", "CNCL", ItemStatus.VOID);
-    game("2024-10-05", "OFF", ItemStatus.SETTLED);
-    game("2024-10-05", "OFF", ItemStatus.FETCHED);
-    game("2024-10-07", "OFF", ItemStatus.INCOMPLETE);
-    game("2024-10-08", "OFF", ItemStatus.FAILED);
-    game("2024-10-08", "OFF", ItemStatus.INCOMPLETE);
-    game("2024-10-10", "FUT", ItemStatus.EXPECTED);
-    game("2024-11-01", "FUT", ItemStatus.EXPECTED);
+    game("2024-10-04", "OFF", COMPLETE);
+    game("2024-10-04", "CNCL");
+    game("2024-10-05", "OFF", NO_CHART, NO_CHART);
+    game("2024-10-05", "OFF", COMPLETE);
+    game("2024-10-07", "OFF", NO_CHART);
+    game("2024-10-08", "OFF", new FetchOutcome.Rejected("status 404"));
+    game("2024-10-08", "OFF", NO_CHART);
+    game("2024-10-10", "FUT");
+    game("2024-11-01", "FUT");
     return new Coverage(
         new Known(
             games,
@@ -69,6 +80,6 @@ class CoverageTest {
         .hasSize(9)
         .contains(
             "{\"day\":\"2024-10-06\",\"listed\":true,\"expected\":0,\"complete\":0,\"incomplete\":0,\"settled\":0,\"failed\":0,\"void\":0,\"remarks\":\"\"}",
-            "{\"day\":\"2024-10-08\",\"listed\":true,\"expected\":0,\"complete\":0,\"incomplete\":1,\"settled\":0,\"failed\":1,\"void\":0,\"remarks\":\"6: why; 7: why\"}");
+            "{\"day\":\"2024-10-08\",\"listed\":true,\"expected\":0,\"complete\":0,\"incomplete\":1,\"settled\":0,\"failed\":1,\"void\":0,\"remarks\":\"6: status 404; 7: shiftcharts: empty\"}");
   }
 }

@@ -14,6 +14,7 @@ import io.landfall.producer.deadletter.Standing.State;
 import io.landfall.producer.weather.WeatherConnector;
 import io.landfall.schemas.ApiAnswer;
 import io.landfall.schemas.DeadLetter;
+import io.landfall.schemas.Dismissal;
 import io.landfall.schemas.Item;
 import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.ItemState;
@@ -55,7 +56,12 @@ class DeadLettersTest {
         true,
         OptionalLong.empty(),
         false,
-        state);
+        state,
+        state == State.DISMISSED
+            ? Optional.of(
+                new Dismissal(
+                    ORIGIN.topic(), ORIGIN.partition(), ORIGIN.offset(), "a test", Instant.EPOCH))
+            : Optional.empty());
   }
 
   private String printed(OutputFormat format, Standing... standings) {
@@ -133,6 +139,14 @@ class DeadLettersTest {
   }
 
   @Test
+  void showTellsWhyOneWasDismissed() {
+    assertThat(
+            DeadLettersShowCommand.lines(
+                letter(new byte[1]), ORIGIN, Optional.of(standing(State.DISMISSED))))
+        .contains("  dismissed     1970-01-01T00:00:00Z: a test");
+  }
+
+  @Test
   void showTellsWhatIsNoAnswer() {
     assertThat(DeadLettersShowCommand.lines(letter(new byte[] {1, 2}), ORIGIN, Optional.empty()))
         .anyMatch(line -> line.contains("2 bytes, SHA-256 "))
@@ -143,6 +157,8 @@ class DeadLettersTest {
   @CsvSource({
     "dead-letters replay, Which dead letters?",
     "dead-letters replay --all w.answers.v1-3@17, one or the other",
+    "dead-letters dismiss --because x, Which dead letters?",
+    "dead-letters dismiss w.answers.v1-3@17, --because",
     "dead-letters replay 17, expected topic-partition@offset",
     "dead-letters show, ORIGIN is missing",
     "dead-letters shw, Did you mean show?",
@@ -162,10 +178,11 @@ class DeadLettersTest {
 
   @Test
   void statusCountsThoseThatAreOpen() {
-    assertThat(StatusCommand.open(List.of(standing(State.RESOLVED))))
-        .isEqualTo("No open dead letter");
+    assertThat(StatusCommand.open(List.of(standing(State.RESOLVED), standing(State.DISMISSED))))
+        .isEqualTo("No open dead letter, 1 dismissed, 1 resolved");
+    assertThat(StatusCommand.open(List.of())).isEqualTo("No open dead letter");
     assertThat(StatusCommand.open(List.of(standing(State.OPEN), standing(State.RESOLVED))))
-        .startsWith("1 dead letter open; the newest, w.answers.v1-3@17: UNSHAPEABLE, ")
+        .startsWith("1 dead letter open, 1 resolved; the newest, w.answers.v1-3@17: UNSHAPEABLE, ")
         .endsWith("producer dead-letters list");
   }
 }

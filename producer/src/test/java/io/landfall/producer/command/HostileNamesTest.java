@@ -8,13 +8,15 @@ import io.landfall.cli.ExitCode;
 import io.landfall.cli.Program;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
+import io.landfall.producer.ledger.Entries;
 import io.landfall.producer.ledger.Known;
 import io.landfall.producer.nhl.NhlConnector;
-import io.landfall.producer.nhl.stats.NhlItem;
-import io.landfall.schemas.ItemStatus;
+import io.landfall.producer.nhl.stats.Games;
+import io.landfall.producer.source.FetchOutcome;
 import io.landfall.schemas.LedgerEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -54,21 +56,17 @@ class HostileNamesTest {
   @Test
   void statusShowsThemAndSendsNone() {
     LedgerEntry entry =
-        LedgerEntry.newBuilder()
-            .setItem(
-                NhlItem.of(
+        Entries.after(
+            Entries.listed(
+                Games.of(
                     2024020001,
                     LocalDate.of(2024, 10, 4),
                     2,
                     "OFF",
                     "BOS\u009b31m\u202e",
-                    "\u001b[2K\rNJD\n" + FORGED))
-            .setMissing(List.of())
-            .setStatus(ItemStatus.FAILED)
-            .setReason("GET http://u:hunter2@h/: status 500\u0007")
-            .setAttempts(1)
-            .setHeld(Map.of())
-            .build();
+                    "\u001b[2K\rNJD\n" + FORGED)),
+            new FetchOutcome.Rejected("GET http://u:hunter2@h/: status 500\u0007"),
+            Instant.EPOCH);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(out, true, UTF_8);
     new Program("landfall producer", "Tests.", List.of(new Shown(Map.of("2024020001", entry))))

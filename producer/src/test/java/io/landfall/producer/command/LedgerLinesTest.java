@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.landfall.producer.ledger.Entries;
 import io.landfall.producer.ledger.Known;
 import io.landfall.producer.nhl.NhlConnector;
-import io.landfall.producer.nhl.stats.NhlItem;
+import io.landfall.producer.nhl.stats.Games;
 import io.landfall.producer.source.FetchOutcome;
 import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
@@ -13,6 +13,7 @@ import io.landfall.schemas.ListedDays;
 import io.landfall.schemas.Refusal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +22,7 @@ import org.junit.jupiter.api.Test;
 class LedgerLinesTest {
 
   private static LedgerEntry game(int id, String day, String state) {
-    return Entries.listed(
-        NhlItem.of(id, LocalDate.parse(day), 2, state, "BUF", "NJD"), Optional.empty());
+    return Entries.listed(Games.of(id, LocalDate.parse(day), 2, state, "BUF", "NJD"));
   }
 
   @Test
@@ -46,9 +46,30 @@ class LedgerLinesTest {
             "  failed          1",
             "Days listed through 2024-10-09, from 2024-10-02 on; the next run goes on from there",
             "No game before 2024-10-02 has been listed, unless a run was asked for it. The next run without --from and --to gets them, from 2023-10-01 on",
+            "Oldest waiting: 1  2024-10-08  NJD@BUF, since 2024-10-09T04:00:00Z: expected, not asked for yet",
             "Finished and not asked for yet: 1, from 2024-10-08 to 2024-10-08; the next run does it",
             "2  2024-10-09  NJD@BUF  expected: gameState PPD, gameType 2 when last listed; every run looks where it went",
             "4  2024-10-08  NJD@BUF  failed, attempt 1, next 2024-10-10T13:00:00Z: status 404");
+  }
+
+  @Test
+  void theOldestThatWaitsIsTheOneThatFailedFirst() {
+    Instant first = Instant.parse("2024-10-10T13:00:00Z");
+    FetchOutcome missing = new FetchOutcome.Rejected("status 404");
+    LedgerEntry later = Entries.after(game(4, "2024-10-08", "OFF"), missing, first.plusSeconds(9));
+    LedgerEntry older = game(5, "2024-10-09", "OFF");
+    for (int attempt = 0; attempt < 3; attempt++) {
+      older = Entries.after(older, missing, first.plusSeconds(3600L * attempt));
+    }
+    assertThat(
+            new LedgerLines(new NhlConnector())
+                .of(new Known(Map.of("4", later, "5", older), Optional.empty())))
+        .contains(
+            "Oldest waiting: 5  2024-10-09  NJD@BUF, since 2024-10-10T13:00:00Z: failed, status 404");
+    LedgerEntry held =
+        Entries.after(
+            older, new FetchOutcome.Unchanged(FetchOutcome.Missing.NOTHING), first.plusSeconds(1));
+    assertThat(Oldest.of(new Known(Map.of("5", held), Optional.empty()), ZoneOffset.UTC)).isEmpty();
   }
 
   @Test
@@ -63,7 +84,7 @@ class LedgerLinesTest {
     LedgerEntry settled =
         LedgerEntry.newBuilder(game(5, "2024-10-08", "OFF"))
             .setStatus(ItemStatus.SETTLED)
-            .setReason("boxscore: disagrees")
+            .setRemark("boxscore: disagrees")
             .setChangedAt(at)
             .setNotInForce(Map.of("shiftcharts", new Refusal("", at, "no longer served: empty")))
             .build();

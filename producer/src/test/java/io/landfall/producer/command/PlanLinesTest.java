@@ -7,7 +7,7 @@ import io.landfall.producer.ledger.Entries;
 import io.landfall.producer.ledger.FetchPlan;
 import io.landfall.producer.ledger.FetchPlan.Window;
 import io.landfall.producer.nhl.NhlConnector;
-import io.landfall.producer.nhl.stats.NhlItem;
+import io.landfall.producer.nhl.stats.Games;
 import io.landfall.producer.source.FetchOutcome;
 import io.landfall.producer.source.Listing;
 import io.landfall.schemas.Item;
@@ -28,15 +28,13 @@ class PlanLinesTest {
   private static final Instant NOW = Instant.parse("2024-10-10T13:00:00Z");
 
   private static Item game(int id) {
-    return NhlItem.of(id, DAY, 2, "OFF", true, "BUF", "NJD");
+    return Games.of(id, DAY, 2, "OFF", "BUF", "NJD");
   }
 
   private static Listed listed() {
     LedgerEntry failed =
         Entries.after(
-            Entries.listed(game(2), Optional.empty()),
-            new FetchOutcome.Rejected("status 404"),
-            NOW.minusSeconds(60));
+            Entries.listed(game(2)), new FetchOutcome.Rejected("status 404"), NOW.minusSeconds(60));
     Window window =
         new Window(Optional.empty(), Optional.empty(), 0, DAY.plusDays(2), DAY, Duration.ofDays(7));
     Listing listing =

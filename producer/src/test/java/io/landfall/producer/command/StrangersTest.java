@@ -112,7 +112,7 @@ class StrangersTest {
       List<String> keys =
           topic.equals(topics.ledger())
               ? List.of("S9/2024-10-01", Topics.OWNER, Topics.LISTED_DAYS)
-              : List.of("schedule");
+              : List.of("schedule", "runs");
       for (String key : keys) {
         own.send(topic, 0, key, "not ours".getBytes(UTF_8));
         assertThat(own.run("status"))
@@ -345,6 +345,44 @@ class StrangersTest {
     assertThat(own.committed(topics.answers())).isEmpty();
     own.send(topics.ledger(), 0, Topics.OWNER, null);
     assertThat(own.succeed("run").out()).contains("1 row emitted");
+  }
+
+  /** A copy has no records of transactions: everything stands further in front. */
+  @Test
+  void aCopyOfTheArchiveThatWasRestoredIsRefusedAndThenDerivedAgainLikeTheOldOne()
+      throws Exception {
+    own.succeed("run");
+    List<ConsumerRecord<String, byte[]>> saved = own.committed(topics.answers());
+    own.delete(topics.answers().name());
+    for (String command : List.of("run", "reshape")) {
+      assertThat(own.run(command))
+          .returns(ExitCode.REFUSED, Ended::code)
+          .extracting(Ended::message)
+          .asString()
+          .contains(topics.answers().name() + " was made anew");
+    }
+    for (ConsumerRecord<String, byte[]> record : saved) {
+      own.send(topics.answers(), record.partition(), record.key(), record.value());
+    }
+    own.send(topics.ledger(), 0, Topics.OWNER, null);
+    assertThat(own.succeed("run").out()).contains("0 rows emitted");
+    assertThat(own.succeed("reshape", "--dry-run").out()).contains("8 station days derived");
+    assertThat(own.succeed("reshape").out()).contains("reshape: 8 station days derived", "0 rows");
+  }
+
+  @Test
+  void theLastRunsAreNotedWithWhatCameOfThem() throws Exception {
+    own.succeed("run");
+    own.succeed("fetch");
+    assertThat(own.succeed("status").out().lines().dropWhile(line -> !line.startsWith("Last runs")))
+        .hasSizeGreaterThanOrEqualTo(3)
+        .anyMatch(line -> line.matches(".* fetch +.* exit code 0; 0 station days due, .*"))
+        .anyMatch(
+            line ->
+                line.matches(
+                    ".* run +.* exit code 0; 8 station days due \\(8 complete\\), .* 8 rows"));
+    assertThat(own.succeed("status", "-o", "json").out())
+        .contains("\"due\":8,\"complete\":8,", "{\"dead_letters\":0,");
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallException;
 import io.landfall.producer.deadletter.Replay.End;
+import io.landfall.schemas.Dismissal;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ class ReplayTest {
     private final Map<String, String> inForce = new HashMap<>();
     private final List<Letter> foreign = new ArrayList<>();
     private final List<String> sent = new ArrayList<>();
+    private final Map<Origin, Dismissal> dismissals = new HashMap<>();
     private List<Message> whileSending = List.of();
     private long shaped;
 
@@ -52,6 +54,7 @@ class ReplayTest {
         Message one = records.get((int) shaped);
         if (one.item() == null || unusable.contains(one.value())) {
           letters.put(shaped, letter(TOPIC, shaped, one));
+          dismissals.remove(new Origin(TOPIC, 0, shaped));
         } else {
           inForce.put(one.item(), one.value());
         }
@@ -67,7 +70,7 @@ class ReplayTest {
     public View look() {
       List<Letter> all = new ArrayList<>(foreign);
       all.addAll(letters.values());
-      Standings standings = new Standings(all, TOPIC, Map.of(PARTITION, shaped));
+      Standings standings = new Standings(all, TOPIC, Map.of(PARTITION, shaped), dismissals);
       for (int offset = 0; offset < records.size(); offset++) {
         Message one = records.get(offset);
         standings.see(PARTITION, offset, bytes(one.item()), bytes(one.value()));
@@ -92,6 +95,17 @@ class ReplayTest {
         sent.add(one.origin().toString());
       }
       return true;
+    }
+
+    @Override
+    public void dismiss(List<Letter> some, String because) {
+      for (Letter one : some) {
+        Origin origin = one.origin();
+        dismissals.put(
+            origin,
+            new Dismissal(
+                origin.topic(), origin.partition(), origin.offset(), because, Instant.EPOCH));
+      }
     }
 
     List<String> open() {
@@ -204,6 +218,39 @@ class ReplayTest {
     assertThat(replay()).containsOnly(Map.entry(at(0), End.SUPERSEDED), Map.entry(at(1), End.SENT));
     archive.shape();
     assertThat(archive.inForce).isEqualTo(Map.of("a", "a2", "b", "b1"));
+  }
+
+  @Test
+  void whatIsDismissedIsNotOpenNotReplayedWithTheOthersAndOpenWhenItFailsAgain() {
+    archive.unusable.addAll(Set.of("a1", "b1"));
+    archive.fetch("a", "a1");
+    archive.fetch("b", "b1");
+    archive.shape();
+    Dismissing dismissing = new Dismissing(archive);
+    assertThat(dismissing.run(Optional.of(List.of(Origin.parse(at(0)))), "no such game"))
+        .hasSize(1);
+    assertThat(archive.open()).containsExactly(at(1));
+    assertThat(archive.look().standings().get(0).dismissal().orElseThrow().getBecause())
+        .isEqualTo("no such game");
+    assertThat(replay()).containsExactly(Map.entry(at(1), End.SENT));
+    assertThat(replay(at(0))).as("by name").containsExactly(Map.entry(at(0), End.SENT));
+    archive.shape();
+    assertThat(archive.open()).as("of both the newest").contains(at(2), at(3));
+    assertThat(dismissing.run(Optional.empty(), "all")).hasSize(3);
+    assertThat(archive.open()).isEmpty();
+    assertThat(dismissing.run(Optional.empty(), "again")).isEmpty();
+    archive.fetch("a", "a2");
+    archive.shape();
+    assertThat(archive.look().standings().get(0).state()).isEqualTo(Standing.State.RESOLVED);
+    assertThat(archive.records).hasSize(5);
+  }
+
+  @Test
+  void anUnknownOriginIsNotDismissed() {
+    assertThatThrownBy(
+            () -> new Dismissing(archive).run(Optional.of(List.of(Origin.parse(at(7)))), "x"))
+        .isInstanceOf(LandfallException.class)
+        .hasMessageContaining(at(7));
   }
 
   @Test

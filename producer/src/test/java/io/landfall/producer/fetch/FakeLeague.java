@@ -1,7 +1,7 @@
 package io.landfall.producer.fetch;
 
 import io.landfall.cli.Progress;
-import io.landfall.producer.nhl.stats.NhlItem;
+import io.landfall.producer.nhl.stats.Games;
 import io.landfall.producer.source.FetchOutcome;
 import io.landfall.producer.source.Held;
 import io.landfall.producer.source.Listing;
@@ -25,9 +25,10 @@ import java.util.TreeMap;
 
 /**
  * A league of two seasons with breaks, whose games are postponed, moved earlier and later, vanish
- * in between, are called off, are announced only a few days before, or count as not finished for
- * days; and its API, which fails. One league in three is calm: where a game is missing for long,
- * every run lists from its day, and that hides what is forgotten.
+ * in between, are called off, are played again, are announced only a few days before, count as not
+ * finished for days, or as not finished after they were; and its API, which fails. One league in
+ * three is calm: where a game is missing for long, every run lists from its day, and that hides
+ * what is forgotten.
  */
 final class FakeLeague implements Source {
 
@@ -35,7 +36,11 @@ final class FakeLeague implements Source {
   static final int DAYS = 220;
 
   /** From a day on a game stands on a date with a state; a date in the past of that day is over. */
-  private record Standing(int since, Optional<LocalDate> date, String state) {}
+  private record Standing(int since, Optional<LocalDate> date, String state, boolean again) {
+    Standing(int since, Optional<LocalDate> date, String state) {
+      this(since, date, state, false);
+    }
+  }
 
   private final Map<Integer, List<Standing>> games = new TreeMap<>();
   private final Map<Integer, Integer> late = new HashMap<>();
@@ -96,6 +101,16 @@ final class FakeLeague implements Source {
             new Standing(
                 again, Optional.of(date(again + random.nextInt(1 + later - again))), "OK"));
       }
+      case 4 -> { // played, and played again on another day
+        int announced = day + 1 + random.nextInt(20);
+        history.add(
+            new Standing(announced, Optional.of(date(announced + random.nextInt(20))), "OK", true));
+      }
+      case 5 -> { // over, and for some days not over
+        int back = day + 1 + random.nextInt(3);
+        history.add(new Standing(back, Optional.of(date(day)), "LIVE", true));
+        history.add(new Standing(back + 1 + random.nextInt(3), Optional.of(date(day)), "OK", true));
+      }
       default -> {
         // As planned.
       }
@@ -124,14 +139,14 @@ final class FakeLeague implements Source {
           for (Standing standing : history) {
             boolean played =
                 now != null && "OK".equals(now.state()) && isPlayedBefore(now, standing);
-            if (standing.since() <= today && !played) {
+            if (standing.since() <= today && (!played || standing.again())) {
               now = standing;
             }
           }
           if (now != null && now.date().isPresent()) {
             LocalDate date = now.date().get();
             String state = now.state().equals("OK") ? state(id, date) : now.state();
-            listed.add(NhlItem.of(id, date, 2, state, "BUF", "NJD"));
+            listed.add(Games.of(id, date, 2, state, "BUF", "NJD"));
           }
         });
     return listed;
@@ -189,6 +204,11 @@ final class FakeLeague implements Source {
     };
   }
 
+  /** The answers of a game that is played on another day are others. */
+  static String hash(Item game) {
+    return "of " + game.getFirstDay();
+  }
+
   static FetchOutcome fetched(Item game, FetchOutcome.Missing missing) {
     Instant when = Instant.EPOCH;
     ApiAnswer response =
@@ -198,10 +218,10 @@ final class FakeLeague implements Source {
             200,
             "application/json",
             when,
-            "ab",
+            hash(game),
             ByteBuffer.allocate(1));
     return new FetchOutcome.Fetched(
-        new ItemAnswers(game, when, List.of(response), List.of()), missing);
+        new ItemAnswers(game, when, List.of(response), List.of()), missing, Map.of(), Map.of());
   }
 
   @Override

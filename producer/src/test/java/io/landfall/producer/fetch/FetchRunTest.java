@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.landfall.cli.Progress;
 import io.landfall.producer.ManualClock;
 import io.landfall.producer.ledger.FetchPlan.Window;
-import io.landfall.producer.nhl.stats.NhlItem;
+import io.landfall.producer.nhl.stats.Games;
 import io.landfall.producer.source.FetchOutcome;
 import io.landfall.producer.source.FetchOutcome.Missing;
 import io.landfall.producer.source.Held;
@@ -85,12 +85,12 @@ class FetchRunTest {
           LocalDate.parse("2024-10-10"),
           DAY,
           Duration.ofDays(7));
-  private Held lastHeld = new Held(Map.of(), false);
+  private Held lastHeld = new Held(Map.of(), false, Map.of(), Map.of(), Optional::empty);
   private final Thread runner = Thread.currentThread();
   private final List<String> lines = new ArrayList<>();
 
   private static Item game(int id) {
-    return NhlItem.of(id, DAY, 2, "OFF", "BUF", "NJD");
+    return Games.of(id, DAY, 2, "OFF", "BUF", "NJD");
   }
 
   private FetchReport run(Source source) throws InterruptedException {
@@ -230,7 +230,9 @@ class FetchRunTest {
                             NOW,
                             List.of(answer(Topic.MAX_RECORD_BYTES), answer(1)),
                             List.of()),
-                        Missing.NOTHING)
+                        Missing.NOTHING,
+                        Map.of(),
+                        Map.of())
                     : FakeLeague.fetched(game, Missing.NOTHING);
               }
             });
@@ -248,7 +250,9 @@ class FetchRunTest {
         runAllEnding(
             new FetchOutcome.Fetched(
                 new ItemAnswers(game(1), NOW, List.of(answer(20)), List.of(large)),
-                Missing.NOTHING));
+                Missing.NOTHING,
+                Map.of(),
+                Map.of()));
     assertThat(report.isDone()).isTrue();
     LedgerEntry entry = Objects.requireNonNull(ledger.known().entries().get("1"));
     assertThat(ledger.answers(entry).orElseThrow().getNotInForce()).isEmpty();

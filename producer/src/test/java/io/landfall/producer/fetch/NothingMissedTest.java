@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Whatever days a producer runs on, with whatever days asked for, through outages, kills, bad
- * listings, breaks and a schedule that moves: every finished game of the whole schedule is held or
- * named, and in the end held.
+ * listings, breaks and a schedule that moves and goes back: every finished game of the whole
+ * schedule is held or named, and in the end held as it was played last.
  */
 class NothingMissedTest {
 
@@ -153,11 +153,18 @@ class NothingMissedTest {
         LedgerEntry entry = archive.known().entries().get(game.getKey());
         if (game.getState() == ItemState.AVAILABLE && !game.getFirstDay().isBefore(from)) {
           assertThat(entry).as("%s, listed from %s", game, from).isNotNull();
-          assertThat(entry.getStatus()).as("%s: %s", game, entry).isEqualTo(ItemStatus.FETCHED);
+          assertHeld(game, entry);
         } else if (entry != null && game.getState() == ItemState.AVAILABLE) {
-          assertThat(entry.getStatus()).as("%s: %s", game, entry).isEqualTo(ItemStatus.FETCHED);
+          assertHeld(game, entry);
         }
       }
+    }
+
+    private static void assertHeld(Item game, LedgerEntry entry) {
+      assertThat(entry.getStatus()).as("%s: %s", game, entry).isEqualTo(ItemStatus.FETCHED);
+      assertThat(entry.getHeld().values())
+          .as("%s: %s", game, entry)
+          .containsExactly(FakeLeague.hash(game));
     }
   }
 }

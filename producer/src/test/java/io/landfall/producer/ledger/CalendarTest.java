@@ -3,7 +3,7 @@ package io.landfall.producer.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.landfall.producer.ledger.FetchPlan.Window;
-import io.landfall.producer.nhl.stats.NhlItem;
+import io.landfall.producer.nhl.stats.Games;
 import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.ListedDays;
@@ -119,8 +119,7 @@ class CalendarTest {
   @Test
   void aLedgerOfAnOlderProgramIsListedFromItsFirstGame() {
     LedgerEntry held =
-        Entries.listed(
-            NhlItem.of(1, LocalDate.parse("2024-10-04"), 2, "OFF", "BUF", "NJD"), Optional.empty());
+        Entries.listed(Games.of(1, LocalDate.parse("2024-10-04"), 2, "OFF", "BUF", "NJD"));
     LedgerEntry fetched = LedgerEntry.newBuilder(held).setStatus(ItemStatus.FETCHED).build();
     Known older = new Known(Map.of("1", fetched), Optional.empty());
     assertThat(firstDayToList(older, window())).isEqualTo(HISTORY);

@@ -2,7 +2,7 @@ package io.landfall.producer.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.landfall.producer.nhl.stats.NhlItem;
+import io.landfall.producer.nhl.stats.Games;
 import io.landfall.producer.source.FetchOutcome;
 import io.landfall.producer.source.FetchOutcome.Missing;
 import io.landfall.schemas.ApiAnswer;
@@ -23,7 +23,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.ThreadLocalRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 /** What an entry says depends on how the game was last fetched, not on how bad its nights were. */
@@ -35,7 +36,7 @@ class EntriesTest {
   private static final Missing BOX_SCORE = new Missing(Map.of("boxscore", "status 503"), true);
 
   private static Item game(String state) {
-    return NhlItem.of(1, DAY, 2, state, "BUF", "NJD");
+    return Games.of(1, DAY, 2, state, "BUF", "NJD");
   }
 
   private static FetchOutcome fetched(Missing missing) {
@@ -43,7 +44,10 @@ class EntriesTest {
         new ApiAnswer(
             "play-by-play", "http://x", 200, "application/json", NOW, "ab", ByteBuffer.allocate(1));
     return new FetchOutcome.Fetched(
-        new ItemAnswers(game("OFF"), NOW, List.of(response), List.of()), missing);
+        new ItemAnswers(game("OFF"), NOW, List.of(response), List.of()),
+        missing,
+        Map.of(),
+        Map.of());
   }
 
   private static FetchOutcome unavailable() {
@@ -83,13 +87,11 @@ class EntriesTest {
   }
 
   private static LedgerEntry expected() {
-    return Entries.listed(game("OFF"), Optional.empty());
+    return Entries.listed(game("OFF"));
   }
 
-  @Test
-  void afterAnySequenceOfOutcomesASuccessClearsWhatWasNoted() {
-    long seed = ThreadLocalRandom.current().nextLong(1_000_000);
-    System.out.println("EntriesTest: seed " + seed);
+  @Property
+  void afterAnySequenceOfOutcomesASuccessClearsWhatWasNoted(@ForAll long seed) {
     Random random = new Random(seed);
     List<FetchOutcome> outcomes =
         List.of(
@@ -103,21 +105,19 @@ class EntriesTest {
             new FetchOutcome.Unavailable("status 429", Optional.of(NOW.plusSeconds(999_999))),
             new FetchOutcome.Rejected("status 404"),
             new FetchOutcome.NotAsked("the breaker is open"));
-    for (int sequence = 0; sequence < 2_000; sequence++) {
-      LedgerEntry entry = expected();
-      Instant now = NOW;
-      List<String> history = new ArrayList<>();
-      for (int step = random.nextInt(15); step >= 0; step--) {
-        FetchOutcome outcome = outcomes.get(random.nextInt(outcomes.size()));
-        LedgerEntry before = entry;
-        now = now.plus(Duration.ofMinutes(random.nextInt(3_000)));
-        entry = Entries.after(before, outcome, now);
-        history.add(outcome.toString());
-        assertFollows(before, outcome, entry, now, "seed " + seed + ": " + history);
-      }
-      FetchOutcome success = outcomes.get(random.nextBoolean() ? 0 : 3);
-      assertNothingToSay(Entries.after(entry, success, now), "seed " + seed + ": " + history);
+    LedgerEntry entry = expected();
+    Instant now = NOW;
+    List<String> history = new ArrayList<>();
+    for (int step = random.nextInt(15); step >= 0; step--) {
+      FetchOutcome outcome = outcomes.get(random.nextInt(outcomes.size()));
+      LedgerEntry before = entry;
+      now = now.plus(Duration.ofMinutes(random.nextInt(3_000)));
+      entry = Entries.after(before, outcome, now);
+      history.add(outcome.toString());
+      assertFollows(before, outcome, entry, now, history.toString());
     }
+    FetchOutcome success = outcomes.get(random.nextBoolean() ? 0 : 3);
+    assertNothingToSay(Entries.after(entry, success, now), history.toString());
   }
 
   private static void assertFollows(
@@ -152,7 +152,7 @@ class EntriesTest {
   @Test
   void aGameThatIsCalledOffHasNothingMoreToSay() {
     LedgerEntry failed = Entries.after(expected(), unavailable(), NOW);
-    LedgerEntry called = Entries.listed(game("CNCL"), Optional.of(failed));
+    LedgerEntry called = Entries.listed(failed, game("CNCL"), NOW);
     assertThat(called.getStatus()).isEqualTo(ItemStatus.VOID);
     assertThat(called.getReason()).isNull();
     assertThat(called.getAttempts()).isZero();
@@ -220,7 +220,8 @@ class EntriesTest {
       looks++;
     }
     assertThat(entry.getStatus()).isEqualTo(ItemStatus.SETTLED);
-    assertThat(entry.getReason()).isEqualTo("boxscore: shots");
+    assertThat(entry.getRemark()).isEqualTo("boxscore: shots");
+    assertThat(entry.getReason()).isNull();
     assertThat(Duration.between(NOW, now)).isBetween(Duration.ofDays(3), Duration.ofDays(4));
     assertThat(looks).isBetween(4, 8);
     assertThat(entry.getNextAttemptAt()).isEqualTo(NOW.plus(Duration.ofHours(164)));
@@ -303,8 +304,7 @@ class EntriesTest {
   @Test
   void whatWasCalledOffAndComesBackHasItsPauses() {
     LedgerEntry held = Entries.after(expected(), fetched(Missing.NOTHING), NOW);
-    LedgerEntry back =
-        Entries.listed(game("OFF"), Optional.of(Entries.listed(game("CNCL"), Optional.of(held))));
+    LedgerEntry back = Entries.listed(Entries.listed(held, game("CNCL"), NOW), game("OFF"), NOW);
     assertThat(Entries.after(back, unavailable(), NOW).getStatus())
         .isEqualTo(ItemStatus.INCOMPLETE);
   }

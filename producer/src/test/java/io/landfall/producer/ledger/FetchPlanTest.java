@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.landfall.producer.ledger.FetchPlan.Reason;
 import io.landfall.producer.ledger.FetchPlan.Window;
-import io.landfall.producer.nhl.stats.NhlItem;
+import io.landfall.producer.nhl.stats.Games;
 import io.landfall.producer.source.FetchOutcome;
 import io.landfall.producer.source.FetchOutcome.Missing;
 import io.landfall.producer.source.Listing;
@@ -45,7 +45,7 @@ class FetchPlanTest {
   }
 
   private static Item game(int id, String state) {
-    return NhlItem.of(id, DAY, 2, state, "BUF", "NJD");
+    return Games.of(id, DAY, 2, state, "BUF", "NJD");
   }
 
   private static Listing listing(Item... games) {
@@ -53,7 +53,7 @@ class FetchPlanTest {
   }
 
   private static LedgerEntry expected(Item game) {
-    return Entries.listed(game, Optional.empty());
+    return Entries.listed(game);
   }
 
   private static FetchOutcome fetched(Map<String, String> missing) {
@@ -62,7 +62,9 @@ class FetchPlanTest {
             "play-by-play", "http://x", 200, "application/json", NOW, "ab", ByteBuffer.allocate(1));
     return new FetchOutcome.Fetched(
         new ItemAnswers(game(1, "OFF"), NOW, List.of(response), List.of()),
-        new Missing(missing, false));
+        new Missing(missing, false),
+        Map.of(),
+        Map.of());
   }
 
   private static FetchPlan plan(LedgerEntry known, Window window, Instant now, Item... listed) {
@@ -156,7 +158,7 @@ class FetchPlanTest {
   @Test
   void aPostponedGameMovesWithItsId() {
     LedgerEntry postponed = expected(game(1, "PPD"));
-    Item moved = NhlItem.of(1, DAY.plusDays(2), 2, "OFF", "BUF", "NJD");
+    Item moved = Games.of(1, DAY.plusDays(2), 2, "OFF", "BUF", "NJD");
     FetchPlan plan = plan(postponed, LAST_WEEK, NOW, moved);
     assertThat(plan.due()).singleElement().extracting(due -> due.item()).isEqualTo(moved);
   }
@@ -235,7 +237,7 @@ class FetchPlanTest {
   void aGameThatWasNotLookedForOrMovedOrWasCalledOffHasNotVanished() {
     assertThat(notes(new Listing(List.of(), Set.of(DAY.plusDays(1)), List.of()), game(1, "FUT")))
         .isEmpty();
-    Item moved = NhlItem.of(1, DAY.plusDays(2), 2, "FUT", "BUF", "NJD");
+    Item moved = Games.of(1, DAY.plusDays(2), 2, "FUT", "BUF", "NJD");
     assertThat(notes(listing(moved), game(1, "FUT"))).isEmpty();
     assertThat(notes(listing(), game(1, "CNCL"))).isEmpty();
   }
@@ -281,7 +283,7 @@ class FetchPlanTest {
     LedgerEntry gone =
         FetchPlan.of(Map.of(), listing(game(1, "FUT")), on("2024-11-30"), NOW).listed().get(0);
     assertThat(gone.getStatus()).isEqualTo(ItemStatus.VOID);
-    Item later = NhlItem.of(1, LocalDate.parse("2024-12-02"), 2, "FUT", "BUF", "NJD");
+    Item later = Games.of(1, LocalDate.parse("2024-12-02"), 2, "FUT", "BUF", "NJD");
     LedgerEntry again = plan(gone, on("2024-12-01"), NOW, later).listed().get(0);
     assertThat(again.getStatus()).isEqualTo(ItemStatus.EXPECTED);
     assertThat(again.getReason()).isNull();

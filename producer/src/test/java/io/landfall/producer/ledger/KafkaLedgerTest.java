@@ -135,7 +135,7 @@ class KafkaLedgerTest {
 
   private static Update update(String key) {
     Item item = new Item(key, DAY, DAY, key, ItemState.AVAILABLE, Map.of());
-    LedgerEntry entry = Entries.listed(item, Optional.empty());
+    LedgerEntry entry = Entries.listed(item);
     return new Update(
         Optional.of(new ItemAnswers(item, Instant.EPOCH, List.of(), List.of())),
         LedgerEntry.newBuilder(entry).setFetchedAt(Instant.EPOCH).build());

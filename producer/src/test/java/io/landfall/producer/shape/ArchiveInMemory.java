@@ -2,6 +2,7 @@ package io.landfall.producer.shape;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.landfall.producer.nhl.stats.Games;
 import io.landfall.producer.nhl.stats.NhlItem;
 import io.landfall.producer.source.Shaped;
 import io.landfall.producer.source.Shaper;
@@ -93,7 +94,7 @@ final class ArchiveInMemory {
 
     /** A game a day. */
     Item item() {
-      return NhlItem.of(game, FIRST.plusDays(game), 2, "OFF", "BUF", "NJD");
+      return Games.of(game, FIRST.plusDays(game), 2, "OFF", "BUF", "NJD");
     }
   }
 
@@ -105,6 +106,9 @@ final class ArchiveInMemory {
 
   /** The group's position. */
   int next;
+
+  /** Of its topic. */
+  String id = "the first";
 
   ShapeCounts counts = new ShapeCounts();
 
@@ -141,13 +145,17 @@ final class ArchiveInMemory {
     context.addStateStore(store);
     states.forEach(store::put);
     ShapeProcessor processor =
-        new ShapeProcessor(TOPICS.dataset(), shaper, again, counts, Clock.systemUTC());
+        new ShapeProcessor(TOPICS.dataset(), id, shaper, again, counts, Clock.systemUTC());
     processor.init(context);
     int end = Math.min(archive.size(), next + records);
     for (int offset = next; offset < end; offset++) {
       context.setRecordMetadata(TOPICS.answers().name(), 0, offset);
       Archived record = archive.get(offset);
-      processor.process(new Record<>(record.item().getKey().getBytes(UTF_8), encoded(record), 0));
+      processor.process(
+          new Record<>(
+              record.item().getKey().getBytes(UTF_8),
+              encoded(record),
+              record.fetchedAt().toEpochMilli()));
     }
     if (committed) {
       next = end;

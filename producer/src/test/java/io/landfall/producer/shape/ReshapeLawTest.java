@@ -6,6 +6,7 @@ import io.landfall.producer.shape.ArchiveInMemory.Archived;
 import io.landfall.producer.shape.ArchiveInMemory.Goals;
 import io.landfall.producer.source.Shaped;
 import io.landfall.producer.source.Shaper;
+import io.landfall.schemas.RevisionCause;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -157,8 +158,15 @@ class ReshapeLawTest {
         }
       }
       assertThat(inForce).isEqualTo(expected);
-      assertThat(archive.manifests)
+      assertThat(
+              archive.manifests.stream()
+                  .filter(each -> each.getCause() != RevisionCause.DEAD_LETTER))
           .hasSize(revisions.values().stream().mapToInt(Integer::intValue).sum());
+      assertThat(
+              archive.manifests.stream()
+                  .filter(each -> each.getCause() == RevisionCause.DEAD_LETTER))
+          .as("one for each dead letter")
+          .hasSameSizeAs(archive.deadLetters);
     }
   }
 }

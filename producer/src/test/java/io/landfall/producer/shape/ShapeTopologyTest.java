@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.landfall.producer.nhl.stats.Games;
 import io.landfall.producer.nhl.stats.NhlItem;
 import io.landfall.producer.source.Shaped;
 import io.landfall.producer.source.Shaper;
@@ -13,6 +14,7 @@ import io.landfall.schemas.DeadLetter;
 import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.Manifest;
 import io.landfall.schemas.RecordHeader;
+import io.landfall.schemas.RevisionCause;
 import io.landfall.schemas.RowInForce;
 import io.landfall.schemas.RowsInForce;
 import io.landfall.schemas.SingleObjectFormat;
@@ -62,6 +64,8 @@ class ShapeTopologyTest {
       SingleObjectFormat.of(ItemAnswers.class);
   private static final Instant FETCHED = Instant.parse("2024-10-10T14:00:00Z");
 
+  private static final ItemRows.Place HERE = new ItemRows.Place("an id", 5);
+
   private static final Topics TOPICS = NhlDatasets.PLAYER_GAME_STATS.topics();
 
   @TempDir Path stateDir;
@@ -79,7 +83,8 @@ class ShapeTopologyTest {
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     driver =
         new TopologyTestDriver(
-            ShapeTopology.of(TOPICS, new GoalsShaper(), new ShapeCounts(), Clock.systemUTC()),
+            ShapeTopology.of(
+                TOPICS, "an id", new GoalsShaper(), new ShapeCounts(), Clock.systemUTC()),
             settings);
     responses =
         driver.createInputTopic(
@@ -154,7 +159,7 @@ class ShapeTopologyTest {
             ByteBuffer.wrap(body.getBytes(UTF_8)));
     return RESPONSES.encode(
         new ItemAnswers(
-            NhlItem.of(7, LocalDate.parse("2024-10-09"), 2, "OFF", "BUF", "NJD"),
+            Games.of(7, LocalDate.parse("2024-10-09"), 2, "OFF", "BUF", "NJD"),
             FETCHED,
             List.of(answer),
             List.of()));
@@ -273,6 +278,8 @@ class ShapeTopologyTest {
   void whateverGoesWrongWithOneItemIsADeadLetterAndLeavesNoRow(String body) throws Exception {
     game(body);
     assertThat(landing.isEmpty()).as("rows").isTrue();
+    Manifest manifest = SingleObjectFormat.of(Manifest.class).decode(manifests.readValue());
+    assertThat(manifest.getCause()).isEqualTo(RevisionCause.DEAD_LETTER);
     assertThat(manifests.isEmpty()).as("manifests").isTrue();
     DeadLetter letter = letter();
     assertThat(letter.getReason()).isEqualTo(body.equals("large") ? "TOO_LARGE" : "UNSHAPEABLE");
@@ -390,7 +397,7 @@ class ShapeTopologyTest {
     ItemRows rows = new ItemRows(NhlDatasets.PLAYER_GAME_STATS, "test");
     ItemAnswers game = RESPONSES.decode(answers("A=1,B=2"));
     Shaped.Rows shaped = (Shaped.Rows) new GoalsShaper().shape(game);
-    RowsInForce now = rows.change(game, 5, shaped, Optional.empty()).orElseThrow().inForce();
+    RowsInForce now = rows.change(game, shaped, ItemRows.NOTHING_YET, HERE).orElseThrow().inForce();
     RowsInForce kept =
         new RowsInForce(
             1,
@@ -399,10 +406,13 @@ class ShapeTopologyTest {
                 .map(row -> new RowInForce(reversed(row.getValues()), row.getContentHash()))
                 .toList(),
             5L,
-            FETCHED);
-    assertThat(rows.change(game, 5, shaped, Optional.of(kept))).isEmpty();
-    RowsInForce others = new RowsInForce(1, List.of("station"), now.getRows(), 5L, FETCHED);
-    assertThatThrownBy(() -> rows.change(game, 5, shaped, Optional.of(others)))
+            FETCHED,
+            "an id",
+            "plays",
+            0);
+    assertThat(rows.change(game, shaped, kept, HERE)).isEmpty();
+    RowsInForce others = RowsInForce.newBuilder(kept).setColumns(List.of("station")).build();
+    assertThatThrownBy(() -> rows.change(game, shaped, others, HERE))
         .hasMessageContaining("kept by [station], without playerId");
   }
 

@@ -130,7 +130,7 @@ public final class Stations implements Connector {
       ItemAnswers found = answers(item.getKey());
       return held.has("air", found.getAnswers().get(0).getSha256())
           ? new FetchOutcome.Unchanged(Missing.NOTHING)
-          : new FetchOutcome.Fetched(found, Missing.NOTHING);
+          : new FetchOutcome.Fetched(found, Missing.NOTHING, Map.of(), Map.of());
     }
 
     @Override

@@ -106,7 +106,9 @@ final class WeatherSource implements Source {
         : new FetchOutcome.Fetched(
             new ItemAnswers(
                 item, answers.get(answers.size() - 1).getFetchedAt(), answers, List.of()),
-            left);
+            left,
+            Map.of(),
+            Map.of());
   }
 
   private static ApiAnswer answer(String endpoint, Answer.Body body) {

@@ -70,7 +70,8 @@ final class ShapedGame {
     return new NhlShaper()
         .shape(
             new ItemAnswers(
-                NhlItem.of(game.fixture().gameId(), game.fixture().date(), 2, "OFF", "HOM", "AWY"),
+                NhlItem.of(
+                    game.fixture().gameId(), game.fixture().date(), 2, "OFF", true, "HOM", "AWY"),
                 Instant.EPOCH,
                 responses,
                 List.of()));

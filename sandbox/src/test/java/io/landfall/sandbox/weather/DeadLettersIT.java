@@ -222,6 +222,18 @@ class DeadLettersIT {
     assertThat(letters("dead-letters", "replay", "--all")).contains("3 sent, 0 superseded");
     assertThat(shape()).contains("0 rows emitted, 3 dead letters");
     assertThat(List.of(landed("S0"), landed("S1"), landed("S2"))).containsOnly((long) HOURS);
+
+    assertThat(letters("dead-letters", "dismiss", origin("bytes"), "--because", "not ours"))
+        .contains(" (bytes): dismissed", "1 dead letter dismissed");
+    assertThat(letters("dead-letters", "show", origin("bytes")))
+        .contains("DISMISSED", ": not ours");
+    assertThat(letters("dead-letters", "dismiss", "--all", "--because", "nor are these"))
+        .contains("5 dead letters dismissed");
+    assertThat(letters("dead-letters", "replay", "--all")).contains("0 sent, 0 superseded");
+    assertThat(letters("status")).contains("No open dead letter, 6 dismissed, 2 resolved");
+    assertThat(letters("status", "-o", "json"))
+        .contains("{\"dead_letters\":8,\"open\":0,\"dismissed\":6,\"resolved\":2}")
+        .contains("{\"run\":\"run\",\"started_at\":");
   }
 
   @Test

@@ -10,12 +10,6 @@ public final class NhlItem {
 
   private NhlItem() {}
 
-  /** A game as the schedule lists it on a day that is not over. */
-  public static Item of(
-      int id, LocalDate date, int type, String gameState, String home, String away) {
-    return of(id, date, type, gameState, false, home, away);
-  }
-
   /**
    * A game as the schedule lists it.
    *

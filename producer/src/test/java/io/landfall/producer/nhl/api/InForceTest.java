@@ -13,7 +13,7 @@ import io.landfall.producer.ManualClock;
 import io.landfall.producer.http.Hosts;
 import io.landfall.producer.http.HttpSettings;
 import io.landfall.producer.ledger.Entries;
-import io.landfall.producer.nhl.stats.NhlItem;
+import io.landfall.producer.nhl.stats.Games;
 import io.landfall.producer.nhl.stats.NhlShaper;
 import io.landfall.producer.source.FetchOutcome;
 import io.landfall.producer.source.Shaped;
@@ -58,7 +58,7 @@ class InForceTest {
   private static final Path ROOT = Path.of(System.getProperty("nhl.recordings", "absent"));
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Item GAME =
-      NhlItem.of(ID, LocalDate.parse("2024-10-04"), 2, "OFF", "BUF", "NJD");
+      Games.of(ID, LocalDate.parse("2024-10-04"), 2, "OFF", "BUF", "NJD");
   private static final List<String> ENDPOINTS = List.of("play-by-play", "boxscore", "shiftcharts");
 
   /** How an answer says less than it did. */
@@ -93,7 +93,7 @@ class InForceTest {
   private final Map<String, byte[]> pages = new HashMap<>();
   private HttpServer server;
   private NhlSource source;
-  private LedgerEntry entry = Entries.listed(GAME, Optional.empty());
+  private LedgerEntry entry = Entries.listed(GAME);
   private Optional<ItemAnswers> archive = Optional.empty();
   private int archived;
   private Item item = GAME;
@@ -340,8 +340,8 @@ class InForceTest {
       throws Exception {
     assumeThat(Files.isDirectory(ROOT.resolve("variants/" + game))).isTrue();
     pages.clear();
-    item = NhlItem.of(Integer.parseInt(game), GAME.getFirstDay(), 2, "OFF", "BUF", "NJD");
-    entry = Entries.listed(item, Optional.empty());
+    item = Games.of(Integer.parseInt(game), GAME.getFirstDay(), 2, "OFF", "BUF", "NJD");
+    entry = Entries.listed(item);
     pages.put("play-by-play", variant(before));
     fetch();
     List<GenericRecord> rows = rows();

@@ -12,7 +12,7 @@ import io.landfall.producer.ManualClock;
 import io.landfall.producer.http.Hosts;
 import io.landfall.producer.http.HttpSettings;
 import io.landfall.producer.ledger.Entries;
-import io.landfall.producer.nhl.stats.NhlItem;
+import io.landfall.producer.nhl.stats.Games;
 import io.landfall.producer.nhl.stats.NhlShaper;
 import io.landfall.producer.source.FetchOutcome;
 import io.landfall.producer.source.Shaped;
@@ -62,7 +62,7 @@ class LiveGameTest {
   private JsonNode plays;
   private JsonNode box;
   private byte[] chart;
-  private LedgerEntry entry = Entries.listed(item("FUT"), Optional.empty());
+  private LedgerEntry entry = Entries.listed(item("FUT"));
   private Optional<ItemAnswers> archive = Optional.empty();
 
   @BeforeEach
@@ -115,7 +115,7 @@ class LiveGameTest {
   }
 
   private static Item item(String state) {
-    return NhlItem.of(ID, DAY, 2, state, "BUF", "NJD");
+    return Games.of(ID, DAY, 2, state, "BUF", "NJD");
   }
 
   /** What the API says after so many plays; the head counts what they come to. */
@@ -163,7 +163,7 @@ class LiveGameTest {
   }
 
   private FetchOutcome fetch(String listedAs) throws InterruptedException {
-    entry = Entries.listed(item(listedAs), Optional.of(entry));
+    entry = Entries.listed(entry, item(listedAs), clock.instant());
     FetchOutcome outcome = source.fetch(entry.getItem(), Entries.held(entry, () -> archive));
     entry = Entries.after(entry, outcome, clock.instant());
     if (outcome instanceof FetchOutcome.Fetched fetched) {
@@ -283,7 +283,7 @@ class LiveGameTest {
       List<LedgerEntry> entries = new ArrayList<>();
       List<List<GenericRecord>> rows = new ArrayList<>();
       for (boolean followed : List.of(true, false)) {
-        entry = Entries.listed(item("FUT"), Optional.empty());
+        entry = Entries.listed(item("FUT"));
         archive = Optional.empty();
         pages.clear();
         clock.set(Instant.parse("2024-10-04T18:00:00Z"));
@@ -317,8 +317,8 @@ class LiveGameTest {
   void aRecordedGameInProgress() throws Exception {
     Path file = ROOT.resolve("variants/2025021068/2026-03-17-LIVE.play-by-play");
     assumeThat(Files.exists(Path.of(file + ".json.gz"))).isTrue();
-    Item game = NhlItem.of(2025021068, LocalDate.parse("2026-03-17"), 2, "LIVE", "B", "A");
-    entry = Entries.listed(game, Optional.empty());
+    Item game = Games.of(2025021068, LocalDate.parse("2026-03-17"), 2, "LIVE", "B", "A");
+    entry = Entries.listed(game);
     pages.put("play-by-play", recorded(file));
     FetchOutcome outcome =
         source.fetch(entry.getItem(), Entries.held(entry, () -> Optional.empty()));

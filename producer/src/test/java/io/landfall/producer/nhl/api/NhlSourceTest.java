@@ -8,8 +8,8 @@ import io.landfall.cli.Progress;
 import io.landfall.producer.http.Hosts;
 import io.landfall.producer.http.HttpSettings;
 import io.landfall.producer.nhl.stats.Endpoint;
+import io.landfall.producer.nhl.stats.Games;
 import io.landfall.producer.nhl.stats.Judgement;
-import io.landfall.producer.nhl.stats.NhlItem;
 import io.landfall.producer.nhl.stats.ParsedAnswer;
 import io.landfall.producer.source.FetchOutcome;
 import io.landfall.producer.source.Held;
@@ -37,12 +37,13 @@ import org.junit.jupiter.api.Test;
 class NhlSourceTest {
 
   private static final Item GAME =
-      NhlItem.of(2024020001, LocalDate.parse("2024-10-04"), 2, "OFF", "BUF", "NJD");
+      Games.of(2024020001, LocalDate.parse("2024-10-04"), 2, "OFF", "BUF", "NJD");
   private static final String PLAYS = "/v1/gamecenter/2024020001/play-by-play";
   private static final String BOXSCORE = "/v1/gamecenter/2024020001/boxscore";
   private static final String SHIFTS = "/stats/rest/en/shiftcharts";
 
-  private static final Held NOTHING = new Held(Map.of(), false);
+  private static final Held NOTHING =
+      new Held(Map.of(), false, Map.of(), Map.of(), Optional::empty);
   private static final Progress SILENT = Progress.lines(line -> {}, Clock.systemUTC());
 
   private record Page(String contentType, String body) {}
@@ -258,7 +259,8 @@ class NhlSourceTest {
   void whatTheArchiveHasLostIsReplacedByWhatSaysNoLess() throws Exception {
     Map<String, String> hashes = hashes(fetched());
     json(BOXSCORE, "{\"id\":3}");
-    assertThat(source.fetch(GAME, new Held(hashes, true))).isInstanceOf(FetchOutcome.Fetched.class);
+    Held held = new Held(hashes, true, Map.of(), Map.of(), Optional::empty);
+    assertThat(source.fetch(GAME, held)).isInstanceOf(FetchOutcome.Fetched.class);
     Held better = new Held(hashes, true, Map.of("plays", 300), Map.of(), Optional::empty);
     assertThat(source.fetch(GAME, better)).isInstanceOf(FetchOutcome.Unavailable.class);
     assertThat(source.fetch(GAME, better.lost())).isInstanceOf(FetchOutcome.Unavailable.class);

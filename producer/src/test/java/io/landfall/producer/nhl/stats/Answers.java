@@ -20,7 +20,7 @@ final class Answers {
     List<ApiAnswer> responses = new ArrayList<>();
     bodies.forEach((endpoint, body) -> responses.add(response(endpoint, body)));
     return new ItemAnswers(
-        NhlItem.of(gameId, LocalDate.of(2024, 10, 4), 2, "OFF", "BUF", "NJD"),
+        Games.of(gameId, LocalDate.of(2024, 10, 4), 2, "OFF", "BUF", "NJD"),
         Instant.EPOCH,
         responses,
         List.of());
