@@ -180,7 +180,7 @@ final class ShapeProcessor implements Processor<byte[], byte[], OutputKey, byte[
 
   /** Whether a state was made from another archive than this one; of the first there is none. */
   private boolean isOfAnother(RowsInForce state) {
-    return state.getOffset() >= 0 && !state.getArchive().equals(archive);
+    return state.getOffset() >= 0 && !States.isOf(archive, state);
   }
 
   private void shape(Record<byte[], byte[]> input, ItemAnswers answers, RowsInForce before) {

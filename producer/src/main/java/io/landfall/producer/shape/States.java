@@ -53,8 +53,11 @@ final class States {
 
   /** Where the answers stand that an item was shaped from last; empty in another archive. */
   static OptionalLong place(RowsInForce state, String archive) {
-    return state.getArchive().equals(archive)
-        ? OptionalLong.of(state.getOffset())
-        : OptionalLong.empty();
+    return isOf(archive, state) ? OptionalLong.of(state.getOffset()) : OptionalLong.empty();
+  }
+
+  /** Whether a state was made from this archive. One of an older release does not say: it was. */
+  static boolean isOf(String archive, RowsInForce state) {
+    return state.getArchive().isEmpty() || state.getArchive().equals(archive);
   }
 }
