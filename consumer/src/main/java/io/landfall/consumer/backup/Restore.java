@@ -162,8 +162,8 @@ public final class Restore {
   private static LandfallException wrong(
       Folder target, Manifest manifest, String what, Exception cause) {
     return LandfallException.refused(
-        "What was restored to %s is not what backup %s says: %s. Do not use it; look who else writes there."
-            .formatted(target, manifest.id(), what),
+        "What was restored to %s is not what backup %s says (%s). Do not use it; look who else writes there."
+            .formatted(target, manifest.id(), what.replaceAll("[.\\s]+$", "")),
         cause);
   }
 

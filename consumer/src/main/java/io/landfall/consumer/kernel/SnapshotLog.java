@@ -51,11 +51,11 @@ final class SnapshotLog {
   List<TableFile> files(long oldest) {
     var segment = snapshot.getLogSegment();
     segment.getDeltas().forEach(this::requireCommit);
-    // What is older than the checkpoint is kept for as long as its notes are needed.
+    // Kernel wants the commit at the checkpoint too; what is older is there for its notes.
     long first =
         segment
             .getCheckpointVersionOpt()
-            .map(checkpoint -> Math.min(checkpoint + 1, oldest))
+            .map(checkpoint -> Math.min(checkpoint, oldest))
             .orElse(0L);
     List<TableFile> files = new ArrayList<>();
     for (long version = snapshot.getVersion(); version >= first; version--) {
