@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A table on a real S3 server that is backed up, lost and brought back. */
 class BackupOnS3IT {
 
-  private static final Folder TABLE = new Folder("s3a", S3Server.BUCKET, "/read ings");
+  private static final Folder TABLE = new Folder("s3a", S3Server.BUCKET, "/readings");
   private static final String BACKUPS = "s3a://" + S3Server.BUCKET + "/back-ups";
 
   @TempDir private static java.nio.file.Path scratch;
@@ -81,7 +81,7 @@ class BackupOnS3IT {
     append(DoorKind.FAST, 15, 20, 23);
     List<String> rows = rows(TABLE.toString());
 
-    assertThat(backup("create", "--table", TABLE.toString())).isEqualTo(ExitCode.OK);
+    assertThat(backup("create", "--table", TABLE.toString())).as("%s", err).isEqualTo(ExitCode.OK);
     assertThat(printed()).contains("position  0:23").contains("copied    3 data files, ");
     assertThat(backup("create", "--table", TABLE.toString())).isEqualTo(ExitCode.OK);
     assertThat(printed()).contains("copied    0 data files, 0 bytes");
