@@ -6,6 +6,7 @@ import io.landfall.cli.PassThrough;
 import io.landfall.cli.Reason;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
+import io.landfall.cli.TableLocation;
 import io.landfall.cli.TableLocation.Folder;
 import io.landfall.consumer.backup.Backup;
 import io.landfall.consumer.backup.BackupPlace;
@@ -42,7 +43,7 @@ final class Backups {
   }
 
   /** The same, with a table that must lie elsewhere. */
-  static List<String> problems(Settings settings, Setting<io.landfall.cli.TableLocation> table) {
+  static List<String> problems(Settings settings, Setting<TableLocation> table) {
     List<String> problems = new ArrayList<>(problems(settings));
     problems.addAll(Tables.problems(settings, List.of(table)));
     Optional<Folder> backup = settings.find(LandfallSettings.BACKUP);

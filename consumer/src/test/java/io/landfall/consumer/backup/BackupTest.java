@@ -5,13 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallException;
+import io.landfall.cli.TableLocation.Catalog;
 import io.landfall.cli.TableLocation.Folder;
+import io.landfall.consumer.ConsumerMain;
 import io.landfall.consumer.backup.Verification.Problem;
 import io.landfall.consumer.backup.Verification.Verified;
+import io.landfall.consumer.bronze.TableState;
+import io.landfall.consumer.door.Batch;
+import io.landfall.consumer.door.Door;
+import io.landfall.consumer.door.spark.SparkDoor;
+import io.landfall.consumer.landing.Offsets;
 import io.landfall.consumer.testing.BronzeTables;
 import io.landfall.consumer.testing.DoorKind;
 import io.landfall.consumer.testing.KernelReader;
+import io.landfall.consumer.testing.OffsetRange;
+import io.landfall.consumer.testing.Readings;
+import io.landfall.consumer.testing.Records;
 import io.landfall.consumer.testing.SharedSpark;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,6 +32,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +40,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +50,7 @@ class BackupTest {
 
   @TempDir private static Path whole;
   @TempDir private Path folder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private TestTable table = new TestTable(Path.of("none"));
   private Path place = Path.of("none");
 
@@ -319,6 +335,46 @@ class BackupTest {
     TestTable besideRestored = new TestTable(Path.of(restored.path().toString() + "_quarantine"));
     assertThat(besideRestored.rows()).isEqualTo(beside.rows());
     assertThat(besideRestored.state()).isEqualTo(beside.state());
+  }
+
+  @Test
+  void tableOfACatalogIsCopiedByItsName() throws Exception {
+    SparkSession spark = SharedSpark.session();
+    Catalog name = new Catalog("spark_catalog", "default", "backup_test");
+    spark.sql("DROP TABLE IF EXISTS " + name.sql());
+    Door door = new SparkDoor(spark, Readings.FIRST, name);
+    Offsets start = door.open(Readings.TOPIC_ID).position();
+    Batch batch =
+        new Batch(Readings.TOPIC_ID, start, new Offsets(Map.of(0, 5L)), Instant.ofEpochSecond(1));
+    door.append(Records.of(Readings.FIRST.schema(), new OffsetRange(0, 0, 4)).in(spark), batch);
+
+    assertThat(command("backup", "create", "--table", name.toString())).isEqualTo(ExitCode.OK);
+    assertThat(command("optimize", "--table", name.toString(), "--dry-run")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("There is nothing to put together");
+    assertThat(command("backup", "restore", "--into", name.toString())).isEqualTo(ExitCode.USAGE);
+    spark.sql("DROP TABLE " + name.sql());
+
+    Path into = folder.resolve("into");
+    assertThat(command("backup", "restore", "--into", into.toString())).isEqualTo(ExitCode.OK);
+    spark.sql("CREATE TABLE %s USING delta LOCATION '%s'".formatted(name.sql(), into));
+    TableState state = new SparkDoor(spark, Readings.FIRST, name).open(Readings.TOPIC_ID);
+    assertThat(state.position().in(0)).isEqualTo(5);
+    assertThat(spark.table(name.sql()).count()).isEqualTo(4);
+    spark.sql("DROP TABLE " + name.sql());
+  }
+
+  private ExitCode command(String... words) {
+    out.reset();
+    List<String> all = new ArrayList<>(List.of(words));
+    if (words[0].equals("backup")) {
+      all.addAll(List.of("--backup", place.toString()));
+    }
+    return ConsumerMain.program(Readings.FIRST, TestTable.CLOCK)
+        .run(
+            Map.of("LANDFALL_SCRATCH_DIR", folder.resolve("scratch").toString()),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            all.toArray(String[]::new));
   }
 
   @Test

@@ -93,6 +93,11 @@ class CompactionTest {
         .asString()
         .startsWith("{\"when\":\"before\",\"files\":5,");
     assertThat(files()).isEqualTo(1);
+    try (Stream<Path> files = Files.list(table)) {
+      assertThat(files)
+          .as("compressed as ours")
+          .noneMatch(file -> file.toString().contains("snappy"));
+    }
     assertThat(rows()).isEqualTo(rows);
     assertThat(state())
         .isEqualTo(
