@@ -131,16 +131,14 @@ public final class BackupPlace {
 
   /** What is stored under {@code files/}, by its name here, with its length. */
   Map<String, Long> dataFiles() throws IOException {
+    String path = root.toUri().getPath();
+    String here = path.endsWith("/") ? path : path + "/";
     Map<String, Long> found = new TreeMap<>();
     try {
       RemoteIterator<LocatedFileStatus> entries = files.listFiles(new Path(root, "files"), true);
       while (entries.hasNext()) {
         LocatedFileStatus entry = entries.next();
-        found.put(
-            root.toUri().getPath().isEmpty()
-                ? entry.getPath().toUri().getPath()
-                : entry.getPath().toUri().getPath().substring(root.toUri().getPath().length() + 1),
-            entry.getLen());
+        found.put(entry.getPath().toUri().getPath().substring(here.length()), entry.getLen());
       }
     } catch (FileNotFoundException e) {
       // None was made yet.

@@ -69,7 +69,7 @@ final class Backups {
       return work.on(BackupPlace.in(folder, configuration), configuration);
     } catch (IOException e) {
       throw LandfallException.unavailable(
-          "A file could not be read or written: %s. The backups in %s that were complete are as they were; the same command begins anew, and copies nothing that is there."
+          "A file could not be read or written: %s. The backups in %s that were complete are as they were. Give the same command again."
               .formatted(Reason.of(e).replaceAll("[.\\s]+$", ""), folder),
           e);
     }
