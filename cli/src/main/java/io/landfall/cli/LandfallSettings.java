@@ -210,7 +210,21 @@ public final class LandfallSettings {
           "into",
           "TABLE",
           Parsers::table,
-          "Where to rebuild the table: an empty or missing folder, or a name that the catalog does not have yet.");
+          "Where the new table comes into being: an empty or missing folder, or, for replay, a name that the catalog does not have yet.");
+
+  public static final Setting<TableLocation.Folder> BACKUP =
+      Setting.required(
+          "backup",
+          "FOLDER",
+          Parsers::folder,
+          "Where the backups of the table are: a folder, or a URI of one (file:, s3a:, abfss:, gs:, hdfs:). One folder is for one table.");
+
+  public static final Setting<String> BACKUP_ID =
+      Setting.optional(
+          "id",
+          "ID",
+          Parsers::backupId,
+          "Which backup, as `backup list` shows it. Without it: for verify all, for restore the newest.");
 
   public static final Setting<OutputFormat> OUTPUT =
       Setting.of(
@@ -258,6 +272,8 @@ public final class LandfallSettings {
           ONCE,
           READY_FILE,
           INTO,
+          BACKUP,
+          BACKUP_ID,
           ENGINE,
           OUTPUT);
 

@@ -21,6 +21,7 @@ public final class Parsers {
 
   private static final Pattern TOPIC_PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,100}");
   private static final Pattern SERVER = Pattern.compile("(\\[[0-9a-fA-F:]+]|[^:\\s,]+):(\\d{1,5})");
+  private static final Pattern BACKUP_ID = Pattern.compile("\\d{1,18}-\\d{8}T\\d{6}Z");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
   private Parsers() {}
@@ -172,6 +173,24 @@ public final class Parsers {
   /** A folder of this machine, a folder's URI, or {@code catalog.schema.table}. */
   public static TableLocation table(String text) {
     return TableLocations.parse(text(text));
+  }
+
+  /** A folder of this machine, or a folder's URI. */
+  public static TableLocation.Folder folder(String text) {
+    if (table(text) instanceof TableLocation.Folder folder) {
+      return folder;
+    }
+    throw new IllegalArgumentException(
+        "expected a folder or a URI of one; for a folder of this name write ./" + text.strip());
+  }
+
+  /** A backup's id: the table's version, and when it was made. */
+  public static String backupId(String text) {
+    if (!BACKUP_ID.matcher(text.strip()).matches()) {
+      throw new IllegalArgumentException(
+          "expected an id as `backup list` shows it, like 12-20261126T090000Z");
+    }
+    return text.strip();
   }
 
   /** One of an enum's constants, in lower case. */

@@ -75,6 +75,8 @@ class LandfallSettingsTest {
           entry("once", entry("true", true)),
           entry("ready-file", entry("/run/ready", Path.of("/run/ready"))),
           entry("into", entry("a.b.c", new TableLocation.Catalog("a", "b", "c"))),
+          entry("backup", entry("/a/backups", TableLocation.Folder.of(Path.of("/a/backups")))),
+          entry("id", entry("12-20261126T090000Z", "12-20261126T090000Z")),
           entry("engine", entry("spark", SqlEngine.SPARK)),
           entry("output", entry("csv", OutputFormat.CSV)));
 

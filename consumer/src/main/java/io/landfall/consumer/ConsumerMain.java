@@ -1,6 +1,11 @@
 package io.landfall.consumer;
 
 import io.landfall.cli.Program;
+import io.landfall.consumer.command.BackupCreateCommand;
+import io.landfall.consumer.command.BackupListCommand;
+import io.landfall.consumer.command.BackupRestoreCommand;
+import io.landfall.consumer.command.BackupVerifyCommand;
+import io.landfall.consumer.command.OptimizeCommand;
 import io.landfall.consumer.command.ReplayCommand;
 import io.landfall.consumer.command.RunCommand;
 import io.landfall.consumer.command.SparkFailures;
@@ -27,6 +32,11 @@ public final class ConsumerMain {
             "Stage 2: append the landing topic to a bronze Delta table.",
             List.of(
                 new RunCommand(dataset, clock),
+                new BackupCreateCommand(dataset, clock),
+                new BackupListCommand(),
+                new BackupRestoreCommand(clock),
+                new BackupVerifyCommand(clock),
+                new OptimizeCommand(dataset),
                 new ReplayCommand(dataset, clock),
                 new SqlCommand(dataset),
                 new StatusCommand(dataset)))

@@ -42,6 +42,10 @@ class ArchitectureTest {
           .definedBy("..consumer.ingest..")
           .layer("recover")
           .definedBy("..consumer.recover..")
+          .layer("backup")
+          .definedBy("..consumer.backup..")
+          .layer("optimize")
+          .definedBy("..consumer.optimize..")
           .layer("sql")
           .definedBy("..consumer.sql..")
           .layer("duckdb")
@@ -60,6 +64,10 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("duckdb", "command")
           .whereLayer("recover")
           .mayOnlyBeAccessedByLayers("command")
+          .whereLayer("backup")
+          .mayOnlyBeAccessedByLayers("command")
+          .whereLayer("optimize")
+          .mayOnlyBeAccessedByLayers("command")
           .whereLayer("ingest")
           .mayOnlyBeAccessedByLayers("command", "recover")
           .whereLayer("fast")
@@ -71,7 +79,7 @@ class ArchitectureTest {
           .whereLayer("columnar")
           .mayOnlyBeAccessedByLayers("fast")
           .whereLayer("kernel")
-          .mayOnlyBeAccessedByLayers("fast", "ingest", "duckdb", "command")
+          .mayOnlyBeAccessedByLayers("fast", "ingest", "backup", "duckdb", "command")
           .whereLayer("damage")
           .mayOnlyBeAccessedByLayers("kernel", "spark")
           .whereLayer("bronze")
@@ -84,13 +92,15 @@ class ArchitectureTest {
               "spark",
               "ingest",
               "recover",
+              "backup",
               "duckdb",
               "command")
           .whereLayer("storage")
-          .mayOnlyBeAccessedByLayers("kernel", "door", "fast", "spark", "command")
+          .mayOnlyBeAccessedByLayers("kernel", "door", "fast", "spark", "backup", "command")
           .whereLayer("landing")
           .mayOnlyBeAccessedByLayers(
-              "bronze", "kernel", "door", "fast", "spark", "ingest", "recover", "command");
+              "bronze", "kernel", "door", "fast", "spark", "ingest", "recover", "backup",
+              "command");
 
   @ArchTest
   static final ArchRule onlyLandingAndTheQueryKnowKafka =

@@ -1,8 +1,8 @@
 package io.landfall.storage;
 
+import io.landfall.cli.TableLocation.Folder;
 import io.landfall.consumer.door.DoorContract;
 import io.landfall.consumer.testing.SharedSpark;
-import io.landfall.cli.TableLocation.Folder;
 import io.landfall.storage.s3.S3Server;
 import java.io.IOException;
 import java.nio.file.Path;

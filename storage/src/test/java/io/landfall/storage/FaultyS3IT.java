@@ -8,13 +8,13 @@ import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.types.IntegerType;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterable;
+import io.landfall.cli.ExitCode;
+import io.landfall.cli.LandfallException;
+import io.landfall.cli.TableLocation.Folder;
 import io.landfall.consumer.storage.ConditionalCreateProbe;
 import io.landfall.consumer.storage.ConditionalPutLogStore;
 import io.landfall.consumer.storage.LogStoreSettings;
 import io.landfall.consumer.storage.UnsafeStorageException;
-import io.landfall.cli.ExitCode;
-import io.landfall.cli.LandfallException;
-import io.landfall.cli.TableLocation.Folder;
 import io.landfall.storage.s3.FaultyProxy;
 import io.landfall.storage.s3.FaultyProxy.Fault;
 import io.landfall.storage.s3.S3Server;
@@ -116,7 +116,8 @@ class FaultyS3IT {
                   ConditionalCreateProbe.require(
                       new Folder("s3a", "bronze", "/new"), client(proxy.endpoint())))
           .isInstanceOfSatisfying(
-              LandfallException.class, stop -> assertThat(stop.exitCode()).isEqualTo(ExitCode.REFUSED))
+              LandfallException.class,
+              stop -> assertThat(stop.exitCode()).isEqualTo(ExitCode.REFUSED))
           .hasMessageStartingWith("The storage of s3a://bronze ignores If-None-Match");
     }
     assertThat(log()).isEmpty();

@@ -32,6 +32,15 @@ public record TableDescription(
     return property(TableProperties.TOPIC_ID);
   }
 
+  /** Whether its rows tell which offsets of a topic they came from. */
+  public boolean hasOffsets() {
+    return !topicId().isEmpty()
+        && columns.stream()
+            .map(Column::name)
+            .toList()
+            .containsAll(List.of(SystemColumn.PARTITION.column(), SystemColumn.OFFSET.column()));
+  }
+
   /** Under which application id the next rows are committed. */
   public String applicationId() {
     String epoch = property(TableProperties.EPOCH);

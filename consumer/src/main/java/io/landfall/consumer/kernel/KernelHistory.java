@@ -33,18 +33,26 @@ final class KernelHistory implements Iterator<Commit> {
   private final Engine engine;
   private final String table;
   private long version;
+  private long oldest;
   private @Nullable Commit next;
 
   KernelHistory(Engine engine, String table, long version) {
     this.engine = engine;
     this.table = table;
     this.version = version;
+    this.oldest = version;
+  }
+
+  /** The oldest version that was asked for and is there. */
+  long oldestRead() {
+    return oldest;
   }
 
   @Override
   public boolean hasNext() {
     if (next == null && version >= 0) {
       next = read(version).orElse(null);
+      oldest = next == null ? oldest : version;
       version = next == null ? -1 : version - 1;
     }
     return next != null;
@@ -96,7 +104,7 @@ final class KernelHistory implements Iterator<Commit> {
         info.isNullAt(1) ? Optional.empty() : Optional.of(info.getString(1)));
   }
 
-  private static CloseableIterator<FileStatus> closeable(Iterator<FileStatus> files) {
+  static CloseableIterator<FileStatus> closeable(Iterator<FileStatus> files) {
     return new CloseableIterator<>() {
       @Override
       public boolean hasNext() {

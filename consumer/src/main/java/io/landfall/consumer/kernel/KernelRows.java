@@ -41,7 +41,9 @@ final class KernelRows {
   /** How many there are: by the statistics of the files, or counted where a file has none. */
   long count() {
     long[] rows = new long[1];
-    Scan scan = scan(SystemColumn.PARTITION);
+    // Any column will do, and not every table is one of ours.
+    StructType first = new StructType().add(snapshot.getSchema().at(0));
+    Scan scan = snapshot.getScanBuilder().withReadSchema(first).build();
     eachFile(
         // Only this class gives a file's statistics along.
         ((ScanImpl) scan).getScanFiles(engine, true), file -> rows[0] += count(scan, file));

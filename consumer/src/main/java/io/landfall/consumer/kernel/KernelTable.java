@@ -20,8 +20,10 @@ import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TablePosition;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.damage.DamageCheck;
+import io.landfall.consumer.damage.NamedFiles.NamedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -143,16 +145,50 @@ public final class KernelTable implements BronzeTable {
   }
 
   private TableState stateOf(Snapshot snapshot) {
-    TableDescription described = describe(snapshot);
-    TableState state =
-        new TablePosition(described, () -> new KernelRows(engine, snapshot).endsOfPartitions())
-            .at(
-                snapshot.getVersion(),
-                new KernelHistory(engine, folder.toString(), snapshot.getVersion()),
-                last)
-            .withTransaction(transaction(snapshot, described.applicationId()));
+    TableState state = stateOf(snapshot, describe(snapshot), history(snapshot), last);
     last = Optional.of(state);
     return state;
+  }
+
+  private TableState stateOf(
+      Snapshot snapshot,
+      TableDescription described,
+      KernelHistory history,
+      Optional<TableState> known) {
+    return new TablePosition(described, () -> new KernelRows(engine, snapshot).endsOfPartitions())
+        .at(snapshot.getVersion(), history, known)
+        .withTransaction(transaction(snapshot, described.applicationId()));
+  }
+
+  private KernelHistory history(Snapshot snapshot) {
+    return new KernelHistory(engine, folder.toString(), snapshot.getVersion());
+  }
+
+  /**
+   * What a copy of a version is made of.
+   *
+   * @throws LandfallException if the version is not all in the table's own folder
+   */
+  public TableContent content(Snapshot snapshot) {
+    return asked(() -> contentOf(snapshot));
+  }
+
+  private TableContent contentOf(Snapshot snapshot) {
+    TableDescription described = describe(snapshot);
+    KernelHistory history = history(snapshot);
+    // Whatever was read to find out where the table stands, a copy must have.
+    Optional<TableState> state =
+        described.hasOffsets()
+            ? Optional.of(stateOf(snapshot, described, history, Optional.empty()))
+            : Optional.empty();
+    return new TableContent(
+        snapshot.getVersion(),
+        snapshot.getMetadata().getId(),
+        described,
+        state,
+        new KernelRows(engine, snapshot).count(),
+        SnapshotFiles.inFolder(SnapshotFiles.of(engine, snapshot), folder),
+        new SnapshotLog(engine, snapshot).files(history.oldestRead()));
   }
 
   private OptionalLong transaction(Snapshot snapshot, String applicationId) {
@@ -166,6 +202,16 @@ public final class KernelTable implements BronzeTable {
   public Optional<Damage> damage() {
     return new DamageCheck(folder, configuration)
         .of(() -> find().map(snapshot -> SnapshotFiles.of(engine, snapshot)));
+  }
+
+  /** How large the files are that hold the rows of its newest version. */
+  public List<Long> fileSizes() {
+    return asked(
+        () ->
+            SnapshotFiles.of(engine, snapshot()).files().stream()
+                .map(NamedFile::bytes)
+                .filter(bytes -> bytes != NamedFile.ANY_SIZE)
+                .toList());
   }
 
   @Override

@@ -16,10 +16,13 @@ import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.types.DoubleType;
 import io.delta.kernel.types.IntegerType;
 import io.delta.kernel.types.LongType;
+import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
+import io.delta.kernel.types.TimestampType;
 import io.delta.kernel.utils.CloseableIterator;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,8 +49,48 @@ public final class KernelReader {
     return totals(table.toString(), columns, new Configuration());
   }
 
+  /** Each row's cells in these columns as one text, in no order of the table's. */
+  public static List<String> rows(String table, List<String> columns, Configuration configuration)
+      throws IOException {
+    List<String> rows = new ArrayList<>();
+    eachRow(
+        table,
+        columns,
+        configuration,
+        (batch, row) -> {
+          StringBuilder cells = new StringBuilder();
+          for (int i = 0; i < batch.getSchema().length(); i++) {
+            cells.append(cell(batch.getColumnVector(i), row)).append('|');
+          }
+          rows.add(cells.toString());
+        });
+    rows.sort(null);
+    return rows;
+  }
+
   /** The same for a table on any file system. */
   public static Totals totals(String table, List<String> columns, Configuration configuration)
+      throws IOException {
+    long[] rows = new long[1];
+    Map<String, Double> sums = new TreeMap<>();
+    columns.forEach(column -> sums.put(column, 0.0));
+    eachRow(
+        table,
+        columns,
+        configuration,
+        (batch, row) -> {
+          rows[0]++;
+          add(batch, row, sums);
+        });
+    return new Totals(rows[0], sums);
+  }
+
+  private interface RowAction {
+    void accept(ColumnarBatch batch, int row);
+  }
+
+  private static void eachRow(
+      String table, List<String> columns, Configuration configuration, RowAction action)
       throws IOException {
     Engine engine = DefaultEngine.create(configuration);
     Snapshot snapshot = Table.forPath(engine, table).getLatestSnapshot(engine);
@@ -57,24 +100,19 @@ public final class KernelReader {
     }
     Scan scan = snapshot.getScanBuilder().withReadSchema(wanted).build();
     Row state = scan.getScanState(engine);
-    long rows = 0;
-    Map<String, Double> sums = new TreeMap<>();
-    columns.forEach(column -> sums.put(column, 0.0));
     try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine)) {
       while (batches.hasNext()) {
         try (CloseableIterator<Row> files = batches.next().getRows()) {
           while (files.hasNext()) {
-            rows += read(engine, state, files.next(), sums);
+            read(engine, state, files.next(), action);
           }
         }
       }
     }
-    return new Totals(rows, sums);
   }
 
-  private static long read(Engine engine, Row state, Row file, Map<String, Double> sums)
+  private static void read(Engine engine, Row state, Row file, RowAction action)
       throws IOException {
-    long rows = 0;
     CloseableIterator<FileReadResult> physical =
         engine
             .getParquetHandler()
@@ -89,13 +127,11 @@ public final class KernelReader {
         ColumnarBatch batch = filtered.getData();
         for (int row = 0; row < batch.getSize(); row++) {
           if (isSelected(filtered, row)) {
-            rows++;
-            add(batch, row, sums);
+            action.accept(batch, row);
           }
         }
       }
     }
-    return rows;
   }
 
   private static boolean isSelected(FilteredColumnarBatch batch, int row) {
@@ -112,6 +148,19 @@ public final class KernelReader {
         sums.merge(batch.getSchema().at(i).getName(), number(column, row), Double::sum);
       }
     }
+  }
+
+  private static String cell(ColumnVector column, int row) {
+    if (column.isNullAt(row)) {
+      return "null";
+    }
+    if (column.getDataType() instanceof StringType) {
+      return column.getString(row);
+    }
+    if (column.getDataType() instanceof TimestampType) {
+      return Long.toString(column.getLong(row));
+    }
+    return Double.toString(number(column, row));
   }
 
   private static double number(ColumnVector column, int row) {

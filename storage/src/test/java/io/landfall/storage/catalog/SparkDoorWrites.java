@@ -1,5 +1,7 @@
 package io.landfall.storage.catalog;
 
+import io.landfall.cli.LandfallException;
+import io.landfall.cli.TableLocation;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.door.Batch;
 import io.landfall.consumer.door.Door;
@@ -9,8 +11,6 @@ import io.landfall.consumer.landing.Offsets;
 import io.landfall.consumer.testing.OffsetRange;
 import io.landfall.consumer.testing.Readings;
 import io.landfall.consumer.testing.Records;
-import io.landfall.cli.LandfallException;
-import io.landfall.cli.TableLocation;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;

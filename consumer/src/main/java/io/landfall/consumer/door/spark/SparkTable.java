@@ -2,6 +2,7 @@ package io.landfall.consumer.door.spark;
 
 import io.delta.tables.DeltaTable;
 import io.landfall.cli.TableLocation;
+import io.landfall.cli.TableLocation.Folder;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.Column;
 import io.landfall.consumer.bronze.Damage;
@@ -13,9 +14,11 @@ import io.landfall.consumer.damage.DamageCheck;
 import io.landfall.consumer.damage.NamedFiles;
 import io.landfall.consumer.damage.NamedFiles.NamedFile;
 import io.landfall.consumer.landing.Offsets;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -43,7 +46,7 @@ public final class SparkTable implements BronzeTable {
 
   @Override
   public boolean exists() {
-    return location instanceof TableLocation.Folder
+    return location instanceof Folder
         ? DeltaTable.isDeltaTable(spark, location.toString())
         : spark.catalog().tableExists(location.sql());
   }
@@ -54,7 +57,7 @@ public final class SparkTable implements BronzeTable {
   }
 
   DeltaTable delta() {
-    return location instanceof TableLocation.Folder
+    return location instanceof Folder
         ? DeltaTable.forPath(spark, location.toString())
         : DeltaTable.forName(spark, location.sql());
   }
@@ -106,13 +109,38 @@ public final class SparkTable implements BronzeTable {
   @Override
   public Optional<Damage> damage() {
     Configuration configuration = spark.sparkContext().hadoopConfiguration();
-    if (location instanceof TableLocation.Folder folder) {
+    if (location instanceof Folder folder) {
       return new DamageCheck(folder, configuration)
           .of(() -> exists() ? Optional.of(files()) : Optional.empty());
     }
     // Where a catalog keeps a table, and who may list it there, is the catalog's: the log is read
     // through it or not at all.
     return Optional.empty();
+  }
+
+  /** How large the files are that hold its rows. */
+  public List<Long> fileSizes() {
+    return delta()
+        .toDF()
+        .select("_metadata.file_path", "_metadata.file_size")
+        .distinct()
+        .collectAsList()
+        .stream()
+        .map(row -> row.getLong(1))
+        .toList();
+  }
+
+  /** Where its files are, also where a catalog decides that. */
+  public Folder folder() {
+    if (location instanceof Folder folder) {
+      return folder;
+    }
+    Row detail = delta().detail().first();
+    URI place = new Path(detail.getString(detail.fieldIndex("location"))).toUri();
+    return new Folder(
+        Objects.requireNonNullElse(place.getScheme(), "file"),
+        Objects.requireNonNullElse(place.getAuthority(), ""),
+        place.getPath());
   }
 
   /** Their lengths Spark does not tell, nor which vectors of deleted rows there are. */
