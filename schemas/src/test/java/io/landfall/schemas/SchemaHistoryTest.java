@@ -26,6 +26,7 @@ class SchemaHistoryTest {
         PlayerGameStats.getClassSchema(),
         Manifest.getClassSchema(),
         DeadLetter.getClassSchema(),
+        QuarantinedRecord.getClassSchema(),
         RowsInForce.getClassSchema(),
         Owner.getClassSchema(),
         Run.getClassSchema());

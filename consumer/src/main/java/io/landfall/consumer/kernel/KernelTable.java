@@ -15,22 +15,30 @@ import io.landfall.cli.LandfallException;
 import io.landfall.cli.TableLocation.Folder;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.Column;
+import io.landfall.consumer.bronze.Commit;
 import io.landfall.consumer.bronze.Damage;
+import io.landfall.consumer.bronze.Held;
+import io.landfall.consumer.bronze.Quarantined;
 import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TablePosition;
+import io.landfall.consumer.bronze.TableRows;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.damage.DamageCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /** A table in a folder, read by Delta Kernel. For one thread. */
-public final class KernelTable implements BronzeTable {
+public final class KernelTable implements BronzeTable, TableRows {
 
   private final Folder folder;
   private final Configuration configuration;
@@ -153,6 +161,34 @@ public final class KernelTable implements BronzeTable {
             .withTransaction(transaction(snapshot, described.applicationId()));
     last = Optional.of(state);
     return state;
+  }
+
+  /** The commits down from a version. */
+  public Iterator<Commit> history(Snapshot snapshot) {
+    return new KernelHistory(engine, folder.toString(), snapshot.getVersion());
+  }
+
+  /** What a quarantine table holds of a topic at a version. */
+  public Held held(Snapshot snapshot, String topicId) {
+    return asked(
+        () ->
+            TablePosition.held(topicId, history(snapshot))
+                .orElseGet(() -> Quarantined.held(at(snapshot), topicId)));
+  }
+
+  /** The rows of a version. */
+  public TableRows at(Snapshot snapshot) {
+    return (columns, action) ->
+        asked(
+            () -> {
+              new KernelRows(engine, snapshot).each(columns, action);
+              return true;
+            });
+  }
+
+  @Override
+  public void each(List<String> columns, Consumer<@Nullable Object[]> action) {
+    at(snapshot()).each(columns, action);
   }
 
   private OptionalLong transaction(Snapshot snapshot, String applicationId) {

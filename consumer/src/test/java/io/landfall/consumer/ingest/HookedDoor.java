@@ -40,6 +40,11 @@ final class HookedDoor implements Door {
   }
 
   @Override
+  public BronzeTable quarantine() {
+    return door.quarantine();
+  }
+
+  @Override
   public TableState open(String topicId) {
     return door.open(topicId);
   }

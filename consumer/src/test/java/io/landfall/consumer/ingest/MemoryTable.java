@@ -16,6 +16,7 @@ import io.landfall.consumer.landing.Offsets;
 import io.landfall.consumer.testing.Readings;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,6 +30,7 @@ final class MemoryTable implements BronzeTable {
       Stream.of(BronzeSchema.columns(Readings.FIRST.schema()).fields()).map(Column::of).toList();
 
   private final List<Place> rows = new ArrayList<>();
+  private final Set<Place> quarantine = new LinkedHashSet<>();
   private String topicId = "";
   private TableState state = new TableState(0, Offsets.START, OptionalLong.empty(), "");
   private Runnable afterCommit = () -> {};
@@ -47,10 +49,24 @@ final class MemoryTable implements BronzeTable {
     rows.addAll(records);
     state =
         new TableState(
-            state.version() + 1, note.to(), OptionalLong.of(transaction.version()), note.writer());
+            state.version() + 1,
+            note.to(),
+            OptionalLong.of(transaction.version()),
+            note.writer(),
+            note.quarantined());
     Runnable happens = afterCommit;
     afterCommit = () -> {};
     happens.run();
+  }
+
+  /** A record that is no row, which may have been set aside before. */
+  void setAside(Place record) {
+    quarantine.add(record);
+  }
+
+  /** Whether a record was set aside. */
+  boolean isSetAside(Place record) {
+    return quarantine.contains(record);
   }
 
   /** Its rows of a partition, as they came. */
