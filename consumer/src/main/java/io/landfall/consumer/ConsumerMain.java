@@ -1,6 +1,9 @@
 package io.landfall.consumer;
 
 import io.landfall.cli.Program;
+import io.landfall.consumer.command.QuarantineListCommand;
+import io.landfall.consumer.command.QuarantineReplayCommand;
+import io.landfall.consumer.command.QuarantineShowCommand;
 import io.landfall.consumer.command.ReplayCommand;
 import io.landfall.consumer.command.RunCommand;
 import io.landfall.consumer.command.SparkFailures;
@@ -27,6 +30,9 @@ public final class ConsumerMain {
             "Stage 2: append the landing topic to a bronze Delta table.",
             List.of(
                 new RunCommand(dataset, clock),
+                new QuarantineListCommand(dataset),
+                new QuarantineReplayCommand(dataset, clock),
+                new QuarantineShowCommand(dataset),
                 new ReplayCommand(dataset, clock),
                 new SqlCommand(dataset),
                 new StatusCommand(dataset)))

@@ -40,6 +40,8 @@ class ArchitectureTest {
           .definedBy("..consumer.door.spark..")
           .layer("ingest")
           .definedBy("..consumer.ingest..")
+          .layer("quarantine")
+          .definedBy("..consumer.quarantine..")
           .layer("recover")
           .definedBy("..consumer.recover..")
           .layer("sql")
@@ -58,6 +60,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("command")
           .whereLayer("sql")
           .mayOnlyBeAccessedByLayers("duckdb", "command")
+          .whereLayer("quarantine")
+          .mayOnlyBeAccessedByLayers("command")
           .whereLayer("recover")
           .mayOnlyBeAccessedByLayers("command")
           .whereLayer("ingest")
@@ -67,7 +71,7 @@ class ArchitectureTest {
           .whereLayer("spark")
           .mayOnlyBeAccessedByLayers("command")
           .whereLayer("door")
-          .mayOnlyBeAccessedByLayers("fast", "spark", "ingest", "command")
+          .mayOnlyBeAccessedByLayers("fast", "spark", "ingest", "quarantine", "command")
           .whereLayer("columnar")
           .mayOnlyBeAccessedByLayers("fast")
           .whereLayer("kernel")
@@ -83,6 +87,7 @@ class ArchitectureTest {
               "fast",
               "spark",
               "ingest",
+              "quarantine",
               "recover",
               "duckdb",
               "command")
@@ -90,7 +95,15 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("kernel", "door", "fast", "spark", "command")
           .whereLayer("landing")
           .mayOnlyBeAccessedByLayers(
-              "bronze", "kernel", "door", "fast", "spark", "ingest", "recover", "command");
+              "bronze",
+              "kernel",
+              "door",
+              "fast",
+              "spark",
+              "ingest",
+              "quarantine",
+              "recover",
+              "command");
 
   @ArchTest
   static final ArchRule onlyLandingAndTheQueryKnowKafka =

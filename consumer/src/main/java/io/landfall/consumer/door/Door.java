@@ -2,6 +2,7 @@ package io.landfall.consumer.door;
 
 import io.landfall.cli.LandfallException;
 import io.landfall.consumer.bronze.BronzeTable;
+import io.landfall.consumer.bronze.ReadableTable;
 import io.landfall.consumer.bronze.TableState;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -16,7 +17,7 @@ public interface Door {
   BronzeTable table();
 
   /** The table beside it, of records that are no rows; it comes into being with the first. */
-  BronzeTable quarantine();
+  ReadableTable quarantine();
 
   /**
    * Makes sure of the table: created where there is none, with the columns of the newest schema.

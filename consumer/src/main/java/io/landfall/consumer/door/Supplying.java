@@ -33,8 +33,9 @@ public interface Supplying {
    * @param records none of which is in the table, in the columns of {@link
    *     io.landfall.consumer.landing.LandingStream}
    * @param at where the table stood when that was seen
+   * @param dry whether it is only to be said what would become of them
    */
-  Supplied supply(Dataset<Row> records, TableState at, String topicId, Instant began);
+  Supplied supply(Dataset<Row> records, TableState at, String topicId, Instant began, boolean dry);
 
   /**
    * Appends rows to the quarantine table, unless somebody has changed it.

@@ -13,12 +13,12 @@ import io.delta.kernel.types.DecimalType;
 import io.delta.kernel.types.StructField;
 import io.landfall.cli.LandfallException;
 import io.landfall.cli.TableLocation.Folder;
-import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.Column;
 import io.landfall.consumer.bronze.Commit;
 import io.landfall.consumer.bronze.Damage;
 import io.landfall.consumer.bronze.Held;
 import io.landfall.consumer.bronze.Quarantined;
+import io.landfall.consumer.bronze.ReadableTable;
 import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TablePosition;
 import io.landfall.consumer.bronze.TableRows;
@@ -38,7 +38,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /** A table in a folder, read by Delta Kernel. For one thread. */
-public final class KernelTable implements BronzeTable, TableRows {
+public final class KernelTable implements ReadableTable {
 
   private final Folder folder;
   private final Configuration configuration;
@@ -166,6 +166,11 @@ public final class KernelTable implements BronzeTable, TableRows {
   /** The commits down from a version. */
   public Iterator<Commit> history(Snapshot snapshot) {
     return new KernelHistory(engine, folder.toString(), snapshot.getVersion());
+  }
+
+  @Override
+  public Held held(String topicId) {
+    return held(snapshot(), topicId);
   }
 
   /** What a quarantine table holds of a topic at a version. */

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallException;
+import io.landfall.cli.TableLocation;
 import io.landfall.cli.TableLocation.Folder;
 import io.landfall.cli.Version;
 import io.landfall.consumer.bronze.Held;
 import io.landfall.consumer.bronze.TableState;
+import io.landfall.consumer.door.spark.SparkDoor;
 import io.landfall.consumer.kernel.KernelTable;
 import io.landfall.consumer.landing.Offsets;
 import io.landfall.consumer.testing.DoorKind;
@@ -38,12 +40,14 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.avro.SchemaNormalization;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -297,6 +301,53 @@ class QuarantineTest {
     }
   }
 
+  /** However many there are, a task keeps a page of them, and the driver the first. */
+  @ParameterizedTest
+  @EnumSource
+  void manyBadRecordsInARowNeitherStopNorFillMemory(DoorKind kind) {
+    long many = 100_000;
+    Dataset<Row> records =
+        SPARK
+            .range(many)
+            .selectExpr(
+                "CAST(repeat(CAST(id AS STRING), 400) AS BINARY) AS value",
+                "0 AS partition",
+                "id AS offset",
+                "timestamp_seconds(1700000000) AS timestamp",
+                "CAST('k' AS BINARY) AS key",
+                "CAST(null AS ARRAY<STRUCT<key: STRING, value: BINARY>>) AS headers")
+            .union(records(many, "g").in(SPARK));
+    Door door = kind.to(SPARK, Readings.FIRST, table);
+    door.open(Readings.TOPIC_ID);
+
+    Outcome.Committed landed =
+        (Outcome.Committed) door.append(records.coalesce(1), batch(0, many + 1));
+
+    assertThat(landed.rows()).isEqualTo(1);
+    assertThat(landed.setAside().records()).isEqualTo(many);
+    assertThat(landed.setAside().first().orElseThrow().offset()).isZero();
+    Row sums =
+        sql("SELECT count(*), count(DISTINCT _offset) FROM %s".formatted(quarantine())).get(0);
+    assertThat(sums.getLong(0)).isEqualTo(sums.getLong(1)).isEqualTo(many);
+  }
+
+  /** A table that a catalog names has its quarantine there too. */
+  @Test
+  void tableOfACatalogHasItsQuarantineInTheCatalog() {
+    TableLocation name =
+        new TableLocation.Catalog("spark_catalog", "default", "readings_of_a_catalog");
+    Door door = new SparkDoor(SPARK, Readings.FIRST, name);
+    try {
+      door.open(Readings.TOPIC_ID);
+      door.append(records(0, "gbgb").in(SPARK), batch(0, 4));
+      assertThat(list("default.readings_of_a_catalog")).containsExactly(0L, 2L);
+      assertThat(list("default.readings_of_a_catalog_quarantine")).containsExactly(1L, 3L);
+    } finally {
+      sql("DROP TABLE IF EXISTS default.readings_of_a_catalog");
+      sql("DROP TABLE IF EXISTS default.readings_of_a_catalog_quarantine");
+    }
+  }
+
   /** A key column may be optional; a row's may not. */
   @ParameterizedTest
   @EnumSource
@@ -326,7 +377,7 @@ class QuarantineTest {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
     StringBuilder topic = new StringBuilder();
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < 40; i++) {
       topic.append(random.nextInt(3) == 0 ? 'b' : 'g');
     }
     long at = 0;

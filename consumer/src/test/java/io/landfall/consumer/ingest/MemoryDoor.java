@@ -3,6 +3,7 @@ package io.landfall.consumer.ingest;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.CommitNote;
 import io.landfall.consumer.bronze.Fault;
+import io.landfall.consumer.bronze.ReadableTable;
 import io.landfall.consumer.bronze.SetAside;
 import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TableState;
@@ -50,7 +51,7 @@ final class MemoryDoor implements Door {
 
   /** Asked only where it is. */
   @Override
-  public BronzeTable quarantine() {
+  public ReadableTable quarantine() {
     return table;
   }
 

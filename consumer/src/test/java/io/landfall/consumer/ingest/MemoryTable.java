@@ -3,10 +3,11 @@ package io.landfall.consumer.ingest;
 import io.landfall.cli.TableLocation;
 import io.landfall.cli.TableLocation.Folder;
 import io.landfall.consumer.bronze.BronzeSchema;
-import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.Column;
 import io.landfall.consumer.bronze.CommitNote;
 import io.landfall.consumer.bronze.Damage;
+import io.landfall.consumer.bronze.Held;
+import io.landfall.consumer.bronze.ReadableTable;
 import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TableProperties;
 import io.landfall.consumer.bronze.TableState;
@@ -21,10 +22,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A table of readings in memory: which records it holds, and where it stands. */
-final class MemoryTable implements BronzeTable {
+final class MemoryTable implements ReadableTable {
 
   private static final List<Column> COLUMNS =
       Stream.of(BronzeSchema.columns(Readings.FIRST.schema()).fields()).map(Column::of).toList();
@@ -98,6 +101,16 @@ final class MemoryTable implements BronzeTable {
   @Override
   public TableState state() {
     return state;
+  }
+
+  @Override
+  public Held held(String ofTopic) {
+    return new Held(state.position(), quarantine.size());
+  }
+
+  @Override
+  public void each(List<String> columns, Consumer<@Nullable Object[]> action) {
+    throw new UnsupportedOperationException("It knows places only");
   }
 
   @Override

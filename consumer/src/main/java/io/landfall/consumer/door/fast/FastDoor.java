@@ -242,7 +242,11 @@ public final class FastDoor implements Door, Supplying {
 
   @Override
   public Supplied supply(
-      org.apache.spark.sql.Dataset<Row> records, TableState at, String topicId, Instant began) {
+      org.apache.spark.sql.Dataset<Row> records,
+      TableState at,
+      String topicId,
+      Instant began,
+      boolean dry) {
     Snapshot snapshot = bronze.snapshot();
     if (snapshot.getVersion() != at.version()) {
       return new Supplied.Moved();
@@ -252,7 +256,9 @@ public final class FastDoor implements Door, Supplying {
     if (slices.files().isEmpty()) {
       return new Supplied.Rows(0, slices.setAside());
     }
-    if (!added(bronze, snapshot, topicId, slices.files())) {
+    if (dry) {
+      discard(slices);
+    } else if (!added(bronze, snapshot, topicId, slices.files())) {
       return new Supplied.Moved();
     }
     return new Supplied.Rows(slices.rows(), slices.setAside());

@@ -184,13 +184,17 @@ public final class SparkDoor implements Door, Supplying {
 
   @Override
   public Supplied supply(
-      org.apache.spark.sql.Dataset<Row> records, TableState at, String topicId, Instant began) {
+      org.apache.spark.sql.Dataset<Row> records,
+      TableState at,
+      String topicId,
+      Instant began,
+      boolean dry) {
     Batch batch = Batch.of(topicId, at.position(), began);
     org.apache.spark.sql.Dataset<Row> slices = SparkAppender.slices(spark, records, batch);
     SliceCount count = count(slices, batch);
     SetAside still = count.setAside().and(count.newer());
-    if (count.rows() == 0) {
-      return new Supplied.Rows(0, still);
+    if (count.rows() == 0 || dry) {
+      return new Supplied.Rows(count.rows(), still);
     }
     return table.version() == at.version()
             && bronze.add(

@@ -2,15 +2,14 @@ package io.landfall.consumer.door.spark;
 
 import io.delta.tables.DeltaTable;
 import io.landfall.cli.TableLocation;
-import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.Column;
 import io.landfall.consumer.bronze.Damage;
 import io.landfall.consumer.bronze.Held;
 import io.landfall.consumer.bronze.Quarantined;
+import io.landfall.consumer.bronze.ReadableTable;
 import io.landfall.consumer.bronze.SystemColumn;
 import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TablePosition;
-import io.landfall.consumer.bronze.TableRows;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.damage.DamageCheck;
 import io.landfall.consumer.damage.NamedFiles;
@@ -32,7 +31,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
 /** A table that Spark reads, by its folder or by its name in a catalog. For one thread. */
-public final class SparkTable implements BronzeTable, TableRows {
+public final class SparkTable implements ReadableTable {
 
   /** More commits than others make between one of ours and a look at it. */
   private static final int NEWEST = 100;
@@ -108,8 +107,8 @@ public final class SparkTable implements BronzeTable, TableRows {
     return new Offsets(ends);
   }
 
-  /** What a quarantine table holds of a topic. */
-  Held held(String topicId) {
+  @Override
+  public Held held(String topicId) {
     return TablePosition.held(topicId, new SparkHistory(delta()))
         .orElseGet(() -> Quarantined.held(this, topicId));
   }
