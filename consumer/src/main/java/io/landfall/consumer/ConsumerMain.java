@@ -6,6 +6,9 @@ import io.landfall.consumer.command.BackupListCommand;
 import io.landfall.consumer.command.BackupRestoreCommand;
 import io.landfall.consumer.command.BackupVerifyCommand;
 import io.landfall.consumer.command.OptimizeCommand;
+import io.landfall.consumer.command.QuarantineListCommand;
+import io.landfall.consumer.command.QuarantineReplayCommand;
+import io.landfall.consumer.command.QuarantineShowCommand;
 import io.landfall.consumer.command.ReplayCommand;
 import io.landfall.consumer.command.RunCommand;
 import io.landfall.consumer.command.SparkFailures;
@@ -37,6 +40,9 @@ public final class ConsumerMain {
                 new BackupRestoreCommand(clock),
                 new BackupVerifyCommand(clock),
                 new OptimizeCommand(dataset),
+                new QuarantineListCommand(dataset),
+                new QuarantineReplayCommand(dataset, clock),
+                new QuarantineShowCommand(dataset),
                 new ReplayCommand(dataset, clock),
                 new SqlCommand(dataset),
                 new StatusCommand(dataset)))

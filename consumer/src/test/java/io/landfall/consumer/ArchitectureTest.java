@@ -40,6 +40,8 @@ class ArchitectureTest {
           .definedBy("..consumer.door.spark..")
           .layer("ingest")
           .definedBy("..consumer.ingest..")
+          .layer("quarantine")
+          .definedBy("..consumer.quarantine..")
           .layer("recover")
           .definedBy("..consumer.recover..")
           .layer("backup")
@@ -62,6 +64,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("command")
           .whereLayer("sql")
           .mayOnlyBeAccessedByLayers("duckdb", "command")
+          .whereLayer("quarantine")
+          .mayOnlyBeAccessedByLayers("command")
           .whereLayer("recover")
           .mayOnlyBeAccessedByLayers("command")
           .whereLayer("backup")
@@ -75,7 +79,7 @@ class ArchitectureTest {
           .whereLayer("spark")
           .mayOnlyBeAccessedByLayers("command")
           .whereLayer("door")
-          .mayOnlyBeAccessedByLayers("fast", "spark", "ingest", "command")
+          .mayOnlyBeAccessedByLayers("fast", "spark", "ingest", "quarantine", "command")
           .whereLayer("columnar")
           .mayOnlyBeAccessedByLayers("fast")
           .whereLayer("kernel")
@@ -91,6 +95,7 @@ class ArchitectureTest {
               "fast",
               "spark",
               "ingest",
+              "quarantine",
               "recover",
               "backup",
               "duckdb",
@@ -99,7 +104,15 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("kernel", "door", "fast", "spark", "backup", "command")
           .whereLayer("landing")
           .mayOnlyBeAccessedByLayers(
-              "bronze", "kernel", "door", "fast", "spark", "ingest", "recover", "backup",
+              "bronze",
+              "kernel",
+              "door",
+              "fast",
+              "spark",
+              "ingest",
+              "quarantine",
+              "recover",
+              "backup",
               "command");
 
   @ArchTest

@@ -19,6 +19,20 @@ import org.apache.avro.message.SchemaStore;
  */
 public final class SchemaHistory implements SchemaStore {
 
+  /** The types of record that this module has; those of other datasets come with their own jar. */
+  static final List<String> NAMES =
+      List.of(
+          "DeadLetter",
+          "ItemAnswers",
+          "LedgerEntry",
+          "ListedDays",
+          "Manifest",
+          "Owner",
+          "PlayerGameStats",
+          "QuarantinedRecord",
+          "RowsInForce",
+          "Run");
+
   private final String name;
   private final List<Schema> versions;
 
@@ -51,6 +65,13 @@ public final class SchemaHistory implements SchemaStore {
       throw new IllegalArgumentException("No schema history for " + name);
     }
     return new SchemaHistory(name, List.copyOf(versions));
+  }
+
+  /** Which type of this module's records a schema belongs to, by its CRC-64-AVRO fingerprint. */
+  public static Optional<String> nameOf(long fingerprint) {
+    return NAMES.stream()
+        .filter(name -> of(name).byFingerprint.containsKey(fingerprint))
+        .findFirst();
   }
 
   private static Optional<Schema> read(String name, int version) {

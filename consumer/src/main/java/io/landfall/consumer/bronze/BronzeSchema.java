@@ -46,8 +46,11 @@ public final class BronzeSchema {
     return Stream.of(
             dataset.key().stream(),
             dataset.filters().stream(),
-            Stream.of(REVISION, SystemColumn.PARTITION.column(), SystemColumn.OFFSET.column()))
+            // Records in quarantine have none.
+            Stream.of(REVISION).filter(column -> dataset.schema().getField(column) != null),
+            Stream.of(SystemColumn.PARTITION.column(), SystemColumn.OFFSET.column()))
         .flatMap(names -> names)
+        .distinct()
         .toList();
   }
 

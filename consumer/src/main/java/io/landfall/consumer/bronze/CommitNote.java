@@ -17,6 +17,10 @@ import java.util.TreeMap;
  * @param applicationId of the transaction; empty in commits of older releases
  * @param writer of this commit, a name that no other process and no other run has; empty in commits
  *     of older releases
+ * @param rows that it brings; none where every record of the range is in the quarantine table, and
+ *     {@link #ROWS_UNKNOWN} in commits of older releases
+ * @param quarantined how many records of the topic, from its start to the end of the range, went to
+ *     the quarantine table
  */
 public record CommitNote(
     String dataset,
@@ -25,7 +29,12 @@ public record CommitNote(
     String applicationId,
     String writer,
     Offsets from,
-    Offsets to) {
+    Offsets to,
+    long rows,
+    long quarantined) {
+
+  /** What older releases did not tell; they made no commit without rows. */
+  static final long ROWS_UNKNOWN = -1;
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -33,6 +42,7 @@ public record CommitNote(
     ObjectNode note = JSON.createObjectNode();
     note.put("dataset", dataset).put("topic", topic).put("topicId", topicId);
     note.put("applicationId", applicationId).put("writer", writer);
+    note.put("rows", rows).put("quarantined", quarantined);
     ObjectNode partitions = note.putObject("partitions");
     for (int partition : to.partitionsWith(from)) {
       ArrayNode range = partitions.putArray(Integer.toString(partition));
@@ -72,6 +82,8 @@ public record CommitNote(
             note.path("applicationId").asText(),
             note.path("writer").asText(),
             new Offsets(from),
-            new Offsets(to)));
+            new Offsets(to),
+            note.path("rows").asLong(ROWS_UNKNOWN),
+            note.path("quarantined").asLong(0)));
   }
 }

@@ -1,5 +1,6 @@
 package io.landfall.consumer.bronze;
 
+import io.landfall.schemas.Dataset;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.avro.Schema;
@@ -9,14 +10,28 @@ import org.apache.avro.Schema;
  *
  * @param schemaJson the schema of the rows
  * @param statistics the columns whose bounds are told
+ * @param key the columns of the key, in each of which a row has a value, as its record has a key;
+ *     empty where rows have none
  * @param topicId the topic of the whole batch
  * @param ingestedAt when the batch began, microseconds since 1970
  */
-public record RowLayout(String schemaJson, List<String> statistics, String topicId, long ingestedAt)
+public record RowLayout(
+    String schemaJson, List<String> statistics, List<String> key, String topicId, long ingestedAt)
     implements Serializable {
 
   public RowLayout {
     statistics = List.copyOf(statistics);
+    key = List.copyOf(key);
+  }
+
+  /** For the rows of a dataset. */
+  public static RowLayout of(Dataset dataset, String topicId, long ingestedAt) {
+    return new RowLayout(
+        dataset.schema().toString(),
+        BronzeSchema.statisticsColumns(dataset),
+        dataset.key(),
+        topicId,
+        ingestedAt);
   }
 
   public Schema schema() {

@@ -69,41 +69,97 @@ public final class TablePosition {
       if (harmless && known.isPresent() && known.get().version() == commit.version()) {
         return known.get().at(version);
       }
-      harmless &= HARMLESS.contains(commit.operation());
+      harmless &= isHarmless(commit);
     }
     return TableState.of(version, rows.get());
   }
 
+  /**
+   * What a quarantine table holds of a topic, by the newest note of that topic; nothing where
+   * somebody else's commit came after it, or the log does not go back that far.
+   *
+   * @param history from the newest commit backwards, for as far as it is kept
+   */
+  public static Optional<Held> held(String topicId, Iterator<Commit> history) {
+    while (history.hasNext()) {
+      Commit commit = history.next();
+      if (commit.operation().equals(CREATED)) {
+        return Optional.of(Held.NOTHING);
+      }
+      Optional<CommitNote> note = anyNote(commit);
+      if (note.isPresent() && note.get().topicId().equals(topicId)) {
+        return Optional.of(new Held(note.get().to(), note.get().quarantined()));
+      }
+      if (note.isEmpty() && !isHarmless(commit)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isHarmless(Commit commit) {
+    return HARMLESS.contains(commit.operation())
+        || (OURS.contains(commit.operation())
+            && commit.userMetadata().map(SupplyNote::isOne).orElse(false));
+  }
+
   /** The note of a commit that landed rows of this topic. */
   private Optional<CommitNote> note(Commit commit) {
+    return anyNote(commit).filter(note -> note.topicId().equals(topicId));
+  }
+
+  private static Optional<CommitNote> anyNote(Commit commit) {
     if (!OURS.contains(commit.operation())) {
       return Optional.empty();
     }
-    return commit
-        .userMetadata()
-        .flatMap(CommitNote::parse)
-        .filter(note -> note.topicId().equals(topicId));
+    return commit.userMetadata().flatMap(CommitNote::parse);
   }
 
   private TableState exact(long version, CommitNote newest) {
-    return new TableState(version, newest.to(), transaction(newest), newest.writer());
+    return new TableState(
+        version, newest.to(), transaction(newest), newest.writer(), newest.quarantined());
   }
 
   /**
    * Where a commit of ours has left rows, all before it is in the table too, with the markers that
-   * no row tells of.
+   * no row tells of. A commit that brought no row, because all of its records went to quarantine,
+   * leaves no trace in the rows: it counts as long as the one before it does.
    *
    * @param older what came before it, down to the newest commit of the application: it may be that
    *     RESTORE took the table back to an older epoch
    */
   private TableState fromRows(long version, CommitNote newest, Iterator<Commit> older) {
     Offsets ends = rows.get();
-    Offsets position = ends.isBeyond(newest.from()) ? ends.furthest(newest.from()) : ends;
+    Offsets withoutRows = Offsets.START;
     OptionalLong transaction = transaction(newest);
+    Optional<CommitNote> landed = Optional.of(newest);
+    while (landed.isPresent() && landed.get().rows() == 0) {
+      withoutRows = withoutRows.furthest(landed.get().to());
+      landed = nextNote(older);
+      if (transaction.isEmpty() && landed.isPresent()) {
+        transaction = transaction(landed.get());
+      }
+    }
     while (transaction.isEmpty() && older.hasNext()) {
       transaction = note(older.next()).map(this::transaction).orElse(OptionalLong.empty());
     }
-    return new TableState(version, position, transaction, "");
+    boolean there = landed.isEmpty() || ends.isBeyond(landed.get().from());
+    Offsets position =
+        there
+            ? ends.furthest(landed.map(CommitNote::from).orElse(Offsets.START))
+                .furthest(withoutRows)
+            : ends;
+    return new TableState(version, position, transaction, "", there ? newest.quarantined() : 0);
+  }
+
+  private Optional<CommitNote> nextNote(Iterator<Commit> older) {
+    while (older.hasNext()) {
+      Optional<CommitNote> note = note(older.next());
+      if (note.isPresent()) {
+        return note;
+      }
+    }
+    return Optional.empty();
   }
 
   private OptionalLong transaction(CommitNote note) {

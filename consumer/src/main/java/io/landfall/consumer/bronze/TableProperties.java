@@ -13,8 +13,10 @@ public final class TableProperties {
    */
   public static final String EPOCH = "landfall.epoch";
 
+  /** The name of the topic that the rows come from. */
+  public static final String TOPIC = "landfall.topic";
+
   static final String DATASET = "landfall.dataset";
-  static final String TOPIC = "landfall.topic";
   static final String TOPIC_ID = "landfall.topic.id";
   static final String APPEND_ONLY = "delta.appendOnly";
 

@@ -11,8 +11,16 @@ import java.util.OptionalLong;
  * @param transaction the highest transaction version that was ever committed under the table's
  *     application id; none where no commit had one
  * @param writer whose commit brought it to the position; empty where no note tells
+ * @param quarantined how many records before the position are in the quarantine table and not here,
+ *     unless they became rows later; 0 where no note tells
  */
-public record TableState(long version, Offsets position, OptionalLong transaction, String writer) {
+public record TableState(
+    long version, Offsets position, OptionalLong transaction, String writer, long quarantined) {
+
+  /** With nothing in quarantine. */
+  public TableState(long version, Offsets position, OptionalLong transaction, String writer) {
+    this(version, position, transaction, writer, 0);
+  }
 
   /** Where rows say that it stands, with nothing known of transactions. */
   static TableState of(long version, Offsets position) {
@@ -21,12 +29,12 @@ public record TableState(long version, Offsets position, OptionalLong transactio
 
   /** The same at another version, which brought and took no rows. */
   TableState at(long other) {
-    return new TableState(other, position, transaction, writer);
+    return new TableState(other, position, transaction, writer, quarantined);
   }
 
   /** The same, with what the table's log says of transactions. */
   public TableState withTransaction(OptionalLong highest) {
-    return new TableState(version, position, highest, writer);
+    return new TableState(version, position, highest, writer, quarantined);
   }
 
   /**

@@ -20,6 +20,14 @@ public record Transaction(String applicationId, long version) {
     return new Transaction(applicationId, version(position));
   }
 
+  /**
+   * The transaction of rows that do not move the position, on top of a version of the table: of two
+   * that began from one version Delta takes one, and none that began from an older one.
+   */
+  public static Transaction onTopOf(String topicId, long version) {
+    return new Transaction(topicId + "/quarantine", version + 1);
+  }
+
   static long version(Offsets position) {
     return 1 + position.byPartition().values().stream().mapToLong(Long::longValue).sum();
   }

@@ -29,6 +29,9 @@ public final class ColumnarFile implements AutoCloseable {
   /** Spark reads timestamps of files without it by a setting; with it, as they are. */
   private static final String SPARK_VERSION = "org.apache.spark.version";
 
+  private static final String PREFIX = "part-";
+  private static final String SUFFIX = ".zstd.parquet";
+
   private final Path path;
   private final FileSystem files;
   private final RowLayout layout;
@@ -46,7 +49,7 @@ public final class ColumnarFile implements AutoCloseable {
     this.path = path;
     this.layout = layout;
     this.files = path.getFileSystem(configuration);
-    this.records = new RecordAppender(schema, columns.subList(0, fields));
+    this.records = new RecordAppender(schema, columns.subList(0, fields), layout.key());
     this.origins =
         new OriginColumns(
             columns.subList(fields, columns.size()), layout.topicId(), layout.ingestedAt());
@@ -70,10 +73,15 @@ public final class ColumnarFile implements AutoCloseable {
     return create(folder, layout, FileLimits.DEFAULT, configuration);
   }
 
+  /** Whether a file in a folder may be one of these. */
+  public static boolean isNamedSo(String name) {
+    return name.startsWith(PREFIX) && name.endsWith(SUFFIX);
+  }
+
   static ColumnarFile create(
       Path folder, RowLayout layout, FileLimits limits, Configuration configuration)
       throws IOException {
-    Path path = new Path(folder, "part-" + UUID.randomUUID() + ".zstd.parquet");
+    Path path = new Path(folder, PREFIX + UUID.randomUUID() + SUFFIX);
     return new ColumnarFile(path, layout, limits, configuration);
   }
 
@@ -96,6 +104,11 @@ public final class ColumnarFile implements AutoCloseable {
     }
     origins.append(partition, offset, timestamp, fingerprint);
     rowGroups.endRow(value == null ? 0 : value.length);
+  }
+
+  /** How many rows it has so far. */
+  public long rows() {
+    return rowGroups.rows();
   }
 
   /** Completes the file. */

@@ -1,5 +1,6 @@
 package io.landfall.consumer.columnar;
 
+import io.landfall.consumer.bronze.Fault;
 import io.landfall.consumer.columnar.page.Column;
 import io.landfall.schemas.SchemaHistory;
 import io.landfall.schemas.SingleObjectFormat;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +24,13 @@ final class RecordAppender {
 
   /** How records of one fingerprint are read: as they are, or by resolution. */
   private static final class Writer {
+    private final String digits;
     private final byte[] fingerprint;
     private final @Nullable SchemaResolution resolution;
 
     Writer(long fingerprint, @Nullable SchemaResolution resolution) {
-      this.fingerprint = "%016x".formatted(fingerprint).getBytes(StandardCharsets.US_ASCII);
+      this.digits = "%016x".formatted(fingerprint);
+      this.fingerprint = digits.getBytes(StandardCharsets.US_ASCII);
       this.resolution = resolution;
     }
   }
@@ -34,6 +38,10 @@ final class RecordAppender {
   private final Schema schema;
   private final SchemaHistory history;
   private final RecordReader reader;
+
+  /** Of the key, those that a record may leave without a value. */
+  private final Map<String, Column> optionalKey = new TreeMap<>();
+
   private final Map<Long, Writer> writers = new HashMap<>();
   private long lastFingerprint;
   private @Nullable Writer last;
@@ -41,8 +49,9 @@ final class RecordAppender {
   /**
    * @param schema the table's; the writers' schemas come from the history of its name
    * @param columns of its fields, in their order
+   * @param key the columns of the key
    */
-  RecordAppender(Schema schema, List<Column> columns) {
+  RecordAppender(Schema schema, List<Column> columns, List<String> key) {
     this.history = SchemaHistory.of(schema.getName());
     long fingerprint = SchemaNormalization.parsingFingerprint64(schema);
     @Nullable Schema twin = history.findByFingerprint(fingerprint);
@@ -53,6 +62,12 @@ final class RecordAppender {
     this.schema = twin;
     this.reader = new RecordReader(twin, columns);
     writers.put(fingerprint, new Writer(fingerprint, null));
+    for (String column : key) {
+      Schema.Field field = twin.getField(column);
+      if (field.schema().isNullable()) {
+        optionalKey.put(column, columns.get(field.pos()));
+      }
+    }
   }
 
   /**
@@ -64,23 +79,42 @@ final class RecordAppender {
    */
   byte[] append(byte @Nullable [] record) throws Undecodable {
     if (record == null) {
-      throw new Undecodable("it has no value; a landing topic has no tombstones");
+      throw new Undecodable(
+          Fault.Kind.NO_VALUE, "it has no value; a landing topic has no tombstones", null);
     }
     Writer writer = writer(record);
-    if (writer.resolution == null) {
-      reader.read(record, HEADER_BYTES);
-    } else {
-      reader.read(writer.resolution.resolve(record, HEADER_BYTES), 0);
+    try {
+      if (writer.resolution == null) {
+        reader.read(record, HEADER_BYTES);
+      } else {
+        reader.read(writer.resolution.resolve(record, HEADER_BYTES), 0);
+      }
+      requireKey();
+    } catch (Undecodable e) {
+      throw e.writtenWith(writer.digits);
     }
     return writer.fingerprint;
+  }
+
+  private void requireKey() throws Undecodable {
+    for (Map.Entry<String, Column> column : optionalKey.entrySet()) {
+      if (column.getValue().endsWithNull()) {
+        throw new Undecodable(
+            Fault.Kind.NULL_IN_KEY,
+            "its %s is null, which is a part of its key".formatted(column.getKey()),
+            null);
+      }
+    }
   }
 
   private Writer writer(byte[] record) throws Undecodable {
     OptionalLong header = SingleObjectFormat.fingerprint(record);
     if (header.isEmpty()) {
       throw new Undecodable(
+          Fault.Kind.UNKNOWN_FORMAT,
           "its %d bytes do not start with the single-object marker C3 01 and a schema fingerprint"
-              .formatted(record.length));
+              .formatted(record.length),
+          null);
     }
     long fingerprint = header.getAsLong();
     if (last == null || fingerprint != lastFingerprint) {
@@ -94,9 +128,8 @@ final class RecordAppender {
   private Writer newWriter(long fingerprint) throws Undecodable {
     @Nullable Schema written = history.findByFingerprint(fingerprint);
     if (written == null) {
-      throw new Undecodable(
-          "its schema %016x is none of the %d versions of %s that this release knows: a newer release wrote it, and a newer release is needed to read it"
-              .formatted(fingerprint, history.versions().size(), history.name()));
+      Fault fault = Fault.unknown(fingerprint, history);
+      throw new Undecodable(fault.kind(), fault.detail(), fault.fingerprint());
     }
     Writer writer = new Writer(fingerprint, new SchemaResolution(written, schema));
     writers.put(fingerprint, writer);

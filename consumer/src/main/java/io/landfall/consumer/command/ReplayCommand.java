@@ -11,6 +11,7 @@ import io.landfall.cli.TableLocation;
 import io.landfall.cli.TableLocation.Folder;
 import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.consumer.bronze.BronzeTable;
+import io.landfall.consumer.bronze.QuarantineTable;
 import io.landfall.consumer.door.Door;
 import io.landfall.consumer.door.spark.SparkTable;
 import io.landfall.consumer.ingest.Ingest;
@@ -73,6 +74,10 @@ public final class ReplayCommand implements Command {
     Optional<TableLocation> table = settings.find(LandfallSettings.TABLE);
     if (into.isPresent() && table.isPresent() && overlap(into.get(), table.get())) {
       problems.add("--into: %s and %s lie within each other".formatted(into.get(), table.get()));
+    } else if (into.isPresent()
+        && table.isPresent()
+        && into.get().equals(QuarantineTable.beside(table.get()))) {
+      problems.add("--into: %s is the quarantine table of %s".formatted(into.get(), table.get()));
     }
     into.ifPresent(location -> notEmpty(location).ifPresent(problems::add));
     return problems;

@@ -7,8 +7,11 @@ import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.Readiness;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
+import io.landfall.cli.TableLocation;
 import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.consumer.bronze.BronzeTable;
+import io.landfall.consumer.bronze.QuarantineTable;
+import io.landfall.consumer.bronze.ReadableTable;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.door.Door;
 import io.landfall.consumer.door.spark.SparkTable;
@@ -18,15 +21,20 @@ import io.landfall.consumer.ingest.NothingNew;
 import io.landfall.consumer.kernel.KernelTable;
 import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.landing.LandingTopic;
+import io.landfall.consumer.quarantine.Completeness;
 import io.landfall.schemas.Dataset;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code run}: append what is in the landing topic to the bronze table. */
 public final class RunCommand implements Command {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
   private final Dataset dataset;
   private final Clock clock;
@@ -91,7 +99,7 @@ public final class RunCommand implements Command {
           folder.isPresent()
               ? intoFolder(folder.get(), settings, ready)
               : throughSpark(settings, ready);
-      print(report, began, out);
+      print(report, settings.get(LandfallSettings.TABLE), began, out);
       if (once && report.stopped()) {
         throw new InterruptedException("Told to stop before everything was in the table");
       }
@@ -105,6 +113,7 @@ public final class RunCommand implements Command {
   private Ingest.Report intoFolder(KernelTable table, Settings settings, Readiness ready)
       throws InterruptedException {
     Tables.requireUndamaged(table);
+    tellGap(table, Tables.besideWithoutSpark(table, settings));
     try (LandingTopic topic = topic(table, settings)) {
       Optional<TableState> nothingNew =
           settings.get(LandfallSettings.ONCE)
@@ -125,9 +134,18 @@ public final class RunCommand implements Command {
       Door door = door(process, settings);
       SparkTable table = new SparkTable(process.spark(), settings.get(LandfallSettings.TABLE));
       Tables.requireUndamaged(table);
+      tellGap(table, new SparkTable(process.spark(), QuarantineTable.beside(table.location())));
       try (LandingTopic topic = topic(table, settings)) {
         return land(process, topic, door, settings, ready);
       }
+    }
+  }
+
+  /** No row is missing, so that the run goes on. */
+  private static void tellGap(BronzeTable table, ReadableTable beside) {
+    if (table.exists()) {
+      Completeness.gap(table, table.state(), beside)
+          .ifPresent(gap -> LOG.atWarn().addKeyValue("reason", gap).log("Quarantine is not whole"));
     }
   }
 
@@ -159,7 +177,7 @@ public final class RunCommand implements Command {
         : KafkaLandingTopic.open(in(settings).landing(), kafka);
   }
 
-  private void print(Ingest.Report report, long began, PrintStream out) {
+  private void print(Ingest.Report report, TableLocation table, long began, PrintStream out) {
     out.printf(
         "%s: %s in %s, version %d, %.1f s%n",
         dataset.name(),
@@ -167,5 +185,14 @@ public final class RunCommand implements Command {
         Count.of(report.commits(), "commit"),
         report.state().version(),
         (System.nanoTime() - began) / 1e9);
+    if (report.quarantined() > 0) {
+      out.printf(
+          "%s: %s no rows, in %s; `quarantine list` shows them%n",
+          dataset.name(),
+          report.quarantined() == 1
+              ? "1 record is"
+              : "%,d records are".formatted(report.quarantined()),
+          QuarantineTable.beside(table));
+    }
   }
 }

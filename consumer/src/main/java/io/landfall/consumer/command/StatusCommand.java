@@ -1,19 +1,25 @@
 package io.landfall.consumer.command;
 
 import io.landfall.cli.Command;
+import io.landfall.cli.Count;
 import io.landfall.cli.ExitCode;
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.Damage;
+import io.landfall.consumer.bronze.QuarantineTable;
+import io.landfall.consumer.bronze.ReadableTable;
 import io.landfall.consumer.door.spark.SparkTable;
 import io.landfall.consumer.ingest.StartCheck;
 import io.landfall.consumer.kernel.KernelTable;
 import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.consumer.landing.Offsets;
+import io.landfall.consumer.quarantine.Completeness;
+import io.landfall.consumer.quarantine.Entries;
 import io.landfall.schemas.Dataset;
 import io.landfall.schemas.Topic;
 import java.io.PrintStream;
@@ -57,16 +63,21 @@ public final class StatusCommand implements Command {
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
     Optional<KernelTable> table = Tables.withoutSpark(settings);
     if (table.isPresent()) {
-      show(table.get(), settings, out);
+      show(table.get(), Tables.besideWithoutSpark(table.get(), settings), settings, out);
       return ExitCode.OK;
     }
     try (SparkProcess process = SparkProcess.start(settings, name())) {
-      show(new SparkTable(process.spark(), settings.get(LandfallSettings.TABLE)), settings, out);
+      SparkTable found = new SparkTable(process.spark(), settings.get(LandfallSettings.TABLE));
+      show(
+          found,
+          new SparkTable(process.spark(), QuarantineTable.beside(found.location())),
+          settings,
+          out);
     }
     return ExitCode.OK;
   }
 
-  private void show(BronzeTable table, Settings settings, PrintStream out)
+  private void show(BronzeTable table, ReadableTable beside, Settings settings, PrintStream out)
       throws InterruptedException {
     Dataset deployed = dataset.withTopicPrefix(KafkaSettings.topicPrefix(settings));
     Topic landing = deployed.landing();
@@ -79,11 +90,25 @@ public final class StatusCommand implements Command {
       throw damage.get().refusal();
     }
     out.printf("rows     %,d%n", table.rows());
+    Optional<String> gap = Completeness.gap(table, table.state(), beside);
+    if (beside.exists()) {
+      Entries.Counts counts = Entries.of(beside).counts();
+      out.printf(
+          "quarantine  %s, %,d open%s%n",
+          Count.of(counts.records(), "record"),
+          counts.open(),
+          counts.open() == 0 ? "" : " " + counts.openByReason());
+    } else {
+      out.println("quarantine  none");
+    }
     out.flush();
     try (LandingTopic topic = KafkaLandingTopic.existing(landing, KafkaSettings.of(settings))) {
       // What a run would refuse has no lag: the offsets of the two have nothing to do with each
       // other.
       lag(topic, StartCheck.require(topic, table, deployed).position(), out);
+    }
+    if (gap.isPresent()) {
+      throw LandfallException.refused(gap.get());
     }
   }
 

@@ -11,7 +11,9 @@ import io.landfall.cli.TableLocation;
 import io.landfall.cli.TableLocation.Folder;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.Damage;
+import io.landfall.consumer.bronze.QuarantineTable;
 import io.landfall.consumer.bronze.TableCheck;
+import io.landfall.consumer.bronze.TableProperties;
 import io.landfall.consumer.door.Door;
 import io.landfall.consumer.door.fast.FastDoor;
 import io.landfall.consumer.door.spark.SparkDoor;
@@ -70,6 +72,16 @@ final class Tables {
     return isFast(settings) && settings.get(LandfallSettings.TABLE) instanceof Folder folder
         ? Optional.of(KernelTable.in(folder, hadoop(settings)))
         : Optional.empty();
+  }
+
+  /** The quarantine table beside such a table. */
+  static KernelTable besideWithoutSpark(KernelTable bronze, Settings settings) {
+    return KernelTable.in(QuarantineTable.beside(bronze.location()), hadoop(settings));
+  }
+
+  /** The name of the topic that a table's rows come from. */
+  static String topic(BronzeTable table) {
+    return table.describe().property(TableProperties.TOPIC);
   }
 
   private static boolean isFast(Settings settings) {

@@ -17,6 +17,11 @@ public record Batch(String topicId, Offsets from, Offsets read, Instant began) {
   /** Below this many offsets a further task and a further file cost more than they bring. */
   private static final long OFFSETS_WORTH_A_TASK = 50_000;
 
+  /** Of records that were read before, and not now. */
+  public static Batch of(String topicId, Offsets position, Instant began) {
+    return new Batch(topicId, position, position, began);
+  }
+
   /** How many tasks the work is worth. */
   public int tasks(int parallelism) {
     return (int) Math.min(1 + read.since(from) / OFFSETS_WORTH_A_TASK, Math.max(1, parallelism));

@@ -4,6 +4,7 @@ import io.landfall.cli.LandfallException;
 import io.landfall.cli.TableLocation.Folder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -17,12 +18,21 @@ public final class NewFolder {
 
   /** Refuses a place where something else is. */
   public static void require(Folder folder, Configuration configuration) {
+    require(folder, configuration, name -> false);
+  }
+
+  /**
+   * Refuses a place where something else is.
+   *
+   * @param ours by their names, files that may be there before the table is
+   */
+  public static void require(Folder folder, Configuration configuration, Predicate<String> ours) {
     Path path = new Path(folder.toString());
     try {
       FileSystem files = path.getFileSystem(configuration);
       RemoteIterator<FileStatus> entries = files.listStatusIterator(path);
       while (entries.hasNext()) {
-        requireLog(folder, entries.next(), files.makeQualified(path));
+        requireLog(folder, entries.next(), files.makeQualified(path), ours);
       }
     } catch (FileNotFoundException e) {
       // The folder comes into being with the table.
@@ -32,15 +42,17 @@ public final class NewFolder {
     }
   }
 
-  private static void requireLog(Folder folder, FileStatus entry, Path path) {
+  private static void requireLog(
+      Folder folder, FileStatus entry, Path path, Predicate<String> ours) {
     if (entry.getPath().equals(path)) {
       throw LandfallException.refused(
           "%s is a file, not a folder. Nothing was written.".formatted(folder));
     }
-    if (!entry.getPath().getName().equals("_delta_log")) {
+    String name = entry.getPath().getName();
+    if (!name.equals("_delta_log") && !ours.test(name)) {
       throw LandfallException.refused(
           "%s holds other things (%s) and no Delta table. Nothing was written. Give an empty or a missing folder."
-              .formatted(folder, entry.getPath().getName()));
+              .formatted(folder, name));
     }
   }
 }

@@ -3,6 +3,9 @@ package io.landfall.consumer.door;
 import io.landfall.cli.LandfallException;
 import io.landfall.cli.TableLocation;
 import io.landfall.consumer.bronze.CommitNote;
+import io.landfall.consumer.bronze.Held;
+import io.landfall.consumer.bronze.SetAside;
+import io.landfall.consumer.bronze.SupplyNote;
 import io.landfall.consumer.bronze.TableCheck;
 import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TableState;
@@ -40,6 +43,12 @@ public final class Protocol {
     check.requireWritable(table);
   }
 
+  /** Refuses a table that is not ours or takes no plain rows, whatever topic it began with. */
+  public void requireKind(TableDescription table) {
+    check.requireDataset(table);
+    check.requireWritable(table);
+  }
+
   /** Refuses a table that has lost rows which its transactions still count. */
   public TableState requireWhole(TableDescription table, TableState state) {
     check.requireNotTakenBack(table, state);
@@ -56,13 +65,14 @@ public final class Protocol {
    * committed.
    *
    * @param note of the commit that is to be, which may have been tried before
+   * @param setAside which records of the batch are in quarantine
    * @throws LandfallException if the table takes no such rows any more
    */
   public Optional<Outcome> decided(
-      TableDescription table, TableState state, CommitNote note, long rows) {
+      TableDescription table, TableState state, CommitNote note, SetAside setAside) {
     requireOurs(table, note.topicId());
     if (state.isAfter(note)) {
-      return Optional.of(new Outcome.Committed(state, rows));
+      return Optional.of(new Outcome.Committed(state, note.rows(), setAside));
     }
     if (!state.position().isAt(note.from())) {
       return Optional.of(new Outcome.Moved(state));
@@ -71,8 +81,14 @@ public final class Protocol {
     return Optional.empty();
   }
 
-  /** The note for a batch with these rows. */
-  public CommitNote note(Batch batch, String applicationId, Offsets rows) {
+  /**
+   * The note for a batch.
+   *
+   * @param ends the offset behind the last record of each partition
+   * @param quarantined how many records of the topic are in quarantine, with those of the batch
+   */
+  public CommitNote note(
+      Batch batch, String applicationId, Offsets ends, long rows, long quarantined) {
     return new CommitNote(
         dataset.name(),
         dataset.landing().name(),
@@ -80,7 +96,30 @@ public final class Protocol {
         applicationId,
         writer,
         batch.from(),
-        batch.to(rows));
+        batch.to(ends),
+        rows,
+        quarantined);
+  }
+
+  /** The note for records of a batch that go to quarantine, where those before are held. */
+  public CommitNote setAside(Batch batch, Held held, Offsets ends, long records) {
+    return new CommitNote(
+        dataset.name(),
+        dataset.landing().name(),
+        batch.topicId(),
+        // Which of two writers comes first, the version decides that each began from.
+        "",
+        UUID.randomUUID().toString(),
+        held.end(),
+        held.end().furthest(batch.to(ends)),
+        records,
+        held.records() + records);
+  }
+
+  /** The note for rows of records that the table has passed. */
+  public SupplyNote supply(String topicId) {
+    return new SupplyNote(
+        dataset.name(), dataset.landing().name(), topicId, UUID.randomUUID().toString());
   }
 
   /** After as many attempts as there are. */

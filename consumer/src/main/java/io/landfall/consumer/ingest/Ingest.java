@@ -1,6 +1,7 @@
 package io.landfall.consumer.ingest;
 
 import io.landfall.cli.LandfallException;
+import io.landfall.consumer.bronze.SetAside;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.door.Batch;
 import io.landfall.consumer.door.Door;
@@ -36,10 +37,18 @@ public final class Ingest {
    * What a run did.
    *
    * @param rows appended
+   * @param quarantined records that are no rows, and went to the quarantine table
    * @param state where the table stands
    * @param stopped whether it ended because it was told to
    */
-  public record Report(long rows, int commits, TableState state, boolean stopped) {}
+  public record Report(
+      long rows, long quarantined, int commits, TableState state, boolean stopped) {
+
+    /** Of a run in which every record was a row. */
+    public Report(long rows, int commits, TableState state, boolean stopped) {
+      this(rows, 0, commits, state, stopped);
+    }
+  }
 
   private final LandingTopic topic;
   private final LandingQueries queries;
@@ -50,6 +59,7 @@ public final class Ingest {
   private TableState state;
 
   private long rows;
+  private long quarantined;
   private int commits;
 
   /**
@@ -78,7 +88,7 @@ public final class Ingest {
     while (!stopped.getAsBoolean() && !queryEnds(until, stopped)) {
       state = position();
     }
-    return new Report(rows, commits, state, stopped.getAsBoolean());
+    return new Report(rows, quarantined, commits, state, stopped.getAsBoolean());
   }
 
   /** One query from where the table stands; false if another has to follow. */
@@ -103,7 +113,9 @@ public final class Ingest {
     if (outcome instanceof Outcome.Committed committed) {
       state = committed.state();
       rows += committed.rows();
+      quarantined += committed.setAside().records();
       commits++;
+      committed.setAside().first().ifPresent(first -> tell(committed.setAside(), first));
     } else if (outcome instanceof Outcome.Moved moved) {
       throw moved(from, moved.state());
     }
@@ -122,6 +134,14 @@ public final class Ingest {
     if (topic.partitions().equals(partitions)) {
       throw failure.told(topic.name());
     }
+  }
+
+  private void tell(SetAside setAside, SetAside.First first) {
+    LOG.atWarn()
+        .addKeyValue("records", setAside.records())
+        .addKeyValue("table", door.quarantine().location())
+        .addKeyValue("first", first)
+        .log("Records are no rows and went to quarantine");
   }
 
   private TableMoved moved(Offsets expected, TableState found) {

@@ -1,7 +1,6 @@
 package io.landfall.consumer.ingest;
 
 import io.landfall.cli.LandfallException;
-import io.landfall.consumer.door.UndecodableRecord;
 import io.landfall.consumer.landing.ReadFailure;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,7 +28,7 @@ public final class QueryFailure extends Exception {
 
   /**
    * Passes if the topic has to be asked first. What one of ours has said already, a setting and a
-   * record that is no row are clear by themselves.
+   * record that cannot be read are clear by themselves.
    *
    * @throws LandfallException with what is clear
    */
@@ -44,16 +43,8 @@ public final class QueryFailure extends Exception {
           "Spark's Kafka source does not take a setting: " + setting.get(),
           new IllegalArgumentException());
     }
-    Optional<UndecodableRecord> record = find(UndecodableRecord.class);
-    if (record.isPresent()) {
-      throw undecodable(
-          topic,
-          record.get().partition(),
-          record.get().offset(),
-          String.valueOf(record.get().getMessage()));
-    }
     if (reading().isPresent() && reading().get() instanceof ReadFailure.Unusable bad) {
-      throw undecodable(topic, bad.partition(), bad.offset(), bad.why());
+      throw unusable(topic, bad);
     }
   }
 
@@ -66,11 +57,11 @@ public final class QueryFailure extends Exception {
         .filter(message -> message.startsWith("Kafka option"));
   }
 
-  private static LandfallException undecodable(
-      String topic, int partition, long offset, String why) {
+  /** Such a record never comes as far as the quarantine table. */
+  private static LandfallException unusable(String topic, ReadFailure.Unusable bad) {
     return LandfallException.refused(
-        "Topic %s, partition %d, offset %d holds a record that cannot be decoded: %s. Nothing from there on was written; the table stands before this batch."
-            .formatted(topic, partition, offset, why));
+        "Topic %s, partition %d, offset %d holds a record that Spark's Kafka source cannot read: %s. Nothing from there on was written; the table stands before this batch."
+            .formatted(topic, bad.partition(), bad.offset(), bad.why()));
   }
 
   /** What is to be told where nothing is wrong with the topic. */

@@ -2,6 +2,7 @@ package io.landfall.consumer.kernel;
 
 import io.delta.kernel.Scan;
 import io.delta.kernel.Snapshot;
+import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
@@ -13,14 +14,21 @@ import io.delta.kernel.internal.actions.DeletionVectorDescriptor;
 import io.delta.kernel.internal.data.ScanStateRow;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.statistics.DataFileStatistics;
+import io.delta.kernel.types.BinaryType;
+import io.delta.kernel.types.DataType;
+import io.delta.kernel.types.IntegerType;
+import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.landfall.consumer.bronze.SystemColumn;
 import io.landfall.consumer.landing.Offsets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a table at one version. */
@@ -85,10 +93,49 @@ final class KernelRows {
     return new Offsets(ends);
   }
 
+  /** Some columns of every row; a column that the table does not have is null in all rows. */
+  void each(List<String> columns, Consumer<@Nullable Object[]> action) {
+    List<String> there =
+        columns.stream().filter(name -> snapshot.getSchema().indexOf(name) >= 0).toList();
+    Scan scan = scan(there);
+    eachFile(
+        scan.getScanFiles(engine),
+        file ->
+            read(
+                scan,
+                file,
+                (batch, row) -> {
+                  @Nullable Object[] values = new @Nullable Object[columns.size()];
+                  for (int i = 0; i < values.length; i++) {
+                    int at = there.indexOf(columns.get(i));
+                    values[i] = at < 0 ? null : value(batch.getColumnVector(at), row);
+                  }
+                  action.accept(values);
+                }));
+  }
+
+  private static @Nullable Object value(ColumnVector column, int row) {
+    if (column.isNullAt(row)) {
+      return null;
+    }
+    DataType type = column.getDataType();
+    if (type instanceof StringType) {
+      return column.getString(row);
+    }
+    if (type instanceof BinaryType) {
+      return column.getBinary(row);
+    }
+    return type instanceof IntegerType ? (Object) column.getInt(row) : column.getLong(row);
+  }
+
   private Scan scan(SystemColumn... columns) {
+    return scan(Arrays.stream(columns).map(SystemColumn::column).toList());
+  }
+
+  private Scan scan(List<String> columns) {
     StructType wanted = new StructType();
-    for (SystemColumn column : columns) {
-      wanted = wanted.add(snapshot.getSchema().get(column.column()));
+    for (String column : columns) {
+      wanted = wanted.add(snapshot.getSchema().get(column));
     }
     return snapshot.getScanBuilder().withReadSchema(wanted).build();
   }

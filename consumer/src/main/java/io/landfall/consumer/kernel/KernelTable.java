@@ -13,26 +13,33 @@ import io.delta.kernel.types.DecimalType;
 import io.delta.kernel.types.StructField;
 import io.landfall.cli.LandfallException;
 import io.landfall.cli.TableLocation.Folder;
-import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.Column;
+import io.landfall.consumer.bronze.Commit;
 import io.landfall.consumer.bronze.Damage;
+import io.landfall.consumer.bronze.Held;
+import io.landfall.consumer.bronze.Quarantined;
+import io.landfall.consumer.bronze.ReadableTable;
 import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TablePosition;
+import io.landfall.consumer.bronze.TableRows;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.damage.DamageCheck;
 import io.landfall.consumer.damage.NamedFiles.NamedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /** A table in a folder, read by Delta Kernel. For one thread. */
-public final class KernelTable implements BronzeTable {
+public final class KernelTable implements ReadableTable {
 
   private final Folder folder;
   private final Configuration configuration;
@@ -145,7 +152,7 @@ public final class KernelTable implements BronzeTable {
   }
 
   private TableState stateOf(Snapshot snapshot) {
-    TableState state = stateOf(snapshot, describe(snapshot), history(snapshot), last);
+    TableState state = stateOf(snapshot, describe(snapshot), back(snapshot), last);
     last = Optional.of(state);
     return state;
   }
@@ -160,7 +167,7 @@ public final class KernelTable implements BronzeTable {
         .withTransaction(transaction(snapshot, described.applicationId()));
   }
 
-  private KernelHistory history(Snapshot snapshot) {
+  private KernelHistory back(Snapshot snapshot) {
     return new KernelHistory(engine, folder.toString(), snapshot.getVersion());
   }
 
@@ -175,7 +182,7 @@ public final class KernelTable implements BronzeTable {
 
   private TableContent contentOf(Snapshot snapshot) {
     TableDescription described = describe(snapshot);
-    KernelHistory history = history(snapshot);
+    KernelHistory history = back(snapshot);
     // Whatever was read to find out where the table stands, a copy must have.
     Optional<TableState> state =
         described.hasOffsets()
@@ -189,6 +196,39 @@ public final class KernelTable implements BronzeTable {
         new KernelRows(engine, snapshot).count(),
         SnapshotFiles.inFolder(SnapshotFiles.of(engine, snapshot), folder),
         new SnapshotLog(engine, snapshot).files(history.oldestRead()));
+  }
+
+  /** The commits down from a version. */
+  public Iterator<Commit> history(Snapshot snapshot) {
+    return back(snapshot);
+  }
+
+  @Override
+  public Held held(String topicId) {
+    return held(snapshot(), topicId);
+  }
+
+  /** What a quarantine table holds of a topic at a version. */
+  public Held held(Snapshot snapshot, String topicId) {
+    return asked(
+        () ->
+            TablePosition.held(topicId, history(snapshot))
+                .orElseGet(() -> Quarantined.held(at(snapshot), topicId)));
+  }
+
+  /** The rows of a version. */
+  public TableRows at(Snapshot snapshot) {
+    return (columns, action) ->
+        asked(
+            () -> {
+              new KernelRows(engine, snapshot).each(columns, action);
+              return true;
+            });
+  }
+
+  @Override
+  public void each(List<String> columns, Consumer<@Nullable Object[]> action) {
+    at(snapshot()).each(columns, action);
   }
 
   private OptionalLong transaction(Snapshot snapshot, String applicationId) {

@@ -24,6 +24,13 @@ public final class LandingStream {
   public static final int PARTITION = 1;
   public static final int OFFSET = 2;
   public static final int TIMESTAMP = 3;
+  public static final int KEY = 4;
+  public static final int HEADERS = 5;
+
+  /** Their names; headers are an array of structs of {@code key} and {@code value}. */
+  private static final String[] COLUMNS = {
+    "value", "partition", "offset", "timestamp", "key", "headers"
+  };
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -49,7 +56,7 @@ public final class LandingStream {
   }
 
   /**
-   * The records from a position on: value, partition, offset, timestamp.
+   * The records from a position on, in the columns above.
    *
    * @param partitions every partition that the topic has: Spark wants each named
    */
@@ -60,7 +67,7 @@ public final class LandingStream {
             .format("kafka")
             .options(options())
             .option("startingOffsets", json(position, partitions));
-    return reader.load().select("value", "partition", "offset", "timestamp");
+    return reader.load().selectExpr(COLUMNS);
   }
 
   private Map<String, String> options() {
@@ -76,6 +83,7 @@ public final class LandingStream {
     options.put("kafkaConsumer.pollTimeoutMs", "30000");
     options.put("failOnDataLoss", "true");
     options.put("subscribe", topic());
+    options.put("includeHeaders", "true");
     options.put("groupIdPrefix", topics.member("ingest"));
     options.put("maxOffsetsPerTrigger", Long.toString(recordsPerBatch));
     return options;

@@ -1,6 +1,5 @@
 package io.landfall.consumer.columnar;
 
-import io.landfall.consumer.bronze.BronzeSchema;
 import io.landfall.consumer.bronze.RowLayout;
 import io.landfall.schemas.Dataset;
 import io.landfall.schemas.nhl.NhlDatasets;
@@ -101,11 +100,7 @@ public final class ColumnarFileBenchmark {
   }
 
   private static RowLayout layout() {
-    return new RowLayout(
-        DATASET.schema().toString(),
-        BronzeSchema.statisticsColumns(DATASET),
-        "kT5kBzFpQdWQ2Wz0c0ffee",
-        1_700_000_000_000_000L);
+    return RowLayout.of(DATASET, "kT5kBzFpQdWQ2Wz0c0ffee", 1_700_000_000_000_000L);
   }
 
   private static List<byte[]> records(String servers) {

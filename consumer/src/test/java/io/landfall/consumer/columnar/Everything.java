@@ -32,7 +32,8 @@ final class Everything {
   static RowLayout layout() {
     List<String> all =
         new ArrayList<>(SECOND.getFields().stream().map(Schema.Field::name).toList());
-    return new RowLayout(SECOND.toString(), all, "kT5kBzFpQdWQ2Wz0c0ffee", 1_700_000_000_000_000L);
+    return new RowLayout(
+        SECOND.toString(), all, List.of(), "kT5kBzFpQdWQ2Wz0c0ffee", 1_700_000_000_000_000L);
   }
 
   /** Records in which each column has a pattern of its own, of nulls and of values. */

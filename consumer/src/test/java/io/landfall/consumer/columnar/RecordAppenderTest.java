@@ -10,6 +10,7 @@ import io.landfall.schemas.SingleObjectFormat;
 import io.landfall.schemas.nhl.NhlDatasets;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.SchemaNormalization;
@@ -72,7 +73,7 @@ class RecordAppenderTest {
 
   private static RecordAppender appender(Schema schema) {
     return new RecordAppender(
-        schema, Column.of(ParquetSchema.ofRecord(schema), FileLimits.DEFAULT));
+        schema, Column.of(ParquetSchema.ofRecord(schema), FileLimits.DEFAULT), List.of());
   }
 
   private static byte[] bytes(Schema schema, int hour) {

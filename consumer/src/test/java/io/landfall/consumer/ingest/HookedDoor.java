@@ -1,6 +1,7 @@
 package io.landfall.consumer.ingest;
 
 import io.landfall.consumer.bronze.BronzeTable;
+import io.landfall.consumer.bronze.ReadableTable;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.door.Batch;
 import io.landfall.consumer.door.Door;
@@ -37,6 +38,11 @@ final class HookedDoor implements Door {
   @Override
   public BronzeTable table() {
     return door.table();
+  }
+
+  @Override
+  public ReadableTable quarantine() {
+    return door.quarantine();
   }
 
   @Override

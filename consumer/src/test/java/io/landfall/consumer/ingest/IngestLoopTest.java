@@ -256,15 +256,17 @@ class IngestLoopTest {
   }
 
   @Test
-  void recordThatIsNoRowIsNamed() throws Exception {
+  void recordThatIsNoRowIsSetAsideAndTheOthersGoOn() throws Exception {
     topic.commit(1, 4);
     topic.commitNoRow(1);
+    topic.commitNoRow(1);
+    topic.commit(1, 2);
 
-    assertRefused(
-        this::once,
-        "Topic weather.readings.v1, partition 1, offset 5 holds a record that cannot be decoded: no row.",
-        "the table stands before this batch");
-    assertThat(table.rows(1)).hasSize(4);
+    Ingest.Report report = once();
+    assertThat(report.rows()).isEqualTo(6);
+    assertThat(report.quarantined()).isEqualTo(2);
+    assertThat(report.state().quarantined()).isEqualTo(2);
+    assertThat(once().commits()).isZero();
   }
 
   @Test
@@ -274,7 +276,8 @@ class IngestLoopTest {
         KafkaExceptions.kafkaMalformedRecordTimestamp(
             "weather.readings.v1", 1, 2, Long.MAX_VALUE, null));
 
-    assertRefused(this::once, "partition 1, offset 2 holds a record that cannot be decoded");
+    assertRefused(
+        this::once, "partition 1, offset 2 holds a record that Spark's Kafka source cannot read");
     assertThat(table.rows()).isZero();
   }
 

@@ -23,10 +23,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -306,11 +309,41 @@ class IngestTest {
 
   @ParameterizedTest
   @EnumSource
-  void recordThatIsNoRowIsNamed(DoorKind kind) throws Exception {
+  void recordsThatAreNoRowsDoNotStopTheOthers(DoorKind kind) throws Exception {
     topic.commit(1, 4);
     topic.commit(1, new byte[] {1, 2, 3});
+    topic.commit(1, (byte[]) null);
+    topic.commit(1, null, new byte[] {4}, List.of(new RecordHeader("why", new byte[] {5})));
+    topic.commit(1, 3);
 
-    assertRefused(door(kind), "partition 1, offset 5 holds a record that cannot be decoded");
+    Ingest.Report report = once(door(kind), 100);
+
+    assertThat(report.rows()).isEqualTo(7);
+    assertThat(report.quarantined()).isEqualTo(3);
+    assertLanded(7);
+    assertThat(
+            SPARK
+                .sql(
+                    "SELECT _offset, reason, key, value, headers FROM delta.`%s_quarantine` ORDER BY 1"
+                        .formatted(path))
+                .collectAsList())
+        .extracting(Row::toString)
+        .hasSize(3)
+        .element(2)
+        .asString()
+        .startsWith("[9,NO_KEY,null,")
+        .endsWith("[{\"key\":\"why\",\"value\":\"BQ==\"}]]");
+    Ingest.Report again = once(door(kind), 100);
+    assertThat(again.commits()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void newerSchemaStopsARun(DoorKind kind) throws Exception {
+    topic.commit(1, 4);
+    topic.commit(1, new byte[] {(byte) 0xC3, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9});
+
+    assertRefused(door(kind), "partition 1, offset 5", "0807060504030201", "Nothing of this batch");
     assertLanded(0);
   }
 

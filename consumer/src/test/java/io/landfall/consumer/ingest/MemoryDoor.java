@@ -2,16 +2,19 @@ package io.landfall.consumer.ingest;
 
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.CommitNote;
+import io.landfall.consumer.bronze.Fault;
+import io.landfall.consumer.bronze.ReadableTable;
+import io.landfall.consumer.bronze.SetAside;
 import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.door.Batch;
 import io.landfall.consumer.door.Door;
 import io.landfall.consumer.door.Outcome;
 import io.landfall.consumer.door.Protocol;
-import io.landfall.consumer.door.UndecodableRecord;
 import io.landfall.consumer.ingest.MemoryTopic.Place;
 import io.landfall.consumer.landing.Offsets;
 import io.landfall.consumer.testing.Readings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -46,6 +49,12 @@ final class MemoryDoor implements Door {
     return table;
   }
 
+  /** Asked only where it is. */
+  @Override
+  public ReadableTable quarantine() {
+    return table;
+  }
+
   @Override
   public TableState open(String topicId) {
     if (!table.exists()) {
@@ -60,26 +69,44 @@ final class MemoryDoor implements Door {
   public Outcome append(Dataset<Row> none, Batch batch) {
     List<Place> records = queries.handed();
     TreeMap<Integer, Long> ends = new TreeMap<>();
+    List<Place> rows = new ArrayList<>();
+    SetAside setAside = SetAside.NONE;
     for (Place record : records) {
-      if (!topic.isRow(record)) {
-        throw new UndecodableRecord(record.partition(), record.offset(), "no row");
-      }
       ends.merge(record.partition(), record.offset() + 1, Math::max);
+      if (topic.isRow(record)) {
+        rows.add(record);
+      } else {
+        table.setAside(record);
+        setAside =
+            setAside.and(
+                SetAside.of(
+                    record.partition(),
+                    record.offset(),
+                    new Fault(Fault.Kind.UNDECODABLE, "no row", null)));
+      }
     }
-    return records.isEmpty() ? new Outcome.Empty() : commit(records, batch, new Offsets(ends));
+    return records.isEmpty()
+        ? new Outcome.Empty()
+        : commit(rows, setAside, batch, new Offsets(ends));
   }
 
-  private Outcome commit(List<Place> records, Batch batch, Offsets ends) {
-    CommitNote note = protocol.note(batch, table.describe().applicationId(), ends);
-    Optional<Outcome> before = decided(note, records.size());
+  private Outcome commit(List<Place> rows, SetAside setAside, Batch batch, Offsets ends) {
+    CommitNote note =
+        protocol.note(
+            batch,
+            table.describe().applicationId(),
+            ends,
+            rows.size(),
+            table.state().quarantined() + setAside.records());
+    Optional<Outcome> before = decided(note, setAside);
     if (before.isPresent()) {
       return before.get();
     }
-    table.commit(note, records);
-    return decided(note, records.size()).orElseThrow();
+    table.commit(note, rows);
+    return decided(note, setAside).orElseThrow();
   }
 
-  private Optional<Outcome> decided(CommitNote note, long rows) {
-    return protocol.decided(table.describe(), table.state(), note, rows);
+  private Optional<Outcome> decided(CommitNote note, SetAside setAside) {
+    return protocol.decided(table.describe(), table.state(), note, setAside);
   }
 }

@@ -1,6 +1,5 @@
 package io.landfall.consumer.testing;
 
-import io.landfall.consumer.bronze.BronzeSchema;
 import io.landfall.consumer.bronze.RowLayout;
 import io.landfall.consumer.bronze.WrittenFile;
 import io.landfall.consumer.columnar.ColumnarFile;
@@ -34,6 +33,15 @@ public final class Readings {
   private Readings() {}
 
   private static Dataset dataset(Schema schema) {
+    return dataset(schema, List.of("station", "hour"));
+  }
+
+  /** The first one with another key. */
+  public static Dataset keyed(List<String> key) {
+    return dataset(FIRST.schema(), key);
+  }
+
+  private static Dataset dataset(Schema schema, List<String> key) {
     return new Dataset(
         "weather",
         "weather service",
@@ -41,7 +49,7 @@ public final class Readings {
         2,
         "readings",
         schema,
-        List.of("station", "hour"),
+        key,
         List.of("gusts"),
         List.of(),
         "");
@@ -67,11 +75,7 @@ public final class Readings {
   }
 
   public static RowLayout layout(Dataset dataset) {
-    return new RowLayout(
-        dataset.schema().toString(),
-        BronzeSchema.statisticsColumns(dataset),
-        TOPIC_ID,
-        1_700_000_000_000_000L);
+    return RowLayout.of(dataset, TOPIC_ID, 1_700_000_000_000_000L);
   }
 
   /** A file with one row for each offset; the hour is the offset. */

@@ -1,5 +1,7 @@
 package io.landfall.consumer.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /** Records of a topic as a query hands them on. */
 public final class Records {
@@ -21,15 +24,38 @@ public final class Records {
           .add("value", DataTypes.BinaryType)
           .add("partition", DataTypes.IntegerType)
           .add("offset", DataTypes.LongType)
-          .add("timestamp", DataTypes.TimestampType);
+          .add("timestamp", DataTypes.TimestampType)
+          .add("key", DataTypes.BinaryType)
+          .add(
+              "headers",
+              DataTypes.createArrayType(
+                  new StructType()
+                      .add("key", DataTypes.StringType)
+                      .add("value", DataTypes.BinaryType)));
 
   private final List<Row> records = new ArrayList<>();
 
   /** A record with this value. */
-  public Records add(int partition, long offset, byte[] value) {
+  public Records add(int partition, long offset, byte @Nullable [] value) {
+    return add(partition, offset, ("key " + offset).getBytes(UTF_8), value, null);
+  }
+
+  /** A record with all that a record may have. */
+  @SuppressWarnings("NullAway") // a row of Spark's says "none" by null
+  public Records add(
+      int partition,
+      long offset,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      @Nullable List<Row> headers) {
     records.add(
         RowFactory.create(
-            value, partition, offset, Timestamp.from(Instant.ofEpochMilli(1_700_000_000_456L))));
+            value,
+            partition,
+            offset,
+            Timestamp.from(Instant.ofEpochMilli(1_700_000_000_456L)),
+            key,
+            headers == null ? null : headers.toArray(Row[]::new)));
     return this;
   }
 

@@ -14,10 +14,14 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** A topic of readings on a real broker, and what may happen to it. */
 public final class TestTopic implements AutoCloseable {
+
+  private static final byte[] KEY = {'k'};
 
   private final KafkaSettings kafka;
   private final Dataset dataset;
@@ -67,9 +71,17 @@ public final class TestTopic implements AutoCloseable {
   }
 
   /** A transaction of one record that is no reading. */
-  public void commit(int partition, byte[] value) {
+  public void commit(int partition, byte @Nullable [] value) {
     producer.beginTransaction();
     send(partition, value);
+    producer.commitTransaction();
+  }
+
+  /** A transaction of one record with whatever key and headers. */
+  public void commit(
+      int partition, byte @Nullable [] key, byte @Nullable [] value, Iterable<Header> headers) {
+    producer.beginTransaction();
+    send(new ProducerRecord<>(dataset.landing().name(), partition, key, value, headers));
     producer.commitTransaction();
   }
 
@@ -79,10 +91,13 @@ public final class TestTopic implements AutoCloseable {
     }
   }
 
-  private void send(int partition, byte[] value) {
+  private void send(int partition, byte @Nullable [] value) {
+    send(new ProducerRecord<>(dataset.landing().name(), partition, KEY, value));
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> record) {
     // What goes wrong with a record, the end of its transaction tells.
-    var unused =
-        producer.send(new ProducerRecord<>(dataset.landing().name(), partition, null, value));
+    var unused = producer.send(record);
   }
 
   /** Lets it have more partitions. */

@@ -93,6 +93,11 @@ public abstract class Column {
     }
   }
 
+  /** Whether the last row is one without a value. */
+  public final boolean endsWithNull() {
+    return rows > 0 && present[rows - 1] == 0;
+  }
+
   /** Forgets all rows. */
   public final void clear() {
     rows = 0;

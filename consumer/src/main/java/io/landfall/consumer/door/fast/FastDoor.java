@@ -1,15 +1,16 @@
 package io.landfall.consumer.door.fast;
 
 import io.delta.kernel.Snapshot;
-import io.delta.kernel.commit.CommitFailedException;
-import io.delta.kernel.commit.Committer;
 import io.delta.kernel.exceptions.CommitStateUnknownException;
-import io.delta.kernel.exceptions.ConcurrentWriteException;
 import io.delta.kernel.exceptions.KernelException;
 import io.landfall.cli.LandfallException;
 import io.landfall.cli.TableLocation.Folder;
-import io.landfall.consumer.bronze.BronzeSchema;
+import io.landfall.cli.Version;
 import io.landfall.consumer.bronze.CommitNote;
+import io.landfall.consumer.bronze.Held;
+import io.landfall.consumer.bronze.Places;
+import io.landfall.consumer.bronze.QuarantineTable;
+import io.landfall.consumer.bronze.Quarantined;
 import io.landfall.consumer.bronze.RowLayout;
 import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TableState;
@@ -17,47 +18,39 @@ import io.landfall.consumer.bronze.Transaction;
 import io.landfall.consumer.bronze.WrittenFile;
 import io.landfall.consumer.door.Batch;
 import io.landfall.consumer.door.Door;
-import io.landfall.consumer.door.NewColumns;
-import io.landfall.consumer.door.NewFolder;
+import io.landfall.consumer.door.NewerSchema;
 import io.landfall.consumer.door.Outcome;
 import io.landfall.consumer.door.Protocol;
+import io.landfall.consumer.door.Supplying;
 import io.landfall.consumer.kernel.KernelTable;
 import io.landfall.consumer.landing.Offsets;
 import io.landfall.schemas.Dataset;
-import java.util.ArrayList;
-import java.util.ConcurrentModificationException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
-import org.jspecify.annotations.Nullable;
 
 /** Files from the tasks, committed through Kernel. */
-public final class FastDoor implements Door {
+public final class FastDoor implements Door, Supplying {
 
   private final SparkSession spark;
   private final Dataset dataset;
-  private final Folder folder;
-  private final Configuration configuration;
-  private final TableFolder files;
+  private final FastTable bronze;
+  private final FastTable quarantine;
   private final KernelTable table;
-  private final KernelCommits commits;
   private final Protocol protocol;
-  private @Nullable Committer committer;
 
   public FastDoor(SparkSession spark, Dataset dataset, Folder folder) {
     this.spark = spark;
     this.dataset = dataset;
-    this.folder = folder;
-    this.configuration = spark.sparkContext().hadoopConfiguration();
-    this.files = new TableFolder(folder, configuration);
-    this.table = KernelTable.in(folder, configuration);
-    this.commits = new KernelCommits(table);
-    this.protocol = new Protocol(folder, dataset);
+    this.bronze = new FastTable(spark, dataset, folder, false);
+    this.quarantine =
+        new FastTable(spark, QuarantineTable.of(dataset), QuarantineTable.beside(folder), true);
+    this.table = bronze.table();
+    this.protocol = bronze.protocol();
   }
 
   @Override
@@ -71,90 +64,137 @@ public final class FastDoor implements Door {
   }
 
   @Override
-  public TableState open(String topicId) {
-    for (int attempt = 0; attempt < Protocol.ATTEMPTS; attempt++) {
-      Optional<Snapshot> snapshot = table.find();
-      if (snapshot.isEmpty()) {
-        create(topicId);
-        continue;
-      }
-      TableDescription described = table.describe(snapshot.get());
-      protocol.requireOurs(described, topicId);
-      committer = snapshot.get().getCommitter();
-      var missing = protocol.missing(described);
-      if (missing.isEmpty()) {
-        return protocol.requireWhole(described, table.state(snapshot.get()));
-      }
-      try {
-        NewColumns.add(spark, folder, missing);
-      } catch (ConcurrentModificationException e) {
-        // Another writer changed the table in this moment; what it left is looked at again.
-      }
-    }
-    throw protocol.busy();
+  public KernelTable quarantine() {
+    return quarantine.table();
   }
 
-  private void create(String topicId) {
-    NewFolder.require(folder, configuration);
-    try {
-      commits.create(dataset, topicId);
-    } catch (KernelException | CommitStateUnknownException e) {
-      // Another writer creates it in this moment, or has left a log that is no table yet; or it was
-      // created, and nobody heard.
-      if (!table.exists()) {
-        throw e;
-      }
-    }
+  @Override
+  public TableState open(String topicId) {
+    Snapshot snapshot = bronze.open(topicId, described -> protocol.requireOurs(described, topicId));
+    return protocol.requireWhole(table.describe(snapshot), table.state(snapshot));
   }
 
   @Override
   public Outcome append(org.apache.spark.sql.Dataset<Row> records, Batch batch) {
-    List<WrittenFile> written = new ArrayList<>();
-    TreeMap<Integer, Long> ends = new TreeMap<>();
-    Optional<SliceResult.Undecodable> undecodable = Optional.empty();
-    for (SliceResult result : write(records, batch)) {
-      if (result instanceof SliceResult.Landed landed) {
-        written.addAll(landed.files());
-        landed.ends().forEach((partition, end) -> ends.merge(partition, end, Math::max));
-      } else if (result instanceof SliceResult.Undecodable bad) {
-        undecodable = Optional.of(bad);
+    Aside aside = aside(batch);
+    Slices slices = write(bronze, records, batch, aside);
+    if (slices.newer().isPresent()) {
+      discard(slices);
+      SliceResult.Newer newer = slices.newer().get();
+      throw NewerSchema.refusal(dataset, newer.partition(), newer.offset(), newer.fault());
+    }
+    if (slices.isEmpty()) {
+      return new Outcome.Empty();
+    }
+    return commit(
+        batch, slices.setAside().isEmpty() ? slices : setAside(slices, records, batch, aside));
+  }
+
+  private Aside aside(Batch batch) {
+    return new Aside(
+        quarantine.folder().toString(),
+        RowLayout.of(quarantine.dataset(), batch.topicId(), batch.beganMicros()),
+        Version.current(),
+        Places.NONE);
+  }
+
+  private Slices write(
+      FastTable to, org.apache.spark.sql.Dataset<Row> records, Batch batch, Aside aside) {
+    SliceTask task =
+        new SliceTask(
+            to.folder().toString(),
+            RowLayout.of(to.dataset(), batch.topicId(), batch.beganMicros()),
+            aside,
+            new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
+    return Slices.of(
+        records
+            .queryExecution()
+            .toRdd()
+            .toJavaRDD()
+            .coalesce(batch.tasks(spark.sparkContext().defaultParallelism()))
+            .mapPartitions(task)
+            .collect());
+  }
+
+  private void discard(Slices slices) {
+    bronze.discard(slices.files());
+    quarantine.discard(slices.quarantined());
+  }
+
+  /**
+   * Puts the records that are no rows into the quarantine table, before the rows' own commit:
+   * whoever dies between the two finds them there, and puts none there a second time.
+   *
+   * @return what is left to commit
+   */
+  private Slices setAside(
+      Slices first, org.apache.spark.sql.Dataset<Row> records, Batch batch, Aside aside) {
+    Slices slices = first;
+    Places already = Places.NONE;
+    for (int attempt = 0; attempt < Protocol.ATTEMPTS; attempt++) {
+      Snapshot snapshot = openQuarantine(batch.topicId());
+      Held held = quarantine.table().held(snapshot, batch.topicId());
+      Places there =
+          held.end().isBeyond(batch.from())
+              ? Quarantined.places(quarantine.table().at(snapshot), batch.topicId(), batch.from())
+              : Places.NONE;
+      if (!there.equals(already)) {
+        discard(slices);
+        already = there;
+        slices = write(bronze, records, batch, aside.without(there));
+      }
+      if (slices.quarantined().isEmpty() || add(slices, snapshot, held, batch)) {
+        return slices;
       }
     }
-    if (undecodable.isPresent()) {
-      files.discard(written);
-      throw undecodable.get().exception();
+    discard(slices);
+    throw quarantine.protocol().busy();
+  }
+
+  private Snapshot openQuarantine(String topicId) {
+    Snapshot unused = quarantine.open(topicId, quarantine.protocol()::requireKind);
+    return quarantine.snapshot();
+  }
+
+  private boolean add(Slices slices, Snapshot snapshot, Held held, Batch batch) {
+    CommitNote note =
+        quarantine
+            .protocol()
+            .setAside(batch, held, slices.ends(), Slices.rows(slices.quarantined()));
+    boolean known = false;
+    try {
+      boolean added =
+          quarantine.add(
+              snapshot,
+              Transaction.onTopOf(batch.topicId(), snapshot.getVersion()),
+              note.json(),
+              slices.quarantined());
+      known = true;
+      return added;
+    } finally {
+      if (!known) {
+        // The records set aside may be named by a commit whose answer was lost; the rows are not.
+        bronze.discard(slices.files());
+      }
     }
-    return written.isEmpty() ? new Outcome.Empty() : commit(batch, new Offsets(ends), written);
   }
 
-  private List<SliceResult> write(org.apache.spark.sql.Dataset<Row> records, Batch batch) {
-    RowLayout layout =
-        new RowLayout(
-            dataset.schema().toString(),
-            BronzeSchema.statisticsColumns(dataset),
-            batch.topicId(),
-            batch.beganMicros());
-    SliceTask task =
-        new SliceTask(folder.toString(), layout, new SerializableConfiguration(configuration));
-    return records
-        .queryExecution()
-        .toRdd()
-        .toJavaRDD()
-        .coalesce(batch.tasks(spark.sparkContext().defaultParallelism()))
-        .mapPartitions(task)
-        .collect();
-  }
-
-  private Outcome commit(Batch batch, Offsets ends, List<WrittenFile> written) {
-    long rows = written.stream().mapToLong(WrittenFile::rows).sum();
+  private Outcome commit(Batch batch, Slices slices) {
     Optional<RuntimeException> lost = Optional.empty();
     for (int attempt = 0; attempt < Protocol.ATTEMPTS; attempt++) {
-      Snapshot snapshot = commits.snapshot(ownCommitter());
+      Snapshot snapshot = bronze.snapshot();
       TableDescription described = table.describe(snapshot);
-      CommitNote note = protocol.note(batch, described.applicationId(), ends);
       // A commit whose answer was lost may name the files, or may yet come to do so.
-      List<WrittenFile> unnamed = lost.isEmpty() ? written : List.of();
-      Optional<Outcome> decided = decided(snapshot, described, note, rows, unnamed);
+      List<WrittenFile> unnamed = lost.isEmpty() ? slices.files() : List.of();
+      TableState before = table.state(snapshot);
+      CommitNote note =
+          protocol.note(
+              batch,
+              described.applicationId(),
+              slices.ends(),
+              slices.rows(),
+              before.quarantined() + slices.setAside().records());
+      Optional<Outcome> decided = decided(described, before, note, slices, unnamed);
       if (decided.isPresent()) {
         return decided.get();
       }
@@ -164,56 +204,92 @@ public final class FastDoor implements Door {
       }
       Transaction identifier = Transaction.from(described.applicationId(), batch.from());
       try {
-        long version = commits.append(snapshot, identifier, note, written);
+        long version = bronze.append(snapshot, identifier, note.json(), slices.files());
         TableState state =
             new TableState(
-                version, note.to(), OptionalLong.of(identifier.version()), note.writer());
-        return new Outcome.Committed(state, rows);
+                version,
+                note.to(),
+                OptionalLong.of(identifier.version()),
+                note.writer(),
+                note.quarantined());
+        return new Outcome.Committed(state, slices.rows(), slices.setAside());
       } catch (KernelException | CommitStateUnknownException e) {
         // Another commit came first, or this one may be there. The table is looked at again.
-        lost = isConflict(e) ? Optional.empty() : Optional.of(e);
+        lost = FastTable.isConflict(e) ? Optional.empty() : Optional.of(e);
       }
     }
     throw protocol.busy();
   }
 
   private Optional<Outcome> decided(
-      Snapshot snapshot,
       TableDescription described,
+      TableState state,
       CommitNote note,
-      long rows,
+      Slices slices,
       List<WrittenFile> unnamed) {
     Optional<Outcome> decided;
     try {
-      decided = protocol.decided(described, table.state(snapshot), note, rows);
+      decided = protocol.decided(described, state, note, slices.setAside());
     } catch (LandfallException e) {
-      files.discard(unnamed);
+      bronze.discard(unnamed);
       throw e;
     }
     if (decided.isPresent() && decided.get() instanceof Outcome.Moved) {
-      files.discard(unnamed);
+      bronze.discard(unnamed);
     }
     return decided;
   }
 
-  /** Whether a commit that failed is certainly not there: another one has its place. */
-  private static boolean isConflict(RuntimeException failure) {
-    if (failure instanceof CommitStateUnknownException) {
-      return false;
+  @Override
+  public Supplied supply(
+      org.apache.spark.sql.Dataset<Row> records,
+      TableState at,
+      String topicId,
+      Instant began,
+      boolean dry) {
+    Snapshot snapshot = bronze.snapshot();
+    if (snapshot.getVersion() != at.version()) {
+      return new Supplied.Moved();
     }
-    for (Throwable each = failure; each != null; each = each.getCause()) {
-      if (each instanceof CommitFailedException failed) {
-        return failed.isConflict();
-      }
+    Batch batch = Batch.of(topicId, at.position(), began);
+    Slices slices = write(bronze, records, batch, Aside.nowhere(aside(batch)));
+    if (slices.files().isEmpty()) {
+      return new Supplied.Rows(0, slices.setAside());
     }
-    // Kernel saw another's commit before it wrote anything.
-    return failure instanceof ConcurrentWriteException;
+    if (dry) {
+      discard(slices);
+    } else if (!added(bronze, snapshot, topicId, slices.files())) {
+      return new Supplied.Moved();
+    }
+    return new Supplied.Rows(slices.rows(), slices.setAside());
   }
 
-  private Committer ownCommitter() {
-    if (committer == null) {
-      throw new IllegalStateException("The door is not open");
+  @Override
+  public boolean resolve(
+      org.apache.spark.sql.Dataset<Row> records, long version, String topicId, Instant began) {
+    Snapshot snapshot = openQuarantine(topicId);
+    if (snapshot.getVersion() != version) {
+      return false;
     }
-    return committer;
+    Batch batch = Batch.of(topicId, Offsets.START, began);
+    Slices slices = write(quarantine, records, batch, Aside.nowhere(aside(batch)));
+    if (!slices.setAside().isEmpty()) {
+      throw new IllegalStateException(slices.setAside().toString());
+    }
+    return slices.files().isEmpty() || added(quarantine, snapshot, topicId, slices.files());
+  }
+
+  private static boolean added(
+      FastTable to, Snapshot snapshot, String topicId, List<WrittenFile> files) {
+    boolean added =
+        to.add(
+            snapshot,
+            Transaction.onTopOf(topicId, snapshot.getVersion()),
+            to.protocol().supply(topicId).json(),
+            files);
+    if (!added) {
+      to.discard(files);
+    }
+    return added;
   }
 }

@@ -16,7 +16,6 @@ import io.delta.kernel.utils.CloseableIterable;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.DataFileStatus;
 import io.landfall.consumer.bronze.BronzeSchema;
-import io.landfall.consumer.bronze.CommitNote;
 import io.landfall.consumer.bronze.TableProperties;
 import io.landfall.consumer.bronze.WrittenFile;
 import io.landfall.consumer.kernel.KernelTable;
@@ -94,9 +93,9 @@ final class KernelCommits {
   long append(
       Snapshot snapshot,
       io.landfall.consumer.bronze.Transaction identifier,
-      CommitNote said,
+      String said,
       List<WrittenFile> files) {
-    note = said.json();
+    note = said;
     Transaction transaction =
         snapshot
             .buildUpdateTableTransaction(ENGINE, Operation.WRITE)

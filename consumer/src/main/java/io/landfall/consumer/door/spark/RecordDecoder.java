@@ -1,10 +1,12 @@
 package io.landfall.consumer.door.spark;
 
 import io.landfall.cli.Reason;
+import io.landfall.consumer.bronze.Fault;
 import io.landfall.schemas.SchemaHistory;
 import io.landfall.schemas.SingleObjectFormat;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.avro.AvroRuntimeException;
@@ -29,8 +31,27 @@ final class RecordDecoder {
 
   /** Why a record cannot be decoded. */
   static final class Undecodable extends Exception {
+    private final Fault.Kind kind;
+    private final @Nullable String fingerprint;
+
     Undecodable(String message) {
-      super(message);
+      this(Fault.Kind.UNDECODABLE, message, null);
+    }
+
+    /** Without a stack trace: there may be a million of them. */
+    Undecodable(Fault.Kind kind, String message, @Nullable String fingerprint) {
+      super(message, null, false, false);
+      this.kind = kind;
+      this.fingerprint = fingerprint;
+    }
+
+    /** The same of a record whose writer's schema is known. */
+    Undecodable writtenWith(String fingerprintOfSchema) {
+      return new Undecodable(kind, String.valueOf(getMessage()), fingerprintOfSchema);
+    }
+
+    Fault fault() {
+      return new Fault(kind, String.valueOf(getMessage()), fingerprint);
     }
   }
 
@@ -39,6 +60,10 @@ final class RecordDecoder {
   private final Schema schema;
   private final SchemaHistory history;
   private final StorableValues storable;
+
+  /** Of the key, those that a record may leave without a value. */
+  private final List<Schema.Field> optionalKey;
+
   private final Map<Long, Writer> writers = new HashMap<>();
   private @Nullable BinaryDecoder decoder;
   private @Nullable GenericRecord reused;
@@ -46,8 +71,9 @@ final class RecordDecoder {
   /**
    * @param schema the schema of the rows wanted; the writers' schemas come from the history of its
    *     name
+   * @param key the columns of the key
    */
-  RecordDecoder(Schema schema) {
+  RecordDecoder(Schema schema, List<String> key) {
     this.history = SchemaHistory.of(schema.getName());
     // A generated class asks for Strings; its twin in the history leaves text as UTF-8, as which it
     // is stored.
@@ -59,24 +85,38 @@ final class RecordDecoder {
     }
     this.schema = twin;
     this.storable = new StorableValues(twin);
+    this.optionalKey =
+        key.stream().map(twin::getField).filter(field -> field.schema().isNullable()).toList();
   }
 
   Decoded decode(byte @Nullable [] bytes) throws Undecodable {
     if (bytes == null) {
-      throw new Undecodable("it has no value; a landing topic has no tombstones");
+      throw new Undecodable(
+          Fault.Kind.NO_VALUE, "it has no value; a landing topic has no tombstones", null);
     }
     Writer writer = writer(bytes);
+    try {
+      return new Decoded(row(bytes, writer.reader()), writer.fingerprint());
+    } catch (Undecodable e) {
+      throw e.writtenWith(writer.fingerprint());
+    }
+  }
+
+  private GenericRecord row(byte[] bytes, GenericDatumReader<GenericRecord> reader)
+      throws Undecodable {
     try {
       decoder =
           DecoderFactory.get()
               .binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, decoder);
-      reused = writer.reader().read(reused, decoder);
+      GenericRecord row = reader.read(reused, decoder);
+      reused = row;
       if (!decoder.isEnd()) {
         throw new Undecodable(
             "its %d bytes are more than one %s".formatted(bytes.length, schema.getName()));
       }
-      storable.require(reused);
-      return new Decoded(reused, writer.fingerprint());
+      storable.require(row);
+      requireKey(row);
+      return row;
     } catch (IOException
         | AvroRuntimeException
         | IndexOutOfBoundsException
@@ -90,12 +130,25 @@ final class RecordDecoder {
     }
   }
 
+  private void requireKey(GenericRecord row) throws Undecodable {
+    for (Schema.Field field : optionalKey) {
+      if (row.get(field.pos()) == null) {
+        throw new Undecodable(
+            Fault.Kind.NULL_IN_KEY,
+            "its %s is null, which is a part of its key".formatted(field.name()),
+            null);
+      }
+    }
+  }
+
   private Writer writer(byte[] bytes) throws Undecodable {
     OptionalLong fingerprint = SingleObjectFormat.fingerprint(bytes);
     if (fingerprint.isEmpty()) {
       throw new Undecodable(
+          Fault.Kind.UNKNOWN_FORMAT,
           "its %d bytes do not start with the single-object marker C3 01 and a schema fingerprint"
-              .formatted(bytes.length));
+              .formatted(bytes.length),
+          null);
     }
     Writer known = writers.get(fingerprint.getAsLong());
     return known == null ? newWriter(fingerprint.getAsLong()) : known;
@@ -105,9 +158,8 @@ final class RecordDecoder {
     String digits = String.format("%016x", fingerprint);
     @Nullable Schema written = history.findByFingerprint(fingerprint);
     if (written == null) {
-      throw new Undecodable(
-          "its schema %s is none of the %d versions of %s that this release knows: a newer release wrote it, and a newer release is needed to read it"
-              .formatted(digits, history.versions().size(), history.name()));
+      Fault fault = Fault.unknown(fingerprint, history);
+      throw new Undecodable(fault.kind(), fault.detail(), fault.fingerprint());
     }
     Writer writer = new Writer(digits, new GenericDatumReader<>(written, schema));
     writers.put(fingerprint, writer);

@@ -1,128 +1,61 @@
 package io.landfall.consumer.door.spark;
 
-import io.landfall.consumer.bronze.BronzeSchema;
 import io.landfall.consumer.bronze.RowLayout;
-import io.landfall.consumer.bronze.SystemColumn;
-import io.landfall.consumer.door.UndecodableRecord;
+import io.landfall.consumer.door.spark.RecordDecoder.Undecodable;
 import io.landfall.consumer.landing.LandingStream;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.util.Iterator;
-import java.util.List;
-import org.apache.avro.LogicalTypes;
-import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericRecord;
+import java.util.NoSuchElementException;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task of Spark's: records to rows in the table's columns. Timestamps are microseconds since 1970
- * and dates days since then, so that no setting of Spark's has a say in them; {@link RowColumns}
- * makes them what the table has.
+ * A task of Spark's: records to rows in the columns of {@link RowColumns}.
+ *
+ * @param without whether records that are no rows are left out, because they are in quarantine;
+ *     where there should be none, one is an error
  */
-record RecordRows(RowLayout layout) implements MapPartitionsFunction<Row, Row> {
-
-  /** In a millisecond; {@link StorableValues} has made sure that there is room. */
-  private static final long MICROS = 1_000;
-
-  /** From what Avro reads to what a row holds; for values that are not null. */
-  private interface Value {
-    Object of(Object value) throws RecordDecoder.Undecodable;
-  }
+record RecordRows(RowLayout layout, boolean without) implements MapPartitionsFunction<Row, Row> {
 
   @Override
   public Iterator<Row> call(Iterator<Row> records) {
-    Schema schema = layout.schema();
-    RecordDecoder decoder = new RecordDecoder(schema);
-    List<Value> values =
-        schema.getFields().stream()
-            .map(field -> value(BronzeSchema.valueOf(field.schema())))
-            .toList();
+    RowMaker maker = new RowMaker(layout);
     return new Iterator<>() {
+      private @Nullable Row next;
+
       @Override
       public boolean hasNext() {
-        return records.hasNext();
+        while (next == null && records.hasNext()) {
+          next = row(records.next(), maker);
+        }
+        return next != null;
       }
 
       @Override
       public Row next() {
-        return row(records.next(), decoder, values);
+        if (!hasNext() || next == null) {
+          throw new NoSuchElementException();
+        }
+        Row row = next;
+        next = null;
+        return row;
       }
     };
   }
 
-  private Row row(Row record, RecordDecoder decoder, List<Value> values) {
+  private @Nullable Row row(Row record, RowMaker maker) {
     try {
-      byte @Nullable [] bytes =
-          record.isNullAt(LandingStream.VALUE) ? null : record.getAs(LandingStream.VALUE);
-      RecordDecoder.Decoded decoded = decoder.decode(bytes);
-      Object[] row = new Object[values.size() + SystemColumn.values().length];
-      fill(row, decoded.row(), values);
-      int at = values.size();
-      for (SystemColumn column : SystemColumn.values()) {
-        row[at++] =
-            switch (column) {
-              case TOPIC_ID -> layout.topicId();
-              case PARTITION -> record.getInt(LandingStream.PARTITION);
-              case OFFSET -> record.getLong(LandingStream.OFFSET);
-              case KAFKA_TIMESTAMP -> record.getLong(LandingStream.TIMESTAMP);
-              case INGESTED_AT -> layout.ingestedAt();
-              case SCHEMA_FINGERPRINT -> decoded.fingerprint();
-            };
+      return maker.row(record);
+    } catch (Undecodable e) {
+      if (without) {
+        return null;
       }
-      return RowFactory.create(row);
-    } catch (RecordDecoder.Undecodable e) {
-      throw new UndecodableRecord(
-          record.getInt(LandingStream.PARTITION),
-          record.getLong(LandingStream.OFFSET),
-          String.valueOf(e.getMessage()));
+      throw new IllegalStateException(
+          "Partition %d, offset %d was a row a moment ago: %s"
+              .formatted(
+                  record.getInt(LandingStream.PARTITION),
+                  record.getLong(LandingStream.OFFSET),
+                  e.fault()));
     }
-  }
-
-  @SuppressWarnings("NullAway") // a row of Spark's says "none" by null
-  private static void fill(Object[] row, GenericRecord record, List<Value> values)
-      throws RecordDecoder.Undecodable {
-    for (int i = 0; i < values.size(); i++) {
-      Object value = record.get(i);
-      row[i] = value == null ? null : values.get(i).of(value);
-    }
-  }
-
-  private static Value value(Schema schema) {
-    return switch (schema.getType()) {
-      case STRING, ENUM -> Object::toString;
-      case LONG ->
-          schema.getLogicalType() instanceof LogicalTypes.TimestampMillis
-              ? value -> (Long) value * MICROS
-              : value -> value;
-      case BYTES ->
-          schema.getLogicalType() instanceof LogicalTypes.Decimal decimal
-              ? value -> decimal(bytes(value), decimal)
-              : RecordRows::bytes;
-      default -> value -> value;
-    };
-  }
-
-  private static BigDecimal decimal(byte[] unscaled, LogicalTypes.Decimal type)
-      throws RecordDecoder.Undecodable {
-    BigDecimal decimal =
-        unscaled.length == 0
-            ? BigDecimal.ZERO
-            : new BigDecimal(new BigInteger(unscaled), type.getScale());
-    if (unscaled.length == 0 || decimal.precision() > type.getPrecision()) {
-      throw new RecordDecoder.Undecodable(
-          "a decimal has 1 to %d digits".formatted(type.getPrecision()));
-    }
-    return decimal;
-  }
-
-  private static byte[] bytes(Object value) {
-    ByteBuffer buffer = ((ByteBuffer) value).duplicate();
-    byte[] bytes = new byte[buffer.remaining()];
-    buffer.get(bytes);
-    return bytes;
   }
 }

@@ -1,54 +1,57 @@
 package io.landfall.consumer.door.spark;
 
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-
 import io.landfall.cli.LandfallException;
 import io.landfall.cli.TableLocation;
-import io.landfall.consumer.bronze.BronzeSchema;
+import io.landfall.cli.Version;
 import io.landfall.consumer.bronze.CommitNote;
-import io.landfall.consumer.bronze.RowLayout;
+import io.landfall.consumer.bronze.Held;
+import io.landfall.consumer.bronze.Places;
+import io.landfall.consumer.bronze.QuarantineTable;
+import io.landfall.consumer.bronze.Quarantined;
+import io.landfall.consumer.bronze.SetAside;
 import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TableProperties;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.bronze.Transaction;
 import io.landfall.consumer.door.Batch;
 import io.landfall.consumer.door.Door;
-import io.landfall.consumer.door.NewColumns;
-import io.landfall.consumer.door.NewFolder;
+import io.landfall.consumer.door.NewerSchema;
 import io.landfall.consumer.door.Outcome;
 import io.landfall.consumer.door.Protocol;
+import io.landfall.consumer.door.Supplying;
 import io.landfall.consumer.landing.Offsets;
 import io.landfall.schemas.Dataset;
+import java.time.Instant;
 import java.util.ConcurrentModificationException;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 
 /** Rows of Spark's, appended by Spark's own writer. */
-public final class SparkDoor implements Door {
+public final class SparkDoor implements Door, Supplying {
 
   private final SparkSession spark;
   private final Dataset dataset;
   private final TableLocation location;
+  private final SparkAppender bronze;
+  private final SparkAppender quarantine;
   private final SparkTable table;
-  private final StructType columns;
   private final Protocol protocol;
 
   public SparkDoor(SparkSession spark, Dataset dataset, TableLocation location) {
     this.spark = spark;
     this.dataset = dataset;
     this.location = location;
-    this.table = new SparkTable(spark, location);
-    this.columns = BronzeSchema.columns(dataset.schema());
-    this.protocol = new Protocol(location, dataset);
+    this.bronze = new SparkAppender(spark, dataset, location, name -> false);
+    this.quarantine =
+        new SparkAppender(
+            spark,
+            QuarantineTable.of(dataset),
+            QuarantineTable.beside(location),
+            name -> name.endsWith(".parquet"));
+    this.table = bronze.table();
+    this.protocol = bronze.protocol();
   }
 
   @Override
@@ -62,120 +65,109 @@ public final class SparkDoor implements Door {
   }
 
   @Override
+  public SparkTable quarantine() {
+    return quarantine.table();
+  }
+
+  @Override
   public TableState open(String topicId) {
-    for (int attempt = 0; attempt < Protocol.ATTEMPTS; attempt++) {
-      try {
-        if (!table.exists()) {
-          create(topicId);
-        }
-        TableDescription described = table.describe();
-        protocol.requireOurs(described, topicId);
-        var missing = protocol.missing(described);
-        if (missing.isEmpty()) {
-          return protocol.requireWhole(described, table.state(described));
-        }
-        NewColumns.add(spark, location, missing);
-      } catch (ConcurrentModificationException e) {
-        // Another writer created or changed it in this moment; what it left is looked at again.
-      }
-    }
-    throw protocol.busy();
-  }
-
-  private void create(String topicId) {
-    if (location instanceof TableLocation.Folder folder) {
-      NewFolder.require(folder, spark.sparkContext().hadoopConfiguration());
-    }
-    // Delta's own builder takes no name of three parts on older runtimes.
-    spark.sql(
-        "CREATE TABLE IF NOT EXISTS %s (%s) USING delta%s TBLPROPERTIES (%s)"
-            .formatted(
-                location.sql(),
-                columns.toDDL(),
-                Optional.ofNullable(dataset.schema().getDoc())
-                    .map(doc -> " COMMENT " + text(doc))
-                    .orElse(""),
-                TableProperties.of(dataset, topicId).entrySet().stream()
-                    .map(property -> text(property.getKey()) + " = " + text(property.getValue()))
-                    .collect(Collectors.joining(", "))));
-  }
-
-  private static String text(String value) {
-    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
+    TableDescription described =
+        bronze.open(topicId, found -> protocol.requireOurs(found, topicId));
+    return protocol.requireWhole(described, table.state(described));
   }
 
   @Override
   public Outcome append(org.apache.spark.sql.Dataset<Row> records, Batch batch) {
-    TreeMap<Integer, Long> ends = new TreeMap<>();
-    long rows = 0;
-    // Where the rows end must be known before the commit that says so.
-    for (Row partition :
-        records
-            .groupBy("partition")
-            .agg(max("offset"), count(lit(1)))
-            .coalesce(1)
-            .collectAsList()) {
-      ends.put(partition.getInt(0), partition.getLong(1) + 1);
-      rows += partition.getLong(2);
+    org.apache.spark.sql.Dataset<Row> slices = SparkAppender.slices(spark, records, batch);
+    // Where the records end, and which are no rows, must be known before the commit that says so.
+    SliceCount count = count(slices, batch);
+    if (count.newer().first().isPresent()) {
+      SetAside.First newer = count.newer().first().get();
+      throw NewerSchema.refusal(dataset, newer.partition(), newer.offset(), newer.fault());
     }
-    return rows == 0 ? new Outcome.Empty() : commit(records, batch, new Offsets(ends), rows);
+    if (count.ends().isEmpty()) {
+      return new Outcome.Empty();
+    }
+    if (!count.setAside().isEmpty()) {
+      setAside(slices, batch, count);
+    }
+    return commit(slices, batch, count);
   }
 
-  private Outcome commit(
-      org.apache.spark.sql.Dataset<Row> records, Batch batch, Offsets ends, long rows) {
+  private SliceCount count(org.apache.spark.sql.Dataset<Row> slices, Batch batch) {
+    return slices
+        .mapPartitions(
+            new SliceCount.Task(bronze.layout(batch)), Encoders.javaSerialization(SliceCount.class))
+        .collectAsList()
+        .stream()
+        .reduce(SliceCount.NOTHING, SliceCount::and);
+  }
+
+  /**
+   * Puts the records that are no rows into the quarantine table, before the rows' own commit:
+   * whoever dies between the two finds them there, and puts none there a second time.
+   */
+  private void setAside(org.apache.spark.sql.Dataset<Row> slices, Batch batch, SliceCount count) {
+    for (int attempt = 0; attempt < Protocol.ATTEMPTS; attempt++) {
+      openQuarantine(batch.topicId());
+      long version = quarantine().version();
+      Held held = quarantine().held(batch.topicId());
+      Places already =
+          held.end().isBeyond(batch.from())
+              ? Quarantined.places(quarantine(), batch.topicId(), batch.from())
+              : Places.NONE;
+      org.apache.spark.sql.Dataset<Row> records =
+          slices.mapPartitions(
+              new QuarantineRecords(bronze.layout(batch), Version.current(), already),
+              Encoders.row(QuarantineRecords.COLUMNS));
+      long left = already.isEmpty() ? count.setAside().records() : records.count();
+      if (left == 0) {
+        return;
+      }
+      CommitNote note =
+          quarantine.protocol().setAside(batch, held, new Offsets(count.ends()), left);
+      if (quarantine.add(
+          quarantine.rows(records, batch, false), version, batch.topicId(), note.json())) {
+        return;
+      }
+    }
+    throw quarantine.protocol().busy();
+  }
+
+  private void openQuarantine(String topicId) {
+    TableDescription unused = quarantine.open(topicId, quarantine.protocol()::requireKind);
+  }
+
+  private Outcome commit(org.apache.spark.sql.Dataset<Row> slices, Batch batch, SliceCount count) {
     for (int attempt = 0; attempt < Protocol.ATTEMPTS; attempt++) {
       TableDescription described = table.describe();
-      CommitNote note = protocol.note(batch, described.applicationId(), ends);
-      Optional<Outcome> before = decided(described, note, rows);
+      TableState state = table.state(described);
+      CommitNote note =
+          protocol.note(
+              batch,
+              described.applicationId(),
+              new Offsets(count.ends()),
+              count.rows(),
+              state.quarantined() + count.setAside().records());
+      Optional<Outcome> before = protocol.decided(described, state, note, count.setAside());
       if (before.isPresent()) {
         return before.get();
       }
       try {
-        write(
-            rows(records, batch), Transaction.from(described.applicationId(), batch.from()), note);
+        bronze.write(
+            bronze.rows(slices, batch, !count.setAside().isEmpty()),
+            Transaction.from(described.applicationId(), batch.from()),
+            note.json());
       } catch (ConcurrentModificationException e) {
         // Another commit came first. Whether the rows still fit is for the next look to say.
         continue;
       }
-      return decided(table.describe(), note, rows).orElseThrow(() -> passedOver(note));
+      TableDescription after = table.describe();
+      return protocol
+          .decided(after, table.state(after), note, count.setAside())
+          .orElseThrow(() -> passedOver(note));
     }
     throw protocol.busy();
-  }
-
-  private Optional<Outcome> decided(TableDescription described, CommitNote note, long rows) {
-    return protocol.decided(described, table.state(described), note, rows);
-  }
-
-  private org.apache.spark.sql.Dataset<Row> rows(
-      org.apache.spark.sql.Dataset<Row> records, Batch batch) {
-    RowLayout layout =
-        new RowLayout(
-            dataset.schema().toString(),
-            BronzeSchema.statisticsColumns(dataset),
-            batch.topicId(),
-            batch.beganMicros());
-    return records
-        .withColumn("timestamp", expr("unix_micros(timestamp)"))
-        .coalesce(batch.tasks(spark.sparkContext().defaultParallelism()))
-        .mapPartitions(new RecordRows(layout), Encoders.row(RowColumns.of(columns)))
-        .select(RowColumns.ofTable(columns));
-  }
-
-  private void write(
-      org.apache.spark.sql.Dataset<Row> rows, Transaction transaction, CommitNote note) {
-    DataFrameWriter<Row> writer =
-        rows.write()
-            .format("delta")
-            .mode("append")
-            .option("compression", "zstd")
-            .option("txnAppId", transaction.applicationId())
-            .option("txnVersion", transaction.version())
-            .option("userMetadata", note.json());
-    if (location instanceof TableLocation.Folder) {
-      writer.save(location.toString());
-    } else {
-      writer.saveAsTable(location.sql());
-    }
   }
 
   /** Delta does so without a word where it has seen the transaction, or a later one. */
@@ -188,5 +180,42 @@ public final class SparkDoor implements Door {
                 note.applicationId(),
                 location.sql(),
                 TableProperties.EPOCH));
+  }
+
+  @Override
+  public Supplied supply(
+      org.apache.spark.sql.Dataset<Row> records,
+      TableState at,
+      String topicId,
+      Instant began,
+      boolean dry) {
+    Batch batch = Batch.of(topicId, at.position(), began);
+    org.apache.spark.sql.Dataset<Row> slices = SparkAppender.slices(spark, records, batch);
+    SliceCount count = count(slices, batch);
+    SetAside still = count.setAside().and(count.newer());
+    if (count.rows() == 0 || dry) {
+      return new Supplied.Rows(count.rows(), still);
+    }
+    return table.version() == at.version()
+            && bronze.add(
+                bronze.rows(slices, batch, true),
+                at.version(),
+                topicId,
+                protocol.supply(topicId).json())
+        ? new Supplied.Rows(count.rows(), still)
+        : new Supplied.Moved();
+  }
+
+  @Override
+  public boolean resolve(
+      org.apache.spark.sql.Dataset<Row> records, long version, String topicId, Instant began) {
+    openQuarantine(topicId);
+    Batch batch = Batch.of(topicId, Offsets.START, began);
+    return quarantine().version() == version
+        && quarantine.add(
+            quarantine.rows(SparkAppender.slices(spark, records, batch), batch, false),
+            version,
+            topicId,
+            quarantine.protocol().supply(topicId).json());
   }
 }

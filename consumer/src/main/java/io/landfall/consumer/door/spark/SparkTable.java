@@ -3,9 +3,11 @@ package io.landfall.consumer.door.spark;
 import io.delta.tables.DeltaTable;
 import io.landfall.cli.TableLocation;
 import io.landfall.cli.TableLocation.Folder;
-import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.Column;
 import io.landfall.consumer.bronze.Damage;
+import io.landfall.consumer.bronze.Held;
+import io.landfall.consumer.bronze.Quarantined;
+import io.landfall.consumer.bronze.ReadableTable;
 import io.landfall.consumer.bronze.SystemColumn;
 import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TablePosition;
@@ -17,18 +19,25 @@ import io.landfall.consumer.landing.Offsets;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.jspecify.annotations.Nullable;
 
 /** A table that Spark reads, by its folder or by its name in a catalog. For one thread. */
-public final class SparkTable implements BronzeTable {
+public final class SparkTable implements ReadableTable {
+
+  /** More commits than others make between one of ours and a look at it. */
+  private static final int NEWEST = 100;
 
   private final SparkSession spark;
   private final TableLocation location;
@@ -99,6 +108,51 @@ public final class SparkTable implements BronzeTable {
     TreeMap<Integer, Long> ends = new TreeMap<>();
     rows.forEach(row -> ends.put(row.getInt(0), row.getLong(1) + 1));
     return new Offsets(ends);
+  }
+
+  @Override
+  public Held held(String topicId) {
+    return TablePosition.held(topicId, new SparkHistory(delta()))
+        .orElseGet(() -> Quarantined.held(this, topicId));
+  }
+
+  /** Whether one of the newest commits has these user metadata. */
+  boolean hasCommit(String userMetadata) {
+    SparkHistory newest = new SparkHistory(delta());
+    for (int i = 0; i < NEWEST && newest.hasNext(); i++) {
+      if (newest.next().userMetadata().filter(userMetadata::equals).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void each(List<String> columns, Consumer<@Nullable Object[]> action) {
+    org.apache.spark.sql.Dataset<Row> rows = delta().toDF();
+    List<String> there = Arrays.asList(rows.columns());
+    Iterator<Row> found =
+        rows.select(
+                columns.stream()
+                    .map(name -> there.contains(name) ? plain(rows, name) : functions.lit(null))
+                    .toArray(org.apache.spark.sql.Column[]::new))
+            .toLocalIterator();
+    while (found.hasNext()) {
+      Row row = found.next();
+      @Nullable Object[] values = new @Nullable Object[columns.size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = row.isNullAt(i) ? null : row.get(i);
+      }
+      action.accept(values);
+    }
+  }
+
+  private static org.apache.spark.sql.Column plain(
+      org.apache.spark.sql.Dataset<Row> rows, String name) {
+    org.apache.spark.sql.Column column = rows.col(name);
+    return rows.schema().apply(name).dataType().equals(DataTypes.TimestampType)
+        ? functions.unix_micros(column)
+        : column;
   }
 
   @Override

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
-import io.landfall.consumer.bronze.BronzeSchema;
 import io.landfall.consumer.bronze.RowLayout;
 import io.landfall.consumer.columnar.ColumnarFile;
 import io.landfall.consumer.columnar.Undecodable;
@@ -71,7 +70,8 @@ class RecordCorruptionTest {
     Random random = new Random(seed);
     Dataset dataset = DATASETS.get(random.nextInt(DATASETS.size()));
     byte[] bytes = corrupted(record(dataset, random), random);
-    RecordDecoder decoder = DECODERS.computeIfAbsent(dataset.schema(), RecordDecoder::new);
+    RecordDecoder decoder =
+        DECODERS.computeIfAbsent(dataset.schema(), schema -> new RecordDecoder(schema, List.of()));
     long before = allocated();
     try {
       requireStorable(decoder.decode(bytes).row());
@@ -92,7 +92,7 @@ class RecordCorruptionTest {
     Random random = new Random(seed);
     for (Dataset dataset : DATASETS) {
       Path table = Files.createDirectory(temporary.resolve(dataset.name() + random.nextInt()));
-      RecordDecoder decoder = new RecordDecoder(dataset.schema());
+      RecordDecoder decoder = new RecordDecoder(dataset.schema(), dataset.key());
       int rows = 0;
       try (ColumnarFile file =
           ColumnarFile.create(
@@ -145,7 +145,7 @@ class RecordCorruptionTest {
       }
       byte[] bytes = withLength(good, 10, length);
       long before = allocated();
-      assertThatThrownBy(() -> new RecordDecoder(Readings.FIRST.schema()).decode(bytes))
+      assertThatThrownBy(() -> new RecordDecoder(Readings.FIRST.schema(), List.of()).decode(bytes))
           .as("length %d", length)
           .isInstanceOf(RecordDecoder.Undecodable.class)
           .hasMessageContaining("not a whole Reading");
@@ -159,7 +159,7 @@ class RecordCorruptionTest {
     reading.put("station", new Utf8(new byte[] {'S', (byte) 0xC3, '1'}));
     byte[] bytes = SingleObjectFormat.generic(Readings.FIRST.schema()).encode(reading);
 
-    assertThatThrownBy(() -> new RecordDecoder(Readings.FIRST.schema()).decode(bytes))
+    assertThatThrownBy(() -> new RecordDecoder(Readings.FIRST.schema(), List.of()).decode(bytes))
         .isInstanceOf(RecordDecoder.Undecodable.class)
         .hasMessage("its station is no UTF-8 text");
   }
@@ -170,7 +170,7 @@ class RecordCorruptionTest {
     reading.put("_fetched_at", Long.MAX_VALUE);
     byte[] bytes = SingleObjectFormat.generic(Readings.FIRST.schema()).encode(reading);
 
-    assertThatThrownBy(() -> new RecordDecoder(Readings.FIRST.schema()).decode(bytes))
+    assertThatThrownBy(() -> new RecordDecoder(Readings.FIRST.schema(), List.of()).decode(bytes))
         .isInstanceOf(RecordDecoder.Undecodable.class)
         .hasMessageContaining("its _fetched_at is 9223372036854775807 ms since 1970");
   }
@@ -181,7 +181,11 @@ class RecordCorruptionTest {
     reading.put("station", "Slafkovský 東京 😀");
     byte[] bytes = SingleObjectFormat.generic(Readings.FIRST.schema()).encode(reading);
 
-    assertThat(new RecordDecoder(Readings.FIRST.schema()).decode(bytes).row().get("station"))
+    assertThat(
+            new RecordDecoder(Readings.FIRST.schema(), List.of())
+                .decode(bytes)
+                .row()
+                .get("station"))
         .hasToString("Slafkovský 東京 😀");
   }
 
@@ -245,8 +249,7 @@ class RecordCorruptionTest {
   }
 
   private static RowLayout layout(Dataset dataset) {
-    return new RowLayout(
-        dataset.schema().toString(), BronzeSchema.statisticsColumns(dataset), "topic", 0);
+    return RowLayout.of(dataset, "topic", 0);
   }
 
   private static byte[] corrupted(byte[] record, Random random) {

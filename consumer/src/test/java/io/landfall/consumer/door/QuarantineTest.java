@@ -1,0 +1,499 @@
+package io.landfall.consumer.door;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.landfall.cli.ExitCode;
+import io.landfall.cli.LandfallException;
+import io.landfall.cli.TableLocation;
+import io.landfall.cli.TableLocation.Folder;
+import io.landfall.cli.Version;
+import io.landfall.consumer.bronze.Held;
+import io.landfall.consumer.bronze.TableState;
+import io.landfall.consumer.door.spark.SparkDoor;
+import io.landfall.consumer.kernel.KernelTable;
+import io.landfall.consumer.landing.Offsets;
+import io.landfall.consumer.testing.DoorKind;
+import io.landfall.consumer.testing.HookedLogStore;
+import io.landfall.consumer.testing.KernelReader;
+import io.landfall.consumer.testing.Readings;
+import io.landfall.consumer.testing.Records;
+import io.landfall.consumer.testing.SharedSpark;
+import io.landfall.schemas.SchemaHistory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.apache.avro.SchemaNormalization;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Records that are no rows: each of them once beside the table, whoever dies or comes between. */
+class QuarantineTest {
+
+  private static final SparkSession SPARK = SharedSpark.session();
+  private static final java.time.Instant BEGAN = java.time.Instant.ofEpochSecond(1_700_000_000);
+  private static final byte[] KEY = "S3/3".getBytes(UTF_8);
+  private static final byte[] GOOD =
+      Readings.encode(Readings.reading(Readings.FIRST.schema(), 3, 1, "UPSERT"));
+
+  /** A process that is killed: nobody catches that. */
+  private static final class Killed extends Error {}
+
+  @TempDir private Path temporary;
+  private Path table;
+
+  @BeforeEach
+  void place() {
+    table = temporary.resolve("read ings");
+  }
+
+  /** A record and what is to become of it. */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares cases
+  private record Case(byte @Nullable [] key, byte @Nullable [] value, String reason) {}
+
+  private static final List<Case> BAD =
+      List.of(
+          new Case(null, GOOD, "NO_KEY"),
+          new Case(KEY, null, "NO_VALUE"),
+          new Case(null, null, "NO_KEY"),
+          new Case(KEY, new byte[0], "UNKNOWN_FORMAT"),
+          new Case(KEY, "{\"a\": 1}".getBytes(UTF_8), "UNKNOWN_FORMAT"),
+          new Case(KEY, new byte[] {0, 0, 0, 0, 7, 1, 2, 3, 4, 5, 6}, "UNKNOWN_FORMAT"),
+          new Case(KEY, Arrays.copyOf(GOOD, GOOD.length - 3), "UNDECODABLE"),
+          new Case(KEY, Arrays.copyOf(GOOD, GOOD.length + 1), "UNDECODABLE"),
+          new Case(KEY, Arrays.copyOf(GOOD, 10), "UNDECODABLE"),
+          new Case(KEY, notText(), "UNDECODABLE"),
+          new Case(KEY, ofSchema("LedgerEntry"), "OTHER_RECORD"));
+
+  private static byte[] notText() {
+    byte[] bad = GOOD.clone();
+    bad[11] = (byte) 0xFF;
+    return bad;
+  }
+
+  private static byte[] ofSchema(String name) {
+    return header(SchemaNormalization.parsingFingerprint64(SchemaHistory.of(name).latest()));
+  }
+
+  private static byte[] header(long fingerprint) {
+    byte[] bytes = Arrays.copyOf(GOOD, GOOD.length);
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(2, fingerprint);
+    return bytes;
+  }
+
+  static Stream<Arguments> twoDoors() {
+    return Arrays.stream(DoorKind.values())
+        .flatMap(one -> Arrays.stream(DoorKind.values()).map(other -> Arguments.of(one, other)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void badRecordOfEachKindIsKeptWithAllThatItHad(DoorKind kind) throws Exception {
+    Records records = new Records();
+    List<Row> headers =
+        List.of(RowFactory.create("trace", new byte[] {1, 2}), RowFactory.create("empty", null));
+    long offset = 0;
+    for (Case bad : BAD) {
+      records.add(0, offset++, bad.key(), bad.value(), offset == 1 ? headers : null);
+      records.add(0, offset++, KEY, GOOD, null);
+    }
+
+    Outcome.Committed landed = (Outcome.Committed) append(kind, records, 0, offset);
+
+    assertThat(landed.rows()).isEqualTo(BAD.size());
+    assertThat(landed.setAside().records()).isEqualTo(BAD.size());
+    assertThat(landed.setAside().first())
+        .hasValueSatisfying(first -> assertThat(first.offset()).isZero());
+    assertThat(landed.state().quarantined()).isEqualTo(BAD.size());
+    List<Row> rows = sql("SELECT * FROM %s ORDER BY _offset".formatted(quarantine()));
+    assertThat(rows).hasSize(BAD.size());
+    for (int i = 0; i < BAD.size(); i++) {
+      Row row = rows.get(i);
+      Case bad = BAD.get(i);
+      assertThat(row.<Long>getAs("_offset")).isEqualTo(2L * i);
+      assertThat(row.<String>getAs("reason")).as("case %d", i).isEqualTo(bad.reason());
+      assertThat(row.<byte[]>getAs("key")).isEqualTo(bad.key());
+      assertThat(row.<byte[]>getAs("value")).isEqualTo(bad.value());
+      assertThat(row.<String>getAs("detail")).isNotBlank();
+      assertThat(row.<String>getAs("state")).isEqualTo("QUARANTINED");
+      assertThat(row.<String>getAs("code_version")).isEqualTo(Version.current());
+      assertThat(row.<java.sql.Timestamp>getAs("quarantined_at").toInstant()).isEqualTo(BEGAN);
+      assertThat(row.<String>getAs("_topic_id")).isEqualTo(Readings.TOPIC_ID);
+    }
+    assertThat(rows.get(0).<String>getAs("headers"))
+        .isEqualTo("[{\"key\":\"trace\",\"value\":\"AQI=\"},{\"key\":\"empty\",\"value\":null}]");
+    assertThat(rows.get(0).<String>getAs("writer_fingerprint")).isNull();
+    assertThat(rows.get(6).<String>getAs("writer_fingerprint"))
+        .isEqualTo(
+            "%016x".formatted(SchemaNormalization.parsingFingerprint64(Readings.FIRST.schema())));
+    // A reader that shares no code with Spark's.
+    KernelReader.Totals totals = KernelReader.totals(beside(), List.of("_offset", "_partition"));
+    assertThat(totals.rows()).isEqualTo(BAD.size());
+    assertThat(totals.sums()).containsEntry("_offset", (double) BAD.size() * (BAD.size() - 1));
+    assertThat(properties())
+        .containsEntry("delta.appendOnly", "true")
+        .containsEntry("landfall.dataset", "readings_quarantine")
+        .containsEntry("pipelines.reset.allowed", "false");
+    assertThatThrownBy(() -> SPARK.sql("DELETE FROM " + quarantine()))
+        .hasMessageContaining("APPEND_ONLY");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void batchOfBadRecordsAloneMovesThePosition(DoorKind kind) {
+    land(kind, 0, "gg");
+    Outcome.Committed landed = (Outcome.Committed) land(kind, 2, "bbb");
+
+    assertThat(landed.rows()).isZero();
+    assertThat(landed.state().position()).isEqualTo(at(5));
+    assertThat(open(kind).position()).isEqualTo(at(5));
+    assertThat(SPARK.sql("SELECT * FROM " + name()).inputFiles()).hasSize(1);
+    // The rows cannot tell of such a commit; the notes do.
+    sql("ALTER TABLE %s SET TBLPROPERTIES ('note' = 'x')".formatted(name()));
+    land(kind, 5, "b");
+    sql("INSERT INTO %s SELECT * FROM %s WHERE _offset = 1".formatted(name(), name()));
+    TableState state = open(kind);
+    assertThat(state.position()).isEqualTo(at(6));
+    assertThat(state.quarantined()).isEqualTo(4);
+    land(kind, 6, "gb");
+    assertThat(open(kind).position()).isEqualTo(at(8));
+    assertThat(set(quarantine())).containsExactly(2L, 3L, 4L, 5L, 7L);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tableOfBadRecordsAloneHasItsPosition(DoorKind kind) {
+    land(kind, 0, "bbb");
+    assertThat(open(kind).position()).isEqualTo(at(3));
+    sql("INSERT INTO %s SELECT * FROM %s".formatted(name(), name()));
+    assertThat(open(kind).position()).isEqualTo(at(3));
+    land(kind, 3, "gb");
+    assertThat(set(name())).containsExactly(3L);
+    assertThat(set(quarantine())).containsExactly(0L, 1L, 2L, 4L);
+  }
+
+  /** RESTORE takes the rows back; the quarantine table is another one, and has its records. */
+  @ParameterizedTest
+  @EnumSource
+  void restoredTableFindsItsBadRecordsInQuarantine(DoorKind kind) {
+    land(kind, 0, "gg");
+    land(kind, 2, "gb");
+    land(kind, 4, "bbg");
+    sql("RESTORE TABLE %s TO VERSION AS OF 1".formatted(name()));
+    sql("ALTER TABLE %s SET TBLPROPERTIES ('landfall.epoch' = '1')".formatted(name()));
+
+    land(kind, 2, "gbbbg");
+
+    assertThat(list(name())).containsExactly(0L, 1L, 2L, 6L);
+    assertThat(list(quarantine())).containsExactly(3L, 4L, 5L);
+  }
+
+  @ParameterizedTest
+  @MethodSource("twoDoors")
+  void whoDiesBetweenTheTwoCommitsLosesAndDoublesNothing(DoorKind dying, DoorKind next) {
+    land(dying, 0, "gb");
+    open(dying);
+    HookedLogStore.afterNextCommit(
+        () ->
+            HookedLogStore.beforeNextCommit(
+                () -> {
+                  throw new Killed();
+                }));
+    assertThatThrownBy(() -> land(dying, 2, "bgbg")).hasStackTraceContaining("Killed");
+    assertThat(list(name())).containsExactly(0L);
+    assertThat(list(quarantine())).containsExactly(1L, 2L, 4L);
+
+    DeltaLog.clearCache();
+    // More has come meanwhile.
+    land(next, 2, "bgbgbg");
+
+    assertThat(list(name())).containsExactly(0L, 3L, 5L, 7L);
+    assertThat(list(quarantine())).containsExactly(1L, 2L, 4L, 6L);
+    assertThat(open(next).quarantined()).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @MethodSource("twoDoors")
+  void ofTwoWritersOneWinsAndNothingIsDoubled(DoorKind one, DoorKind other) throws Exception {
+    land(one, 0, "gb");
+    CyclicBarrier start = new CyclicBarrier(2);
+    List<Callable<Outcome>> writers = new ArrayList<>();
+    for (DoorKind kind : List.of(one, other)) {
+      String batch = writers.isEmpty() ? "bgb" : "bgbgb";
+      writers.add(
+          () -> {
+            Door door = kind.to(SPARK.newSession(), Readings.FIRST, table);
+            door.open(Readings.TOPIC_ID);
+            start.await();
+            return door.append(records(2, batch).in(SPARK), batch(2, 2 + batch.length()));
+          });
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    List<Outcome> outcomes = new ArrayList<>();
+    try {
+      for (Future<Outcome> outcome : threads.invokeAll(writers)) {
+        outcomes.add(outcome.get());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+
+    assertThat(outcomes).filteredOn(Outcome.Committed.class::isInstance).hasSize(1);
+    assertThat(outcomes).filteredOn(Outcome.Moved.class::isInstance).hasSize(1);
+    long at = open(one).position().in(0);
+    if (at < 7) {
+      land(other, at, "bgbgb".substring((int) at - 2));
+    }
+    assertThat(list(name())).containsExactly(0L, 3L, 5L);
+    assertThat(list(quarantine())).containsExactly(1L, 2L, 4L, 6L);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void newerSchemaStopsBeforeAnythingIsWritten(DoorKind kind) throws Exception {
+    land(kind, 0, "g");
+    Records records = records(1, "gb");
+    records.add(0, 3, KEY, header(0x0807060504030201L), null);
+
+    assertThatThrownBy(() -> append(kind, records, 1, 4))
+        .isInstanceOfSatisfying(
+            LandfallException.class,
+            stop -> assertThat(stop.exitCode()).isEqualTo(ExitCode.REFUSED))
+        .hasMessageContainingAll(
+            "partition 0, offset 3",
+            "0807060504030201",
+            "2 versions of Reading",
+            "Nothing of this");
+    assertThat(open(kind).position()).isEqualTo(at(1));
+    assertThat(list(name())).containsExactly(0L);
+    assertThat(Files.exists(beside().resolve("_delta_log"))).isFalse();
+    if (kind == DoorKind.FAST) {
+      try (Stream<Path> files = Files.list(table)) {
+        assertThat(files.filter(file -> file.toString().endsWith(".parquet"))).hasSize(1);
+      }
+    }
+  }
+
+  /** However many there are, a task keeps a page of them, and the driver the first. */
+  @ParameterizedTest
+  @EnumSource
+  void manyBadRecordsInARowNeitherStopNorFillMemory(DoorKind kind) {
+    long many = 100_000;
+    Dataset<Row> records =
+        SPARK
+            .range(many)
+            .selectExpr(
+                "CAST(repeat(CAST(id AS STRING), 400) AS BINARY) AS value",
+                "0 AS partition",
+                "id AS offset",
+                "timestamp_seconds(1700000000) AS timestamp",
+                "CAST('k' AS BINARY) AS key",
+                "CAST(null AS ARRAY<STRUCT<key: STRING, value: BINARY>>) AS headers")
+            .union(records(many, "g").in(SPARK));
+    Door door = kind.to(SPARK, Readings.FIRST, table);
+    door.open(Readings.TOPIC_ID);
+
+    Outcome.Committed landed =
+        (Outcome.Committed) door.append(records.coalesce(1), batch(0, many + 1));
+
+    assertThat(landed.rows()).isEqualTo(1);
+    assertThat(landed.setAside().records()).isEqualTo(many);
+    assertThat(landed.setAside().first().orElseThrow().offset()).isZero();
+    Row sums =
+        sql("SELECT count(*), count(DISTINCT _offset) FROM %s".formatted(quarantine())).get(0);
+    assertThat(sums.getLong(0)).isEqualTo(sums.getLong(1)).isEqualTo(many);
+  }
+
+  /** A table that a catalog names has its quarantine there too. */
+  @Test
+  void tableOfACatalogHasItsQuarantineInTheCatalog() {
+    TableLocation name =
+        new TableLocation.Catalog("spark_catalog", "default", "readings_of_a_catalog");
+    Door door = new SparkDoor(SPARK, Readings.FIRST, name);
+    try {
+      door.open(Readings.TOPIC_ID);
+      door.append(records(0, "gbgb").in(SPARK), batch(0, 4));
+      assertThat(list("default.readings_of_a_catalog")).containsExactly(0L, 2L);
+      assertThat(list("default.readings_of_a_catalog_quarantine")).containsExactly(1L, 3L);
+    } finally {
+      sql("DROP TABLE IF EXISTS default.readings_of_a_catalog");
+      sql("DROP TABLE IF EXISTS default.readings_of_a_catalog_quarantine");
+    }
+  }
+
+  /** A key column may be optional; a row's may not. */
+  @ParameterizedTest
+  @EnumSource
+  void nullInAKeyColumnIsNoRow(DoorKind kind) {
+    var dataset = Readings.keyed(List.of("station", "gusts"));
+    Door door = kind.to(SPARK, dataset, table);
+    door.open(Readings.TOPIC_ID);
+    Records records = new Records();
+    // Every third hour has no gusts.
+    for (int hour = 0; hour < 6; hour++) {
+      records.add(0, hour, Readings.reading(dataset.schema(), hour, 1, "UPSERT"));
+    }
+
+    door.append(records.in(SPARK), batch(0, 6));
+
+    assertThat(list(name())).containsExactly(1L, 2L, 4L, 5L);
+    assertThat(sql("SELECT reason, detail FROM " + quarantine()))
+        .hasSize(2)
+        .allMatch(row -> row.getString(0).equals("NULL_IN_KEY"))
+        .allMatch(row -> row.getString(1).contains("gusts"));
+  }
+
+  /** Whatever comes in whatever batches, through either door, with deaths at any commit. */
+  @ParameterizedTest
+  @EnumSource
+  void eachRecordIsOnceInOneOfTheTwoTables(DoorKind first) {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    StringBuilder topic = new StringBuilder();
+    for (int i = 0; i < 40; i++) {
+      topic.append(random.nextInt(3) == 0 ? 'b' : 'g');
+    }
+    long at = 0;
+    DoorKind kind = first;
+    while (at < topic.length()) {
+      int most = 1 + random.nextInt(12);
+      String batch = topic.substring((int) at, (int) Math.min(at + most, topic.length()));
+      open(kind);
+      int commits = random.nextInt(4);
+      killAfter(commits);
+      try {
+        land(kind, at, batch);
+      } catch (Throwable e) {
+        // The next one asks the tables.
+        assertThat(e).as("seed %d", seed).hasStackTraceContaining("Killed");
+      }
+      HookedLogStore.beforeNextCommit(() -> {});
+      HookedLogStore.afterNextCommit(() -> {});
+      DeltaLog.clearCache();
+      kind = random.nextInt(3) == 0 ? other(kind) : kind;
+      at = open(kind).position().in(0);
+    }
+
+    TreeSet<Long> good = new TreeSet<>();
+    TreeSet<Long> bad = new TreeSet<>();
+    for (long i = 0; i < topic.length(); i++) {
+      (topic.charAt((int) i) == 'g' ? good : bad).add(i);
+    }
+    assertThat(list(name())).as("seed %d: %s", seed, topic).containsExactlyElementsOf(good);
+    assertThat(list(quarantine())).as("seed %d: %s", seed, topic).containsExactlyElementsOf(bad);
+    KernelTable beside = KernelTable.in(Folder.of(beside()), new Configuration());
+    Held held = beside.held(beside.find().orElseThrow(), Readings.TOPIC_ID);
+    assertThat(held.records()).isEqualTo(bad.size());
+    assertThat(open(kind).quarantined()).isEqualTo(bad.size());
+  }
+
+  private static void killAfter(int commits) {
+    if (commits < 3) {
+      HookedLogStore.beforeNextCommit(
+          () -> {
+            if (commits == 0) {
+              throw new Killed();
+            }
+            HookedLogStore.afterNextCommit(() -> killAfter(commits - 1));
+          });
+    }
+  }
+
+  private static DoorKind other(DoorKind kind) {
+    return kind == DoorKind.FAST ? DoorKind.SPARK : DoorKind.FAST;
+  }
+
+  private TableState open(DoorKind kind) {
+    return kind.to(SPARK, Readings.FIRST, table).open(Readings.TOPIC_ID);
+  }
+
+  private Outcome land(DoorKind kind, long from, String batch) {
+    return append(kind, records(from, batch), from, from + batch.length());
+  }
+
+  private Outcome append(DoorKind kind, Records records, long from, long to) {
+    Door door = kind.to(SPARK, Readings.FIRST, table);
+    door.open(Readings.TOPIC_ID);
+    return door.append(records.in(SPARK), batch(from, to));
+  }
+
+  private static Batch batch(long from, long to) {
+    return new Batch(Readings.TOPIC_ID, at(from), at(to), BEGAN);
+  }
+
+  /** A row for each g, and for each b something that is none. */
+  private static Records records(long from, String kinds) {
+    Records records = new Records();
+    for (int i = 0; i < kinds.length(); i++) {
+      if (kinds.charAt(i) == 'g') {
+        records.add(0, from + i, KEY, GOOD, null);
+      } else {
+        Case bad = BAD.get((int) ((from + i) % BAD.size()));
+        records.add(0, from + i, bad.key(), bad.value(), null);
+      }
+    }
+    return records;
+  }
+
+  private static Offsets at(long offset) {
+    return new Offsets(Map.of(0, offset));
+  }
+
+  private Path beside() {
+    return temporary.resolve("read ings_quarantine");
+  }
+
+  private String name() {
+    return "delta.`%s`".formatted(table);
+  }
+
+  private String quarantine() {
+    return "delta.`%s`".formatted(beside());
+  }
+
+  private List<Long> list(String of) {
+    return sql("SELECT _offset FROM %s ORDER BY 1".formatted(of)).stream()
+        .map(row -> row.getLong(0))
+        .toList();
+  }
+
+  private Set<Long> set(String of) {
+    return new TreeSet<>(list(of));
+  }
+
+  private Map<String, String> properties() {
+    Row detail = sql("DESCRIBE DETAIL " + quarantine()).get(0);
+    return detail.getJavaMap(detail.fieldIndex("properties"));
+  }
+
+  private static List<Row> sql(String query) {
+    return SPARK.sql(query).collectAsList();
+  }
+}
