@@ -191,6 +191,11 @@ public final class LandfallSettings {
           "once",
           "End as soon as everything is done that was there to do, instead of waiting for more.");
 
+  public static final Setting<Boolean> ADOPT_TOPIC =
+      Setting.onOff(
+          "adopt-topic",
+          "Go on with a landing topic that was deleted and created again. Rows that were landed from the old one are not appended a second time.");
+
   public static final Setting<Path> READY_FILE =
       Setting.optional(
           "ready-file",
@@ -248,6 +253,7 @@ public final class LandfallSettings {
           SCRATCH_DIR,
           RECORDS_PER_COMMIT,
           ONCE,
+          ADOPT_TOPIC,
           READY_FILE,
           INTO,
           ENGINE,

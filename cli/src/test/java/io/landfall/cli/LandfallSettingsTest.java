@@ -40,6 +40,7 @@ class LandfallSettingsTest {
           entry("door", DoorChoice.AUTO),
           entry("records-per-commit", 1_000_000),
           entry("once", false),
+          entry("adopt-topic", false),
           entry("dry-run", false),
           entry("engine", SqlEngine.DUCKDB),
           entry("output", OutputFormat.TABLE));
@@ -72,6 +73,7 @@ class LandfallSettingsTest {
           entry("scratch-dir", entry("/a/b/../scratch", Path.of("/a/scratch"))),
           entry("records-per-commit", entry("5", 5)),
           entry("once", entry("true", true)),
+          entry("adopt-topic", entry("true", true)),
           entry("ready-file", entry("/run/ready", Path.of("/run/ready"))),
           entry("into", entry("a.b.c", new TableLocation.Catalog("a", "b", "c"))),
           entry("engine", entry("spark", SqlEngine.SPARK)),
