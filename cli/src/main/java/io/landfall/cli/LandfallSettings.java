@@ -3,10 +3,12 @@ package io.landfall.cli;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 
 /** Every setting of every program: the names are part of the contract with users. */
 public final class LandfallSettings {
@@ -210,6 +212,20 @@ public final class LandfallSettings {
           Parsers::table,
           "Where to rebuild the table: an empty or missing folder, or a name that the catalog does not have yet.");
 
+  public static final Setting<SortedMap<Integer, Long>> FROM_OFFSET =
+      Setting.optional(
+          "from-offset",
+          "P:O,…",
+          Parsers::offsets,
+          "Rebuild only what lies at these offsets and behind; a partition that is not named, from its start.");
+
+  public static final Setting<Instant> FROM_TIME =
+      Setting.optional(
+          "from-time",
+          "TIME",
+          Parsers::time,
+          "Rebuild only from the first record of each partition that has this time or a later one: a day, or a time such as 2024-10-04T12:30:00Z.");
+
   public static final Setting<OutputFormat> OUTPUT =
       Setting.of(
           "output",
@@ -256,6 +272,8 @@ public final class LandfallSettings {
           ADOPT_TOPIC,
           READY_FILE,
           INTO,
+          FROM_OFFSET,
+          FROM_TIME,
           ENGINE,
           OUTPUT);
 

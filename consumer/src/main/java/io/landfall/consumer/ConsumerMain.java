@@ -29,7 +29,7 @@ public final class ConsumerMain {
                 new RunCommand(dataset, clock),
                 new ReplayCommand(dataset, clock),
                 new SqlCommand(dataset),
-                new StatusCommand(dataset)))
+                new StatusCommand(dataset, clock)))
         .explaining(SparkFailures::explain);
   }
 }

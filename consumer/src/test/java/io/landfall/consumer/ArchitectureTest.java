@@ -38,6 +38,8 @@ class ArchitectureTest {
           .definedBy("..consumer.door.fast..")
           .layer("spark")
           .definedBy("..consumer.door.spark..")
+          .layer("adopt")
+          .definedBy("..consumer.adopt..")
           .layer("ingest")
           .definedBy("..consumer.ingest..")
           .layer("recover")
@@ -62,12 +64,14 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("command")
           .whereLayer("ingest")
           .mayOnlyBeAccessedByLayers("command", "recover")
+          .whereLayer("adopt")
+          .mayOnlyBeAccessedByLayers("command")
           .whereLayer("fast")
           .mayOnlyBeAccessedByLayers("command")
           .whereLayer("spark")
           .mayOnlyBeAccessedByLayers("command")
           .whereLayer("door")
-          .mayOnlyBeAccessedByLayers("fast", "spark", "ingest", "command")
+          .mayOnlyBeAccessedByLayers("fast", "spark", "adopt", "ingest", "command")
           .whereLayer("columnar")
           .mayOnlyBeAccessedByLayers("fast")
           .whereLayer("kernel")
@@ -82,6 +86,7 @@ class ArchitectureTest {
               "door",
               "fast",
               "spark",
+              "adopt",
               "ingest",
               "recover",
               "duckdb",
@@ -90,7 +95,7 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("kernel", "door", "fast", "spark", "command")
           .whereLayer("landing")
           .mayOnlyBeAccessedByLayers(
-              "bronze", "kernel", "door", "fast", "spark", "ingest", "recover", "command");
+              "bronze", "kernel", "door", "fast", "spark", "adopt", "ingest", "recover", "command");
 
   @ArchTest
   static final ArchRule onlyLandingAndTheQueryKnowKafka =

@@ -1,6 +1,7 @@
 package io.landfall.consumer.door;
 
 import io.landfall.cli.LandfallException;
+import io.landfall.cli.RefusalReason;
 import io.landfall.cli.TableLocation.Folder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -35,10 +36,12 @@ public final class NewFolder {
   private static void requireLog(Folder folder, FileStatus entry, Path path) {
     if (entry.getPath().equals(path)) {
       throw LandfallException.refused(
+          RefusalReason.NOT_OURS,
           "%s is a file, not a folder. Nothing was written.".formatted(folder));
     }
     if (!entry.getPath().getName().equals("_delta_log")) {
       throw LandfallException.refused(
+          RefusalReason.NOT_OURS,
           "%s holds other things (%s) and no Delta table. Nothing was written. Give an empty or a missing folder."
               .formatted(folder, entry.getPath().getName()));
     }

@@ -1,6 +1,7 @@
 package io.landfall.consumer.ingest;
 
 import io.landfall.cli.LandfallException;
+import io.landfall.cli.RefusalReason;
 import io.landfall.consumer.door.UndecodableRecord;
 import io.landfall.consumer.landing.ReadFailure;
 import java.io.IOException;
@@ -69,6 +70,7 @@ public final class QueryFailure extends Exception {
   private static LandfallException undecodable(
       String topic, int partition, long offset, String why) {
     return LandfallException.refused(
+        RefusalReason.UNDECODABLE_RECORD,
         "Topic %s, partition %d, offset %d holds a record that cannot be decoded: %s. Nothing from there on was written; the table stands before this batch."
             .formatted(topic, partition, offset, why));
   }
@@ -87,6 +89,7 @@ public final class QueryFailure extends Exception {
     }
     return reading instanceof ReadFailure.Gone gone
         ? LandfallException.refused(
+            RefusalReason.OFFSETS_EXPIRED,
             "Topic %s no longer has offsets that the table has not seen (%s): they expired or were deleted while this ran. Going on would lose rows; nothing of this batch was written."
                 .formatted(topic, gone.what()))
         : LandfallException.unavailable(

@@ -8,6 +8,7 @@ import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.KernelEngineException;
 import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.TableNotFoundException;
+import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.tablefeatures.TableFeature;
 import io.delta.kernel.types.DecimalType;
 import io.delta.kernel.types.StructField;
@@ -20,6 +21,7 @@ import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TablePosition;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.damage.DamageCheck;
+import io.landfall.consumer.landing.Offsets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
@@ -115,6 +117,7 @@ public final class KernelTable implements BronzeTable {
   /** What it says of itself at a version. */
   public TableDescription describe(Snapshot snapshot) {
     return new TableDescription(
+        id(snapshot),
         snapshot.getTableProperties(),
         snapshot.getPartitionColumnNames(),
         // Kernel has no other way to tell what a table has switched on.
@@ -122,6 +125,10 @@ public final class KernelTable implements BronzeTable {
             .map(TableFeature::featureName)
             .collect(Collectors.toSet()),
         snapshot.getSchema().fields().stream().map(KernelTable::column).toList());
+  }
+
+  private static String id(Snapshot snapshot) {
+    return snapshot instanceof SnapshotImpl known ? known.getMetadata().getId() : "";
   }
 
   private static Column column(StructField field) {
@@ -145,7 +152,9 @@ public final class KernelTable implements BronzeTable {
   private TableState stateOf(Snapshot snapshot) {
     TableDescription described = describe(snapshot);
     TableState state =
-        new TablePosition(described, () -> new KernelRows(engine, snapshot).endsOfPartitions())
+        new TablePosition(
+                described,
+                () -> new KernelRows(engine, snapshot).endsOfPartitions(described.topicId()))
             .at(
                 snapshot.getVersion(),
                 new KernelHistory(engine, folder.toString(), snapshot.getVersion()),
@@ -166,6 +175,11 @@ public final class KernelTable implements BronzeTable {
   public Optional<Damage> damage() {
     return new DamageCheck(folder, configuration)
         .of(() -> find().map(snapshot -> SnapshotFiles.of(engine, snapshot)));
+  }
+
+  @Override
+  public Offsets endsOfRows(String topicId) {
+    return asked(() -> new KernelRows(engine, snapshot()).endsOfPartitions(topicId));
   }
 
   @Override

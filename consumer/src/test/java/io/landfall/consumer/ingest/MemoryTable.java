@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** A table of readings in memory: which records it holds, and where it stands. */
@@ -30,6 +31,7 @@ final class MemoryTable implements BronzeTable {
 
   private final List<Place> rows = new ArrayList<>();
   private String topicId = "";
+  private String id = UUID.randomUUID().toString();
   private TableState state = new TableState(0, Offsets.START, OptionalLong.empty(), "");
   private Runnable afterCommit = () -> {};
 
@@ -76,12 +78,17 @@ final class MemoryTable implements BronzeTable {
   @Override
   public TableDescription describe() {
     return new TableDescription(
-        TableProperties.of(Readings.FIRST, topicId), List.of(), Set.of("appendOnly"), COLUMNS);
+        id, TableProperties.of(Readings.FIRST, topicId), List.of(), Set.of("appendOnly"), COLUMNS);
   }
 
   @Override
   public TableState state() {
     return state;
+  }
+
+  @Override
+  public Offsets endsOfRows(String ofTopic) {
+    return Offsets.START;
   }
 
   @Override

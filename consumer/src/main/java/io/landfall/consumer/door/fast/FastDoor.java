@@ -124,7 +124,9 @@ public final class FastDoor implements Door {
       files.discard(written);
       throw undecodable.get().exception();
     }
-    return written.isEmpty() ? new Outcome.Empty() : commit(batch, new Offsets(ends), written);
+    return written.isEmpty() && !batch.isWorthACommit()
+        ? new Outcome.Empty()
+        : commit(batch, new Offsets(ends), written);
   }
 
   private List<SliceResult> write(org.apache.spark.sql.Dataset<Row> records, Batch batch) {

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
 import io.landfall.cli.LandfallException;
+import io.landfall.cli.RefusalReason;
 import io.landfall.cli.TableLocation;
 import io.landfall.consumer.bronze.BronzeSchema;
 import io.landfall.consumer.bronze.CommitNote;
@@ -17,7 +18,6 @@ import io.landfall.consumer.bronze.Transaction;
 import io.landfall.consumer.door.Batch;
 import io.landfall.consumer.door.Door;
 import io.landfall.consumer.door.NewColumns;
-import io.landfall.consumer.door.NewFolder;
 import io.landfall.consumer.door.Outcome;
 import io.landfall.consumer.door.Protocol;
 import io.landfall.consumer.landing.Offsets;
@@ -25,7 +25,6 @@ import io.landfall.schemas.Dataset;
 import java.util.ConcurrentModificationException;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -66,7 +65,7 @@ public final class SparkDoor implements Door {
     for (int attempt = 0; attempt < Protocol.ATTEMPTS; attempt++) {
       try {
         if (!table.exists()) {
-          create(topicId);
+          NewTable.create(spark, dataset, location, TableProperties.of(dataset, topicId));
         }
         TableDescription described = table.describe();
         protocol.requireOurs(described, topicId);
@@ -80,28 +79,6 @@ public final class SparkDoor implements Door {
       }
     }
     throw protocol.busy();
-  }
-
-  private void create(String topicId) {
-    if (location instanceof TableLocation.Folder folder) {
-      NewFolder.require(folder, spark.sparkContext().hadoopConfiguration());
-    }
-    // Delta's own builder takes no name of three parts on older runtimes.
-    spark.sql(
-        "CREATE TABLE IF NOT EXISTS %s (%s) USING delta%s TBLPROPERTIES (%s)"
-            .formatted(
-                location.sql(),
-                columns.toDDL(),
-                Optional.ofNullable(dataset.schema().getDoc())
-                    .map(doc -> " COMMENT " + text(doc))
-                    .orElse(""),
-                TableProperties.of(dataset, topicId).entrySet().stream()
-                    .map(property -> text(property.getKey()) + " = " + text(property.getValue()))
-                    .collect(Collectors.joining(", "))));
-  }
-
-  private static String text(String value) {
-    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 
   @Override
@@ -118,7 +95,9 @@ public final class SparkDoor implements Door {
       ends.put(partition.getInt(0), partition.getLong(1) + 1);
       rows += partition.getLong(2);
     }
-    return rows == 0 ? new Outcome.Empty() : commit(records, batch, new Offsets(ends), rows);
+    return rows == 0 && !batch.isWorthACommit()
+        ? new Outcome.Empty()
+        : commit(records, batch, new Offsets(ends), rows);
   }
 
   private Outcome commit(
@@ -181,6 +160,7 @@ public final class SparkDoor implements Door {
   /** Delta does so without a word where it has seen the transaction, or a later one. */
   private LandfallException passedOver(CommitNote note) {
     return LandfallException.refused(
+        RefusalReason.TAKEN_BACK,
         "The table at %s did not take a commit from position %s: Delta has seen a later transaction of application %s, so the table was restored or rolled back behind it. Nothing was written. If it is meant to be so, land those rows again with a new epoch: ALTER TABLE %s SET TBLPROPERTIES ('%s' = '1'), or a higher number than it has."
             .formatted(
                 location,
