@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,22 +39,16 @@ final class OpenTransactionWatch {
 
   /** Looks now and then; of a topic that cannot be asked the query tells more. */
   void look() {
-    Instant now = clock.instant();
-    if (now.isBefore(looked.plus(LOOK_AGAIN))) {
-      return;
-    }
-    looked = now;
     try {
-      for (OpenTransaction open : topic.openTransactions()) {
-        if (open.age(now).compareTo(OLD) >= 0 && isNews(open, now)) {
-          LOG.atWarn()
-              .addKeyValue("partition", open.partition())
-              .addKeyValue("offset", open.offset())
-              .addKeyValue("seconds", open.age(now).toSeconds())
-              .addKeyValue("transactional id", open.transactionalId().orElse("unknown"))
-              .addKeyValue("to end it where its program is gone", open.abort())
-              .log("Behind an open transaction");
-        }
+      Instant now = clock.instant();
+      for (OpenTransaction open : news(now)) {
+        LOG.atWarn()
+            .addKeyValue("partition", open.partition())
+            .addKeyValue("offset", open.offset())
+            .addKeyValue("seconds", open.age(now).toSeconds())
+            .addKeyValue("transactional id", open.transactionalId().orElse("unknown"))
+            .addKeyValue("abort", open.abort())
+            .log("Behind an open transaction; what lies behind it cannot be landed");
       }
     } catch (InterruptedException e) {
       // Whoever waits next is told.
@@ -61,6 +56,17 @@ final class OpenTransactionWatch {
     } catch (LandfallException e) {
       LOG.atDebug().addKeyValue("reason", e.getMessage()).log("Open transactions are not known");
     }
+  }
+
+  /** Old ones that were not told for a while. */
+  List<OpenTransaction> news(Instant now) throws InterruptedException {
+    if (now.isBefore(looked.plus(LOOK_AGAIN))) {
+      return List.of();
+    }
+    looked = now;
+    return topic.openTransactions().stream()
+        .filter(open -> open.age(now).compareTo(OLD) >= 0 && isNews(open, now))
+        .toList();
   }
 
   private boolean isNews(OpenTransaction open, Instant now) {
