@@ -48,7 +48,8 @@ record Ending(ExitCode exitCode, String message) {
   }
 
   private static Ending of(LandfallException stop) {
-    return new Ending(stop.exitCode(), String.valueOf(stop.getMessage()));
+    String reason = stop.reason().map(why -> "\nreason: " + why.word()).orElse("");
+    return new Ending(stop.exitCode(), stop.getMessage() + reason);
   }
 
   boolean isBug() {

@@ -1,5 +1,8 @@
 package io.landfall.cli;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The program cannot go on, for a reason that its user can act on: the message says what went
  * wrong, why, and what to do. It is printed without a stack trace.
@@ -7,10 +10,17 @@ package io.landfall.cli;
 public final class LandfallException extends RuntimeException {
 
   private final ExitCode exitCode;
+  private final @Nullable RefusalReason reason;
 
   private LandfallException(ExitCode exitCode, String message, Throwable cause) {
+    this(exitCode, null, message, cause);
+  }
+
+  private LandfallException(
+      ExitCode exitCode, @Nullable RefusalReason reason, String message, Throwable cause) {
     super(message, cause);
     this.exitCode = exitCode;
+    this.reason = reason;
   }
 
   /** Something outside does not answer. */
@@ -28,6 +38,12 @@ public final class LandfallException extends RuntimeException {
   @SuppressWarnings("NullAway") // a cause is optional, and Throwable says "none" by null
   public static LandfallException refused(String message) {
     return new LandfallException(ExitCode.REFUSED, message, null);
+  }
+
+  /** Going on might lose, double or overwrite data, for a reason that scripts can tell apart. */
+  @SuppressWarnings("NullAway") // a cause is optional, and Throwable says "none" by null
+  public static LandfallException refused(RefusalReason reason, String message) {
+    return new LandfallException(ExitCode.REFUSED, reason, message, null);
   }
 
   /** Going on might lose, double or overwrite data. */
@@ -51,7 +67,18 @@ public final class LandfallException extends RuntimeException {
     return new LandfallException(ExitCode.SUPERSEDED, message, cause);
   }
 
+  /** Another instance took over, for a reason that scripts can tell apart. */
+  @SuppressWarnings("NullAway") // a cause is optional, and Throwable says "none" by null
+  public static LandfallException superseded(RefusalReason reason, String message) {
+    return new LandfallException(ExitCode.SUPERSEDED, reason, message, null);
+  }
+
   public ExitCode exitCode() {
     return exitCode;
+  }
+
+  /** Why, in one word, if it was refused for a reason that has one. */
+  public Optional<RefusalReason> reason() {
+    return Optional.ofNullable(reason);
   }
 }

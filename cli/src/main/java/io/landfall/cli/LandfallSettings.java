@@ -3,10 +3,12 @@ package io.landfall.cli;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 
 /** Every setting of every program: the names are part of the contract with users. */
 public final class LandfallSettings {
@@ -198,6 +200,11 @@ public final class LandfallSettings {
           "once",
           "End as soon as everything is done that was there to do, instead of waiting for more.");
 
+  public static final Setting<Boolean> ADOPT_TOPIC =
+      Setting.onOff(
+          "adopt-topic",
+          "Go on with a landing topic that was deleted and created again. Rows that were landed from the old one are not appended a second time.");
+
   public static final Setting<Path> READY_FILE =
       Setting.optional(
           "ready-file",
@@ -225,6 +232,20 @@ public final class LandfallSettings {
           "ID",
           Parsers::backupId,
           "Which backup, as `backup list` shows it. Without it: for verify all, for restore the newest.");
+
+  public static final Setting<SortedMap<Integer, Long>> FROM_OFFSET =
+      Setting.optional(
+          "from-offset",
+          "P:O,…",
+          Parsers::offsets,
+          "Rebuild only what lies at these offsets and behind; a partition that is not named, from its start.");
+
+  public static final Setting<Instant> FROM_TIME =
+      Setting.optional(
+          "from-time",
+          "TIME",
+          Parsers::time,
+          "Rebuild only from the first record of each partition that has this time or a later one: a day, or a time such as 2024-10-04T12:30:00Z.");
 
   public static final Setting<OutputFormat> OUTPUT =
       Setting.of(
@@ -270,10 +291,13 @@ public final class LandfallSettings {
           SCRATCH_DIR,
           RECORDS_PER_COMMIT,
           ONCE,
+          ADOPT_TOPIC,
           READY_FILE,
           INTO,
           BACKUP,
           BACKUP_ID,
+          FROM_OFFSET,
+          FROM_TIME,
           ENGINE,
           OUTPUT);
 

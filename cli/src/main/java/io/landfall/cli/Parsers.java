@@ -5,15 +5,21 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** From a setting's text to its value; each failure says what was expected. */
@@ -22,6 +28,7 @@ public final class Parsers {
   private static final Pattern TOPIC_PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,100}");
   private static final Pattern SERVER = Pattern.compile("(\\[[0-9a-fA-F:]+]|[^:\\s,]+):(\\d{1,5})");
   private static final Pattern BACKUP_ID = Pattern.compile("\\d{1,18}-\\d{8}T\\d{6}Z");
+  private static final Pattern OFFSET = Pattern.compile("(\\d{1,9}):(\\d{1,18})");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
   private Parsers() {}
@@ -87,6 +94,33 @@ public final class Parsers {
       return LocalDate.parse(text);
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException("expected a date like 2024-10-04", e);
+    }
+  }
+
+  /** Offsets by partition: {@code 0:1200,1:17}. */
+  public static SortedMap<Integer, Long> offsets(String text) {
+    TreeMap<Integer, Long> offsets = new TreeMap<>();
+    for (String part : text.split(",", -1)) {
+      Matcher place = OFFSET.matcher(part.strip());
+      if (!place.matches()
+          || offsets.put(Integer.parseInt(place.group(1)), Long.parseLong(place.group(2)))
+              != null) {
+        throw new IllegalArgumentException(
+            "expected offsets by partition, each once, such as 0:1200,1:17");
+      }
+    }
+    return Collections.unmodifiableSortedMap(offsets);
+  }
+
+  /** A moment in UTC, or the first of a day. */
+  public static Instant time(String text) {
+    try {
+      return text.length() == "2024-10-04".length()
+          ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+          : Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "expected a day or a time in UTC, such as 2024-10-04 or 2024-10-04T12:30:00Z", e);
     }
   }
 

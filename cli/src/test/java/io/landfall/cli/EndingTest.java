@@ -87,6 +87,18 @@ class EndingTest {
   }
 
   @Test
+  void refusalEndsWithItsReason() {
+    Refusal refusal =
+        new Refusal(RefusalReason.TOPIC_RECREATED, "It is another.", "Rows.", "Run: x");
+
+    assertThat(run(new IllegalStateException(refusal.exception()))).isEqualTo(ExitCode.REFUSED);
+    assertThat(err.toString(UTF_8).lines())
+        .containsExactly(
+            "landfall test fail: It is another. Rows. Nothing was written. Run: x",
+            "landfall test fail: reason: topic-recreated");
+  }
+
+  @Test
   void aCheckedExceptionThatNothingDeclaresIsTold() {
     assertThat(run(new IOException("java.io.IOException: the pipe is broken")))
         .isEqualTo(UNAVAILABLE);

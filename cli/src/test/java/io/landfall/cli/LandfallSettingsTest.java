@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +42,7 @@ class LandfallSettingsTest {
           entry("door", DoorChoice.AUTO),
           entry("records-per-commit", 1_000_000),
           entry("once", false),
+          entry("adopt-topic", false),
           entry("dry-run", false),
           entry("engine", SqlEngine.DUCKDB),
           entry("output", OutputFormat.TABLE));
@@ -73,10 +76,13 @@ class LandfallSettingsTest {
           entry("scratch-dir", entry("/a/b/../scratch", Path.of("/a/scratch"))),
           entry("records-per-commit", entry("5", 5)),
           entry("once", entry("true", true)),
+          entry("adopt-topic", entry("true", true)),
           entry("ready-file", entry("/run/ready", Path.of("/run/ready"))),
           entry("into", entry("a.b.c", new TableLocation.Catalog("a", "b", "c"))),
           entry("backup", entry("/a/backups", TableLocation.Folder.of(Path.of("/a/backups")))),
           entry("id", entry("12-20261126T090000Z", "12-20261126T090000Z")),
+          entry("from-offset", entry("0:12, 3:7", new TreeMap<>(Map.of(0, 12L, 3, 7L)))),
+          entry("from-time", entry("2024-10-04", Instant.parse("2024-10-04T00:00:00Z"))),
           entry("engine", entry("spark", SqlEngine.SPARK)),
           entry("output", entry("csv", OutputFormat.CSV)));
 

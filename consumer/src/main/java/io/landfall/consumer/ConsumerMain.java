@@ -45,7 +45,7 @@ public final class ConsumerMain {
                 new QuarantineShowCommand(dataset),
                 new ReplayCommand(dataset, clock),
                 new SqlCommand(dataset),
-                new StatusCommand(dataset)))
+                new StatusCommand(dataset, clock)))
         .explaining(SparkFailures::explain);
   }
 }

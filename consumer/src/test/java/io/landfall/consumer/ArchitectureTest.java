@@ -38,6 +38,8 @@ class ArchitectureTest {
           .definedBy("..consumer.door.fast..")
           .layer("spark")
           .definedBy("..consumer.door.spark..")
+          .layer("adopt")
+          .definedBy("..consumer.adopt..")
           .layer("ingest")
           .definedBy("..consumer.ingest..")
           .layer("quarantine")
@@ -74,12 +76,14 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("command")
           .whereLayer("ingest")
           .mayOnlyBeAccessedByLayers("command", "recover")
+          .whereLayer("adopt")
+          .mayOnlyBeAccessedByLayers("command")
           .whereLayer("fast")
           .mayOnlyBeAccessedByLayers("command")
           .whereLayer("spark")
           .mayOnlyBeAccessedByLayers("command")
           .whereLayer("door")
-          .mayOnlyBeAccessedByLayers("fast", "spark", "ingest", "quarantine", "command")
+          .mayOnlyBeAccessedByLayers("fast", "spark", "adopt", "ingest", "quarantine", "command")
           .whereLayer("columnar")
           .mayOnlyBeAccessedByLayers("fast")
           .whereLayer("kernel")
@@ -94,6 +98,7 @@ class ArchitectureTest {
               "door",
               "fast",
               "spark",
+              "adopt",
               "ingest",
               "quarantine",
               "recover",
@@ -113,6 +118,7 @@ class ArchitectureTest {
               "quarantine",
               "recover",
               "backup",
+              "adopt",
               "command");
 
   @ArchTest

@@ -4,6 +4,7 @@ import io.landfall.cli.LandfallException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -39,6 +40,9 @@ public final class OpenTransactions {
 
   private static final Duration SOON = Duration.ofSeconds(2);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+  private static final Comparator<TopicPartition> ORDER =
+      Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition);
 
   private OpenTransactions() {}
 
@@ -84,6 +88,80 @@ public final class OpenTransactions {
     }
   }
 
+  /**
+   * The oldest one of each partition that has one.
+   *
+   * @throws KafkaException if the broker does not answer
+   */
+  public static List<OpenTransaction> oldest(Admin admin, Collection<TopicPartition> partitions)
+      throws InterruptedException {
+    Map<TopicPartition, Long> committed = committedEnds(admin, partitions);
+    // In this order: one that begins in between is at the end of what is committed, not before it.
+    Map<TopicPartition, Long> all = ends(admin, partitions, IsolationLevel.READ_UNCOMMITTED);
+    List<OpenTransaction> open = new ArrayList<>();
+    for (TopicPartition one : partitions.stream().sorted(ORDER).toList()) {
+      long offset = committed.getOrDefault(one, 0L);
+      if (offset < all.getOrDefault(one, 0L)) {
+        oldest(admin, one, offset).ifPresent(open::add);
+      }
+    }
+    return open;
+  }
+
+  private static Optional<OpenTransaction> oldest(
+      Admin admin, TopicPartition partition, long committed) throws InterruptedException {
+    Optional<ProducerState> producer;
+    try {
+      producer = oldestProducer(admin, partition);
+    } catch (KafkaException e) {
+      // Not every user may ask whose it is; that it is there is known all the same.
+      return Optional.of(
+          new OpenTransaction(partition, committed, Optional.empty(), Optional.empty()));
+    }
+    if (producer.isEmpty()) {
+      // It ended meanwhile.
+      return Optional.empty();
+    }
+    long offset = producer.get().currentTransactionStartOffset().orElse(committed);
+    Instant wrote = Instant.ofEpochMilli(producer.get().lastTimestamp());
+    Optional<TransactionDescription> known = Optional.empty();
+    Optional<String> id = Optional.empty();
+    try {
+      id = transactionalId(admin, producer.get());
+      if (id.isPresent()) {
+        known =
+            Optional.of(
+                answer(admin.describeTransactions(List.of(id.get())).description(id.get())));
+      }
+    } catch (KafkaException e) {
+      // As above.
+    }
+    Optional<Instant> began =
+        known
+            .filter(found -> found.transactionStartTimeMs().isPresent())
+            .map(found -> Instant.ofEpochMilli(found.transactionStartTimeMs().getAsLong()));
+    return Optional.of(
+        new OpenTransaction(partition, offset, began.or(() -> Optional.of(wrote)), id));
+  }
+
+  private static Optional<ProducerState> oldestProducer(Admin admin, TopicPartition partition)
+      throws InterruptedException {
+    return answer(admin.describeProducers(List.of(partition)).partitionResult(partition))
+        .activeProducers()
+        .stream()
+        .filter(one -> one.currentTransactionStartOffset().isPresent())
+        .min(Comparator.comparingLong(one -> one.currentTransactionStartOffset().getAsLong()));
+  }
+
+  private static Optional<String> transactionalId(Admin admin, ProducerState producer)
+      throws InterruptedException {
+    ListTransactionsOptions ofProducer =
+        new ListTransactionsOptions().filterProducerIds(List.of(producer.producerId()));
+    return answer(admin.listTransactions(ofProducer).all()).stream()
+        .map(TransactionListing::transactionalId)
+        .findFirst();
+  }
+
   /** Where who reads what is committed comes to an end now. */
   public static Map<TopicPartition, Long> committedEnds(
       Admin admin, Collection<TopicPartition> partitions) throws InterruptedException {
@@ -119,13 +197,7 @@ public final class OpenTransactions {
   /** Whose it is, as far as the broker tells: not every user may ask. */
   private static String owner(Admin admin, TopicPartition partition) throws InterruptedException {
     try {
-      Optional<ProducerState> oldest =
-          answer(admin.describeProducers(List.of(partition)).partitionResult(partition))
-              .activeProducers()
-              .stream()
-              .filter(one -> one.currentTransactionStartOffset().isPresent())
-              .min(
-                  Comparator.comparingLong(one -> one.currentTransactionStartOffset().getAsLong()));
+      Optional<ProducerState> oldest = oldestProducer(admin, partition);
       return oldest.isEmpty() ? "" : described(admin, oldest.get());
     } catch (KafkaException e) {
       return "";
@@ -135,12 +207,7 @@ public final class OpenTransactions {
   private static String described(Admin admin, ProducerState producer) throws InterruptedException {
     String wrote = ago(producer.lastTimestamp());
     try {
-      ListTransactionsOptions ofProducer =
-          new ListTransactionsOptions().filterProducerIds(List.of(producer.producerId()));
-      Optional<String> id =
-          answer(admin.listTransactions(ofProducer).all()).stream()
-              .map(TransactionListing::transactionalId)
-              .findFirst();
+      Optional<String> id = transactionalId(admin, producer);
       if (id.isPresent()) {
         TransactionDescription found =
             answer(admin.describeTransactions(List.of(id.get())).description(id.get()));

@@ -1,6 +1,7 @@
 package io.landfall.consumer.bronze;
 
 import io.landfall.cli.TableLocation;
+import io.landfall.consumer.landing.Offsets;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,9 @@ public interface BronzeTable {
 
   /** Where it stands now. */
   TableState state();
+
+  /** The offset behind the last row of each partition of a topic, by the rows themselves. */
+  Offsets endsOfRows(String topicId);
 
   /** How many rows it holds. */
   long rows();

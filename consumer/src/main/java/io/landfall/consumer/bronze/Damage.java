@@ -1,6 +1,8 @@
 package io.landfall.consumer.bronze;
 
 import io.landfall.cli.LandfallException;
+import io.landfall.cli.Refusal;
+import io.landfall.cli.RefusalReason;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,8 +49,16 @@ public record Damage(String table, Part part, String files, List<String> problem
 
   /** Why nothing goes on with this table, and the way out. */
   public LandfallException refusal() {
-    return LandfallException.refused(
-        "%s Rows that were landed are not there for any reader; nothing was written. Bring the files back from a copy, or rebuild the table from the topic, which holds every row: landfall consumer replay --table %s --into NEW"
-            .formatted(description(), table));
+    return refused().exception();
+  }
+
+  /** The same as a value. */
+  public Refusal refused() {
+    return new Refusal(
+        RefusalReason.TABLE_DAMAGED,
+        description(),
+        "Rows that were landed are not there for any reader.",
+        "Bring the files back from a copy, or rebuild the table from the topic, which holds every row: landfall consumer replay --table %s --into NEW"
+            .formatted(table));
   }
 }

@@ -1,11 +1,13 @@
 package io.landfall.consumer.bronze;
 
-import io.landfall.cli.LandfallException;
+import io.landfall.cli.Refusal;
+import io.landfall.cli.RefusalReason;
 import io.landfall.cli.TableLocation;
 import io.landfall.schemas.Dataset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -46,29 +48,50 @@ public final class TableCheck {
 
   /** Refuses a table of something else. */
   public void requireDataset(TableDescription table) {
+    Refusal.requireNone(otherDataset(table));
+  }
+
+  /** A table of something else. */
+  public Optional<Refusal> otherDataset(TableDescription table) {
     String found = table.property(TableProperties.DATASET);
-    if (!found.equals(dataset.name())) {
-      throw LandfallException.refused(
-          "%s holds %s, not dataset %s. Nothing was written. Give another place with --table."
-              .formatted(
-                  location,
-                  found.isEmpty() ? "a Delta table that is not Landfall's" : "dataset " + found,
-                  dataset.name()));
-    }
+    return found.equals(dataset.name())
+        ? Optional.empty()
+        : Optional.of(
+            new Refusal(
+                found.isEmpty() ? RefusalReason.NOT_OURS : RefusalReason.OTHER_TABLE,
+                "%s holds %s, not dataset %s."
+                    .formatted(
+                        location,
+                        found.isEmpty()
+                            ? "a Delta table that is not Landfall's"
+                            : "dataset " + found,
+                        dataset.name()),
+                "Rows of two kinds would be in one table.",
+                "Give another place: landfall consumer run --table NEW"));
   }
 
   /** Refuses a table whose rows came from another topic. */
   public void requireTopic(TableDescription table, String topicId) {
-    if (!table.topicId().equals(topicId)) {
-      throw LandfallException.refused(
-          "The table at %s was filled from topic %s with id %s, but the topic of that name in Kafka has id %s: it was deleted and created again, or this is another cluster. Offsets of the two have nothing to do with each other, so going on would leave out or double rows. Nothing was written. To land the new topic, give a new place with --table; the old table stays as it is."
-              .formatted(
-                  location, table.property(TableProperties.TOPIC), table.topicId(), topicId));
-    }
+    Refusal.requireNone(otherTopic(table, topicId));
   }
 
-  /** Refuses a table that has lost its protection or gained what a plain append does not serve. */
-  public void requireWritable(TableDescription table) {
+  /** A table whose rows came from another topic. */
+  public Optional<Refusal> otherTopic(TableDescription table, String topicId) {
+    return table.topicId().equals(topicId)
+        ? Optional.empty()
+        : Optional.of(
+            new Refusal(
+                RefusalReason.TOPIC_RECREATED,
+                "The table at %s was filled from topic %s with id %s, but the topic of that name in Kafka has id %s: it was deleted and created again, or this is another cluster."
+                    .formatted(
+                        location, table.property(TableProperties.TOPIC), table.topicId(), topicId),
+                "Offsets of the two have nothing to do with each other, so going on would leave out or double rows.",
+                "If the topic was made anew and the table is to go on with it, without appending again what it holds: landfall consumer run --adopt-topic --table %s (or land the new topic in a new place with --table; the old table stays as it is)."
+                    .formatted(location)));
+  }
+
+  /** A table that has lost its protection or gained what a plain append does not serve. */
+  public Optional<Refusal> unwritable(TableDescription table) {
     List<String> problems = new ArrayList<>();
     if (!table.property(TableProperties.APPEND_ONLY).equals("true")) {
       problems.add(
@@ -84,30 +107,47 @@ public final class TableCheck {
       problems.add(
           "it has features that this release cannot serve: " + String.join(", ", features));
     }
+    List<String> newer = newerColumns(table);
     problems.addAll(columnProblems(table));
-    if (!problems.isEmpty()) {
-      throw LandfallException.refused(
-          "The table at %s cannot be appended to; nothing was written:\n- %s"
-              .formatted(location, String.join("\n- ", problems)));
-    }
+    problems.addAll(newer);
+    return problems.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Refusal(
+                problems.size() == newer.size()
+                    ? RefusalReason.UNKNOWN_SCHEMA
+                    : RefusalReason.UNWRITABLE_TABLE,
+                "The table at %s cannot be appended to:\n- %s\n"
+                    .formatted(location, String.join("\n- ", problems)),
+                "Rows would be incomplete, or the table broken for its readers.",
+                "Mend what is named, or land the topic in a new table: landfall consumer run --table NEW"));
   }
 
   /** Refuses a table whose rows were taken back while its transactions were not. */
   public void requireNotTakenBack(TableDescription table, TableState state) {
-    if (state.wasTakenBack()) {
-      String epoch = table.property(TableProperties.EPOCH);
-      throw LandfallException.refused(
-          "The table at %s was restored or rolled back: at version %d it holds rows up to %s, but commits that go on from further (transaction version %d of application %s) were made before. Delta does not forget those and would pass over the same rows in silence; nothing was written. If it is meant to be so, land those rows again with a new epoch: ALTER TABLE %s SET TBLPROPERTIES ('%s' = '%s')"
-              .formatted(
-                  location,
-                  state.version(),
-                  state.position().byPartition().isEmpty() ? "none" : state.position(),
-                  state.transaction().orElse(0),
-                  table.applicationId(),
-                  location.sql(),
-                  TableProperties.EPOCH,
-                  nextEpoch(epoch)));
-    }
+    Refusal.requireNone(takenBack(table, state));
+  }
+
+  /** A table whose rows were taken back while its transactions were not. */
+  public Optional<Refusal> takenBack(TableDescription table, TableState state) {
+    return state.wasTakenBack()
+        ? Optional.of(
+            new Refusal(
+                RefusalReason.TAKEN_BACK,
+                "The table at %s was restored or rolled back: at version %d it holds rows up to %s, but commits that go on from further (transaction version %d of application %s) were made before."
+                    .formatted(
+                        location,
+                        state.version(),
+                        state.position().byPartition().isEmpty() ? "none" : state.position(),
+                        state.transaction().orElse(0),
+                        table.applicationId()),
+                "Delta does not forget those and would pass over the same rows in silence.",
+                "If it is meant to be so, land those rows again with a new epoch: ALTER TABLE %s SET TBLPROPERTIES ('%s' = '%s')"
+                    .formatted(
+                        location.sql(),
+                        TableProperties.EPOCH,
+                        nextEpoch(table.property(TableProperties.EPOCH)))))
+        : Optional.empty();
   }
 
   private static String nextEpoch(String epoch) {
@@ -135,14 +175,18 @@ public final class TableCheck {
         problems.add("column %s may not be null, and the records' may".formatted(column.name()));
       }
     }
-    for (Column column : found.values()) {
-      if (!column.nullable()) {
-        problems.add(
-            "column %s may not be null, and the records have no such field: this release is older than the table"
-                .formatted(column.name()));
-      }
-    }
     return problems;
+  }
+
+  private List<String> newerColumns(TableDescription table) {
+    Set<String> known = Set.of(wanted.fieldNames());
+    return table.columns().stream()
+        .filter(column -> !column.nullable() && !known.contains(column.name()))
+        .map(
+            column ->
+                "column %s may not be null, and the records have no such field: this release is older than the table"
+                    .formatted(column.name()))
+        .toList();
   }
 
   /** Columns of the records that the table does not have yet. */

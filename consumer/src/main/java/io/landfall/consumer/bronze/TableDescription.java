@@ -1,5 +1,6 @@
 package io.landfall.consumer.bronze;
 
+import io.landfall.consumer.landing.Offsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -7,9 +8,11 @@ import java.util.Set;
 /**
  * What a table says of itself.
  *
+ * @param id which no other table has; a copy has it too
  * @param features what its protocol lets a writer meet, by Delta's names
  */
 public record TableDescription(
+    String id,
     Map<String, String> properties,
     List<String> partitionColumns,
     Set<String> features,
@@ -39,6 +42,25 @@ public record TableDescription(
             .map(Column::name)
             .toList()
             .containsAll(List.of(SystemColumn.PARTITION.column(), SystemColumn.OFFSET.column()));
+  }
+
+  /** The ids of topics that rows came from before this one was adopted, the oldest first. */
+  public List<String> earlierTopicIds() {
+    String ids = property(TableProperties.EARLIER_TOPIC_IDS);
+    return ids.isEmpty() ? List.of() : List.of(ids.split(","));
+  }
+
+  /**
+   * Up to where records of the topic may be rows that the table holds from an earlier one; the
+   * beginning where it never had another.
+   */
+  public Offsets overlap() {
+    return Offsets.parse(property(TableProperties.OVERLAP));
+  }
+
+  /** From where on it has the topic's records; the beginning unless it was rebuilt in part. */
+  public Offsets begins() {
+    return Offsets.parse(property(TableProperties.BEGINS));
   }
 
   /** Under which application id the next rows are committed. */

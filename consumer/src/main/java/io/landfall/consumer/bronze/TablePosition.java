@@ -32,20 +32,25 @@ public final class TablePosition {
           "COMPUTE STATS",
           "REORG");
 
-  private static final Set<String> OURS = Set.of("WRITE", "STREAMING UPDATE");
+  /** What may have a note of ours: rows, and the act by which another topic was adopted. */
+  private static final Set<String> OURS = Set.of("WRITE", "STREAMING UPDATE", "SET TBLPROPERTIES");
+
   private static final String CREATED = "CREATE TABLE";
 
   private final String topicId;
   private final String applicationId;
+  private final Offsets begins;
   private final Supplier<Offsets> rows;
 
   /**
-   * @param rows the offsets behind the last row of each partition; asked only if they must be
+   * @param rows the offsets behind the last row of each partition of the topic; asked only if they
+   *     must be
    */
   public TablePosition(TableDescription table, Supplier<Offsets> rows) {
     this.topicId = table.topicId();
     this.applicationId = table.applicationId();
-    this.rows = rows;
+    this.begins = table.begins();
+    this.rows = () -> rows.get().furthest(table.begins());
   }
 
   /**
@@ -59,7 +64,7 @@ public final class TablePosition {
     while (history.hasNext()) {
       Commit commit = history.next();
       if (commit.operation().equals(CREATED)) {
-        return TableState.of(version, harmless ? Offsets.START : rows.get());
+        return TableState.of(version, harmless ? begins : rows.get());
       }
       Optional<CommitNote> note = note(commit);
       if (note.isPresent()) {
@@ -103,7 +108,7 @@ public final class TablePosition {
             && commit.userMetadata().map(SupplyNote::isOne).orElse(false));
   }
 
-  /** The note of a commit that landed rows of this topic. */
+  /** The note of a commit that landed rows of this topic, or adopted it. */
   private Optional<CommitNote> note(Commit commit) {
     return anyNote(commit).filter(note -> note.topicId().equals(topicId));
   }

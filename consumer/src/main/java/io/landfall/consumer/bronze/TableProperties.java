@@ -1,8 +1,11 @@
 package io.landfall.consumer.bronze;
 
+import io.landfall.consumer.landing.Offsets;
 import io.landfall.schemas.Dataset;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The properties that a bronze table is created with. */
 public final class TableProperties {
@@ -20,6 +23,15 @@ public final class TableProperties {
   static final String TOPIC_ID = "landfall.topic.id";
   static final String APPEND_ONLY = "delta.appendOnly";
 
+  /** Ids of topics that the rows came from before, the oldest first, with commas between. */
+  static final String EARLIER_TOPIC_IDS = "landfall.topic.earlier-ids";
+
+  /** Up to where records of the topic may be rows that the table holds from an earlier one. */
+  static final String OVERLAP = "landfall.topic.overlap";
+
+  /** From where on a table has the topic's records, if it was rebuilt in part. */
+  static final String BEGINS = "landfall.begins";
+
   private TableProperties() {}
 
   public static Map<String, String> of(Dataset dataset, String topicId) {
@@ -36,6 +48,37 @@ public final class TableProperties {
     properties.put(DATASET, dataset.name());
     properties.put(TOPIC, dataset.landing().name());
     properties.put(TOPIC_ID, topicId);
+    return properties;
+  }
+
+  /**
+   * The same for a table that gets a part of the topic only.
+   *
+   * @param begins from where on
+   */
+  public static Map<String, String> of(Dataset dataset, String topicId, Offsets begins) {
+    Map<String, String> properties = of(dataset, topicId);
+    properties.put(BEGINS, begins.toString());
+    return properties;
+  }
+
+  /** What a table says from now on that goes on with another topic. */
+  public static Map<String, String> adopting(
+      TableDescription table, String topicId, Offsets overlap) {
+    Map<String, String> properties = new TreeMap<>();
+    properties.put(TOPIC_ID, topicId);
+    properties.put(OVERLAP, overlap.toString());
+    if (!table.topicId().equals(topicId) && !table.property(BEGINS).isEmpty()) {
+      // Offsets of the other topic.
+      properties.put(BEGINS, "");
+    }
+    if (!table.topicId().equals(topicId)) {
+      properties.put(
+          EARLIER_TOPIC_IDS,
+          Stream.concat(table.earlierTopicIds().stream(), Stream.of(table.topicId()))
+              .distinct()
+              .collect(Collectors.joining(",")));
+    }
     return properties;
   }
 }

@@ -3,7 +3,9 @@ package io.landfall.consumer.command;
 import io.landfall.cli.Command;
 import io.landfall.cli.Count;
 import io.landfall.cli.ExitCode;
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.LandfallSettings;
+import io.landfall.cli.Progress;
 import io.landfall.cli.Reason;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
@@ -12,13 +14,16 @@ import io.landfall.cli.TableLocation.Folder;
 import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.QuarantineTable;
+import io.landfall.consumer.bronze.TableProperties;
 import io.landfall.consumer.door.Door;
+import io.landfall.consumer.door.spark.NewTable;
 import io.landfall.consumer.door.spark.SparkTable;
 import io.landfall.consumer.ingest.Ingest;
 import io.landfall.consumer.ingest.IngestSettings;
 import io.landfall.consumer.kernel.KernelTable;
 import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.landing.LandingTopic;
+import io.landfall.consumer.landing.Offsets;
 import io.landfall.consumer.recover.Original;
 import io.landfall.schemas.Dataset;
 import java.io.IOException;
@@ -27,9 +32,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
@@ -51,7 +59,7 @@ public final class ReplayCommand implements Command {
 
   @Override
   public String description() {
-    return "Rebuild the table beside the old one from the start of the topic, and compare the two.";
+    return "Rebuild the table beside the old one, from the start of the topic or a later place, and compare the two.";
   }
 
   @Override
@@ -60,7 +68,11 @@ public final class ReplayCommand implements Command {
             KafkaSettings.ALL,
             IngestSettings.ALL,
             List.<Setting<?>>of(
-                LandfallSettings.TABLE, LandfallSettings.INTO, LandfallSettings.DOOR))
+                LandfallSettings.TABLE,
+                LandfallSettings.INTO,
+                LandfallSettings.FROM_OFFSET,
+                LandfallSettings.FROM_TIME,
+                LandfallSettings.DOOR))
         .flatMap(List::stream)
         .toList();
   }
@@ -78,6 +90,10 @@ public final class ReplayCommand implements Command {
         && table.isPresent()
         && into.get().equals(QuarantineTable.beside(table.get()))) {
       problems.add("--into: %s is the quarantine table of %s".formatted(into.get(), table.get()));
+    }
+    if (settings.find(LandfallSettings.FROM_OFFSET).isPresent()
+        && settings.find(LandfallSettings.FROM_TIME).isPresent()) {
+      problems.add("--from-offset and --from-time: give one of the two");
     }
     into.ifPresent(location -> notEmpty(location).ifPresent(problems::add));
     return problems;
@@ -120,12 +136,20 @@ public final class ReplayCommand implements Command {
               ? folder.get()
               : new SparkTable(spark, settings.get(LandfallSettings.TABLE));
       Tables.requireThere(table);
-      Original old = Original.of(table, deployed, topic);
+      Offsets begins = begins(settings, topic);
+      Original old = Original.of(table, deployed, topic, begins);
       Tables.requireNone(spark, into);
-      Door door = Tables.door(spark, deployed, settings, into);
+      Progress.Work work =
+          Progress.on(out, clock).of("offsets", topic.committedEnds().since(begins));
+      Door door = new CountedDoor(Tables.door(spark, deployed, settings, into), begins, work::done);
+      if (!begins.equals(Offsets.START)) {
+        NewTable.create(
+            spark, deployed, into, TableProperties.of(deployed, topic.id(), begins), name -> false);
+      }
       Ingest ingest = process.ingest(topic, deployed.topics(), door, clock, settings);
       Ingest.Report report =
           process.untilStopped(stopped -> ingest.run(Ingest.Until.CAUGHT_UP, stopped));
+      work.close();
       if (report.stopped()) {
         throw new InterruptedException("Told to stop before the table was rebuilt");
       }
@@ -138,5 +162,23 @@ public final class ReplayCommand implements Command {
           (System.nanoTime() - began) / 1e9);
       return old.compare(spark, deployed, door.table(), out) ? ExitCode.OK : ExitCode.REFUSED;
     }
+  }
+
+  /** From where on the table is to be rebuilt. */
+  private static Offsets begins(Settings settings, LandingTopic topic) throws InterruptedException {
+    Optional<Instant> time = settings.find(LandfallSettings.FROM_TIME);
+    Offsets begins =
+        time.isPresent()
+            ? topic.since(time.get())
+            : new Offsets(settings.find(LandfallSettings.FROM_OFFSET).orElse(new TreeMap<>()));
+    for (Map.Entry<Integer, Long> begin : begins.byPartition().entrySet()) {
+      long end = topic.ends().in(begin.getKey());
+      if (begin.getValue() > end) {
+        throw LandfallException.usage(
+            "--from-offset: partition %d of topic %s ends at offset %d, before %d. Nothing was written."
+                .formatted(begin.getKey(), topic.name(), end, begin.getValue()));
+      }
+    }
+    return begins;
   }
 }

@@ -9,6 +9,8 @@ import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.TableLocation;
 import io.landfall.cli.kafka.KafkaSettings;
+import io.landfall.cli.kafka.OpenTransaction;
+import io.landfall.consumer.adopt.Adoption;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.QuarantineTable;
 import io.landfall.consumer.bronze.ReadableTable;
@@ -63,6 +65,7 @@ public final class RunCommand implements Command {
                 LandfallSettings.TABLE,
                 LandfallSettings.DOOR,
                 LandfallSettings.ONCE,
+                LandfallSettings.ADOPT_TOPIC,
                 LandfallSettings.READY_FILE))
         .flatMap(List::stream)
         .toList();
@@ -97,8 +100,8 @@ public final class RunCommand implements Command {
     try (Readiness ready = Readiness.notYet(this, settings, out)) {
       Ingest.Report report =
           folder.isPresent()
-              ? intoFolder(folder.get(), settings, ready)
-              : throughSpark(settings, ready);
+              ? intoFolder(folder.get(), settings, ready, out)
+              : throughSpark(settings, ready, out);
       print(report, settings.get(LandfallSettings.TABLE), began, out);
       if (once && report.stopped()) {
         throw new InterruptedException("Told to stop before everything was in the table");
@@ -110,25 +113,27 @@ public final class RunCommand implements Command {
    * Whatever can be asked of a table in a folder is asked before Spark, which takes seconds: what
    * is wrong with it, whether the broker is there, and whether there is anything to do.
    */
-  private Ingest.Report intoFolder(KernelTable table, Settings settings, Readiness ready)
+  private Ingest.Report intoFolder(
+      KernelTable table, Settings settings, Readiness ready, PrintStream out)
       throws InterruptedException {
     Tables.requireUndamaged(table);
     tellGap(table, Tables.besideWithoutSpark(table, settings));
     try (LandingTopic topic = topic(table, settings)) {
       Optional<TableState> nothingNew =
-          settings.get(LandfallSettings.ONCE)
+          settings.get(LandfallSettings.ONCE) && !settings.get(LandfallSettings.ADOPT_TOPIC)
               ? NothingNew.in(topic, table, in(settings))
               : Optional.empty();
       if (nothingNew.isPresent()) {
+        behind(topic, out);
         return new Ingest.Report(0, 0, nothingNew.get(), false);
       }
       try (SparkProcess process = SparkProcess.start(settings, name())) {
-        return land(process, topic, door(process, settings), settings, ready);
+        return land(process, topic, door(process, settings), settings, ready, out);
       }
     }
   }
 
-  private Ingest.Report throughSpark(Settings settings, Readiness ready)
+  private Ingest.Report throughSpark(Settings settings, Readiness ready, PrintStream out)
       throws InterruptedException {
     try (SparkProcess process = SparkProcess.start(settings, name())) {
       Door door = door(process, settings);
@@ -136,7 +141,7 @@ public final class RunCommand implements Command {
       Tables.requireUndamaged(table);
       tellGap(table, new SparkTable(process.spark(), QuarantineTable.beside(table.location())));
       try (LandingTopic topic = topic(table, settings)) {
-        return land(process, topic, door, settings, ready);
+        return land(process, topic, door, settings, ready, out);
       }
     }
   }
@@ -150,14 +155,34 @@ public final class RunCommand implements Command {
   }
 
   private Ingest.Report land(
-      SparkProcess process, LandingTopic topic, Door door, Settings settings, Readiness ready)
+      SparkProcess process,
+      LandingTopic topic,
+      Door door,
+      Settings settings,
+      Readiness ready,
+      PrintStream out)
       throws InterruptedException {
+    if (settings.get(LandfallSettings.ADOPT_TOPIC)) {
+      new Adoption(process.spark(), in(settings), door.table()).adopt(topic);
+    }
     Ingest ingest = process.ingest(topic, in(settings).topics(), door, clock, settings);
     if (settings.get(LandfallSettings.ONCE)) {
-      return process.untilStopped(stopped -> ingest.run(Ingest.Until.CAUGHT_UP, stopped));
+      Ingest.Report report =
+          process.untilStopped(stopped -> ingest.run(Ingest.Until.CAUGHT_UP, stopped));
+      if (!report.stopped()) {
+        behind(topic, out);
+      }
+      return report;
     }
     ready.announce();
     return process.untilStopped(stopped -> ingest.run(Ingest.Until.STOPPED, stopped));
+  }
+
+  /** What is not in the table although it is in the topic. */
+  private void behind(LandingTopic topic, PrintStream out) throws InterruptedException {
+    for (OpenTransaction open : topic.openTransactions()) {
+      out.printf("%s: %s%n", dataset.name(), StatusLines.behind(open, clock.instant()));
+    }
   }
 
   private Dataset in(Settings settings) {

@@ -1,13 +1,14 @@
 package io.landfall.consumer.command;
 
 import io.landfall.cli.Command;
-import io.landfall.cli.Count;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallException;
 import io.landfall.cli.LandfallSettings;
+import io.landfall.cli.OutputFormat;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.kafka.KafkaSettings;
+import io.landfall.cli.kafka.OpenTransaction;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.Damage;
 import io.landfall.consumer.bronze.QuarantineTable;
@@ -23,6 +24,8 @@ import io.landfall.consumer.quarantine.Entries;
 import io.landfall.schemas.Dataset;
 import io.landfall.schemas.Topic;
 import java.io.PrintStream;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,9 +34,11 @@ import java.util.stream.Stream;
 public final class StatusCommand implements Command {
 
   private final Dataset dataset;
+  private final Clock clock;
 
-  public StatusCommand(Dataset dataset) {
+  public StatusCommand(Dataset dataset, Clock clock) {
     this.dataset = dataset;
+    this.clock = clock;
   }
 
   @Override
@@ -50,89 +55,68 @@ public final class StatusCommand implements Command {
   public List<Setting<?>> settings() {
     return Stream.concat(
             KafkaSettings.ALL.stream(),
-            Stream.<Setting<?>>of(LandfallSettings.TABLE, LandfallSettings.SCRATCH_DIR))
+            Stream.<Setting<?>>of(
+                LandfallSettings.TABLE, LandfallSettings.SCRATCH_DIR, LandfallSettings.OUTPUT))
         .toList();
   }
 
   @Override
   public List<String> problems(Settings settings) {
-    return Tables.problems(settings, List.of(LandfallSettings.TABLE));
+    List<String> problems =
+        new ArrayList<>(Tables.problems(settings, List.of(LandfallSettings.TABLE)));
+    if (settings.find(LandfallSettings.OUTPUT).equals(Optional.of(OutputFormat.CSV))) {
+      problems.add("--output csv: a status is no list of rows; use table or json");
+    }
+    return problems;
   }
 
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
-    Optional<KernelTable> table = Tables.withoutSpark(settings);
-    if (table.isPresent()) {
-      show(table.get(), Tables.besideWithoutSpark(table.get(), settings), settings, out);
+    StatusLines lines = StatusLines.of(settings.get(LandfallSettings.OUTPUT), out, clock.instant());
+    try {
+      Optional<KernelTable> table = Tables.withoutSpark(settings);
+      if (table.isPresent()) {
+        show(table.get(), Tables.besideWithoutSpark(table.get(), settings), settings, lines);
+        return ExitCode.OK;
+      }
+      try (SparkProcess process = SparkProcess.start(settings, name())) {
+        SparkTable found = new SparkTable(process.spark(), settings.get(LandfallSettings.TABLE));
+        show(
+            found,
+            new SparkTable(process.spark(), QuarantineTable.beside(found.location())),
+            settings,
+            lines);
+      }
       return ExitCode.OK;
+    } catch (LandfallException e) {
+      lines.refused(e);
+      throw e;
+    } finally {
+      lines.end();
     }
-    try (SparkProcess process = SparkProcess.start(settings, name())) {
-      SparkTable found = new SparkTable(process.spark(), settings.get(LandfallSettings.TABLE));
-      show(
-          found,
-          new SparkTable(process.spark(), QuarantineTable.beside(found.location())),
-          settings,
-          out);
-    }
-    return ExitCode.OK;
   }
 
-  private void show(BronzeTable table, ReadableTable beside, Settings settings, PrintStream out)
+  private void show(BronzeTable table, ReadableTable beside, Settings settings, StatusLines lines)
       throws InterruptedException {
     Dataset deployed = dataset.withTopicPrefix(KafkaSettings.topicPrefix(settings));
     Topic landing = deployed.landing();
     Optional<Damage> damage = Tables.requireReadable(table, deployed);
-    out.printf("table    %s%n", table.location());
-    out.printf("version  %d%n", table.version());
-    out.printf("topic    %s, id %s%n", landing.name(), table.describe().topicId());
-    out.flush();
+    lines.table(table.location().toString(), table.version(), landing.name(), table.describe());
     if (damage.isPresent()) {
       throw damage.get().refusal();
     }
-    out.printf("rows     %,d%n", table.rows());
+    lines.rows(table.rows());
     Optional<String> gap = Completeness.gap(table, table.state(), beside);
-    if (beside.exists()) {
-      Entries.Counts counts = Entries.of(beside).counts();
-      out.printf(
-          "quarantine  %s, %,d open%s%n",
-          Count.of(counts.records(), "record"),
-          counts.open(),
-          counts.open() == 0 ? "" : " " + counts.openByReason());
-    } else {
-      out.println("quarantine  none");
-    }
-    out.flush();
+    lines.quarantine(beside.exists() ? Optional.of(Entries.of(beside).counts()) : Optional.empty());
     try (LandingTopic topic = KafkaLandingTopic.existing(landing, KafkaSettings.of(settings))) {
       // What a run would refuse has no lag: the offsets of the two have nothing to do with each
       // other.
-      lag(topic, StartCheck.require(topic, table, deployed).position(), out);
+      Offsets position = StartCheck.ask(topic, table, deployed).require().position();
+      List<OpenTransaction> open = topic.openTransactions();
+      lines.lag(position, topic.committedEnds(), topic.ends(), open);
     }
     if (gap.isPresent()) {
       throw LandfallException.refused(gap.get());
     }
-  }
-
-  private static void lag(LandingTopic topic, Offsets position, PrintStream out)
-      throws InterruptedException {
-    Offsets committed = topic.committedEnds();
-    Offsets ends = topic.ends();
-    out.printf(
-        "%n%9s  %12s  %12s  %12s  %14s  %10s%n",
-        "partition", "in the table", "committed", "end", "lag committed", "lag end");
-    for (int partition : ends.byPartition().keySet()) {
-      long at = position.in(partition);
-      out.printf(
-          "%9d  %,12d  %,12d  %,12d  %,14d  %,10d%n",
-          partition,
-          at,
-          committed.in(partition),
-          ends.in(partition),
-          committed.in(partition) - at,
-          ends.in(partition) - at);
-    }
-    out.printf(
-        "%9s  %12s  %12s  %12s  %,14d  %,10d%n",
-        "all", "", "", "", committed.since(position), ends.since(position));
-    out.flush();
   }
 }

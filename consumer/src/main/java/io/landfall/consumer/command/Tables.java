@@ -9,6 +9,7 @@ import io.landfall.cli.Settings;
 import io.landfall.cli.StorageFailure;
 import io.landfall.cli.TableLocation;
 import io.landfall.cli.TableLocation.Folder;
+import io.landfall.consumer.adopt.OverlapDoor;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.Damage;
 import io.landfall.consumer.bronze.QuarantineTable;
@@ -100,9 +101,11 @@ final class Tables {
 
   /** The way into a table that the user wants, or that suits it. */
   static Door door(SparkSession spark, Dataset dataset, Settings settings, TableLocation location) {
-    return location instanceof Folder folder && isFast(settings)
-        ? new FastDoor(spark, dataset, folder)
-        : new SparkDoor(spark, dataset, kept(spark, location));
+    Door door =
+        location instanceof Folder folder && isFast(settings)
+            ? new FastDoor(spark, dataset, folder)
+            : new SparkDoor(spark, dataset, kept(spark, location));
+    return new OverlapDoor(spark, dataset, door);
   }
 
   /** Refuses a catalog that ends with the process, and its tables with it. */

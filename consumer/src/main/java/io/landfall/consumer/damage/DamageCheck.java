@@ -23,7 +23,7 @@ public final class DamageCheck {
 
   /**
    * What is damaged of the table, if anything is: its log, or else files that its newest version
-   * names. One listing of each of its two folders; no data file is opened.
+   * names. Listings of its two folders, and a look into the newest commit; no data file is opened.
    *
    * @param newest reads the log; asked only where the log's files are there, and empty if there is
    *     no table
@@ -46,13 +46,22 @@ public final class DamageCheck {
       }
       return content;
     }
-    return named.flatMap(this::ofData);
+    Optional<Damage> cut = ofTail();
+    return cut.isPresent() ? cut : named.flatMap(this::ofData);
   }
 
   /** Which files of the log are missing or empty; to be asked before somebody reads it. */
   public Optional<Damage> ofLog() {
     try {
       return log(LogFiles.problems(table, configuration));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Optional<Damage> ofTail() {
+    try {
+      return log(LogContent.ofNewest(table, configuration).stream().toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

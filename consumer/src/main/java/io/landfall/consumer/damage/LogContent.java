@@ -1,20 +1,24 @@
 package io.landfall.consumer.damage;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * Finds the files of a log that are there and hold something else than a log. Readers that stumble
@@ -49,6 +53,68 @@ final class LogContent {
       }
     }
     return problems;
+  }
+
+  /**
+   * What is wrong with the newest commit, which a crash may have cut at the end of a line: it then
+   * reads like a whole one that brought less.
+   */
+  static Optional<String> ofNewest(Path table, Configuration configuration) throws IOException {
+    Path folder = new Path(table, "_delta_log");
+    FileSystem files = folder.getFileSystem(configuration);
+    Optional<Path> newest = Optional.empty();
+    try {
+      RemoteIterator<FileStatus> entries = files.listStatusIterator(folder);
+      while (entries.hasNext()) {
+        Path entry = entries.next().getPath();
+        if (LogFiles.isCommit(entry.getName())
+            && newest.map(path -> path.getName().compareTo(entry.getName()) < 0).orElse(true)) {
+          newest = Optional.of(entry);
+        }
+      }
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+    return newest.isPresent() ? ofCommit(files, newest.get()) : Optional.empty();
+  }
+
+  private static Optional<String> ofCommit(FileSystem files, Path commit) throws IOException {
+    long said = 0;
+    long brought = 0;
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(files.open(commit), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        JsonNode action = JSON.readTree(line);
+        said = Math.max(said, rows(action.path("commitInfo")));
+        String statistics = action.path("add").path("stats").asText();
+        if (!statistics.isEmpty()) {
+          brought += JSON.readTree(statistics).path("numRecords").asLong();
+        }
+      }
+    } catch (JsonProcessingException | ChecksumException e) {
+      // Whoever reads the log stumbles over it.
+      return Optional.empty();
+    }
+    return brought < said
+        ? Optional.of(
+            "%s is cut: it says that it brought %,d rows, and names files of %,d"
+                .formatted(commit.getName(), said, brought))
+        : Optional.empty();
+  }
+
+  /** How many rows a commit says that it brought: by our note, or by Spark's figures. */
+  private static long rows(JsonNode commitInfo) throws JsonProcessingException {
+    if (!commitInfo.path("operation").asText().equals("WRITE")) {
+      return 0;
+    }
+    String note = commitInfo.path("userMetadata").asText();
+    if (note.startsWith("{")) {
+      JsonNode rows = JSON.readTree(note).path("rows");
+      if (rows.isIntegralNumber()) {
+        return rows.asLong();
+      }
+    }
+    return commitInfo.path("operationMetrics").path("numOutputRows").asLong();
   }
 
   private static boolean isJson(FileSystem files, FileStatus file) throws IOException {

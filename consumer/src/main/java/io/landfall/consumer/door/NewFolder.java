@@ -1,6 +1,7 @@
 package io.landfall.consumer.door;
 
 import io.landfall.cli.LandfallException;
+import io.landfall.cli.RefusalReason;
 import io.landfall.cli.TableLocation.Folder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -46,11 +47,13 @@ public final class NewFolder {
       Folder folder, FileStatus entry, Path path, Predicate<String> ours) {
     if (entry.getPath().equals(path)) {
       throw LandfallException.refused(
+          RefusalReason.NOT_OURS,
           "%s is a file, not a folder. Nothing was written.".formatted(folder));
     }
     String name = entry.getPath().getName();
     if (!name.equals("_delta_log") && !ours.test(name)) {
       throw LandfallException.refused(
+          RefusalReason.NOT_OURS,
           "%s holds other things (%s) and no Delta table. Nothing was written. Give an empty or a missing folder."
               .formatted(folder, name));
     }

@@ -1,6 +1,8 @@
 package io.landfall.consumer.door;
 
 import io.landfall.cli.LandfallException;
+import io.landfall.cli.Refusal;
+import io.landfall.cli.RefusalReason;
 import io.landfall.cli.TableLocation;
 import io.landfall.consumer.bronze.CommitNote;
 import io.landfall.consumer.bronze.Held;
@@ -30,23 +32,55 @@ public final class Protocol {
   private final Dataset dataset;
   private final TableCheck check;
 
+  /** Of the table that the run began with; empty until it has looked. */
+  private String tableId = "";
+
   public Protocol(TableLocation location, Dataset dataset) {
     this.location = location;
     this.dataset = dataset;
     this.check = new TableCheck(location, dataset);
   }
 
-  /** Refuses a table that is not ours, is another topic's, or takes no plain rows. */
+  /**
+   * Refuses a table that is not ours, is another topic's, takes no plain rows, or has come in place
+   * of the one that was there before.
+   */
   public void requireOurs(TableDescription table, String topicId) {
-    check.requireDataset(table);
-    check.requireTopic(table, topicId);
-    check.requireWritable(table);
+    Refusal.requireNone(refusal(table, topicId));
+    tableId = table.id();
+  }
+
+  /** Why nothing of the topic may be appended to a table, whatever it holds. */
+  public Optional<Refusal> refusal(TableDescription table, String topicId) {
+    return check
+        .otherDataset(table)
+        .or(() -> check.otherTopic(table, topicId))
+        .or(() -> anotherTable(table))
+        .or(() -> check.unwritable(table));
+  }
+
+  private Optional<Refusal> anotherTable(TableDescription table) {
+    return tableId.isEmpty() || table.id().equals(tableId)
+        ? Optional.empty()
+        : Optional.of(
+            new Refusal(
+                RefusalReason.OTHER_TABLE,
+                "The table at %s has id %s, and this run began with one of id %s: it was dropped and made anew, or another folder was put in its place."
+                    .formatted(location, table.id(), tableId),
+                "What this run knows of the one need not be true of the other.",
+                "If it is meant to be so, start again, and the table that is there now says where to go on: landfall consumer run --table %s"
+                    .formatted(location)));
+  }
+
+  /** Why nothing may be appended to a table that stands where it stands. */
+  public Optional<Refusal> refusal(TableDescription table, TableState state) {
+    return check.takenBack(table, state);
   }
 
   /** Refuses a table that is not ours or takes no plain rows, whatever topic it began with. */
   public void requireKind(TableDescription table) {
     check.requireDataset(table);
-    check.requireWritable(table);
+    Refusal.requireNone(check.unwritable(table));
   }
 
   /** Refuses a table that has lost rows which its transactions still count. */

@@ -1,11 +1,13 @@
 package io.landfall.consumer.ingest;
 
 import io.landfall.cli.LandfallException;
+import io.landfall.cli.RefusalReason;
 import io.landfall.consumer.bronze.SetAside;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.door.Batch;
 import io.landfall.consumer.door.Door;
 import io.landfall.consumer.door.Outcome;
+import io.landfall.consumer.door.Protocol;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.consumer.landing.Offsets;
 import java.time.Clock;
@@ -54,13 +56,20 @@ public final class Ingest {
   private final LandingQueries queries;
   private final Door door;
   private final Clock clock;
+  private final OpenTransactionWatch transactions;
 
   /** Where the table stands. */
   private TableState state;
 
+  /** What the query reads; none before the first. */
+  private Optional<Reading> reading = Optional.empty();
+
   private long rows;
   private long quarantined;
   private int commits;
+
+  /** How often in a row somebody else was quicker. */
+  private int moves;
 
   /**
    * @throws LandfallException if the table cannot be appended to, or the topic does not go on where
@@ -72,21 +81,22 @@ public final class Ingest {
     this.queries = queries;
     this.door = door;
     this.clock = clock;
-    this.state = position();
+    this.transactions = new OpenTransactionWatch(topic, clock);
+    this.state = ask().require();
   }
 
-  /** Where the table stands, from where the topic must go on. */
-  private TableState position() throws InterruptedException {
+  /** Table, topic and what the run has read so far: whether and from where they go on. */
+  private StartAnswer ask() throws InterruptedException {
     topic.refresh();
     TableState found = door.open(topic.id());
-    StartCheck.require(topic, found);
-    return found;
+    return StartCheck.ask(topic, found, reading);
   }
 
   /** Lands what is committed in the topic, until it has caught up or is told to stop. */
   public Report run(Until until, BooleanSupplier stopped) throws InterruptedException {
-    while (!stopped.getAsBoolean() && !queryEnds(until, stopped)) {
-      state = position();
+    boolean ended = false;
+    while (!ended && !stopped.getAsBoolean()) {
+      ended = queryEnds(until, stopped);
     }
     return new Report(rows, quarantined, commits, state, stopped.getAsBoolean());
   }
@@ -94,14 +104,25 @@ public final class Ingest {
   /** One query from where the table stands; false if another has to follow. */
   private boolean queryEnds(Until until, BooleanSupplier stopped) throws InterruptedException {
     Set<Integer> partitions = topic.partitions();
+    reading = Optional.of(new Reading(state.position(), partitions));
     try (LandingQuery query = queries.start(state.position(), partitions, until, this::land)) {
-      query.awaitEnd(stopped);
+      query.awaitEnd(until == Until.STOPPED ? looking(stopped) : stopped);
+      if (until == Until.CAUGHT_UP || stopped.getAsBoolean()) {
+        return true;
+      }
       // A query that somebody else has stopped is no end of a run that goes on.
-      return until == Until.CAUGHT_UP || stopped.getAsBoolean();
+      state = ask().require();
     } catch (QueryFailure failure) {
-      requireAnother(failure, partitions);
-      return false;
+      goOn(failure);
     }
+    return false;
+  }
+
+  private BooleanSupplier looking(BooleanSupplier stopped) {
+    return () -> {
+      transactions.look();
+      return stopped.getAsBoolean();
+    };
   }
 
   /** A batch is one commit, if the table still stands where it goes on. */
@@ -112,6 +133,8 @@ public final class Ingest {
     Outcome outcome = door.append(records, batch);
     if (outcome instanceof Outcome.Committed committed) {
       state = committed.state();
+      reading = reading.map(query -> query.at(state.position()));
+      moves = 0;
       rows += committed.rows();
       quarantined += committed.setAside().records();
       commits++;
@@ -123,15 +146,14 @@ public final class Ingest {
   }
 
   /** Ends the run with what a query failed of, unless another one may go on. */
-  private void requireAnother(QueryFailure failure, Set<Integer> partitions)
-      throws InterruptedException {
-    if (failure.isMove()) {
-      return;
+  private void goOn(QueryFailure failure) throws InterruptedException {
+    if (!failure.isMove()) {
+      failure.requireUnclear(topic.name());
     }
-    failure.requireUnclear(topic.name());
     // The topic knows best what is wrong with it: gone, made anew, shorter, expired, no broker.
-    position();
-    if (topic.partitions().equals(partitions)) {
+    StartAnswer answer = ask();
+    state = answer.require();
+    if (answer instanceof StartAnswer.GoOn && !failure.isMove()) {
       throw failure.told(topic.name());
     }
   }
@@ -144,7 +166,14 @@ public final class Ingest {
         .log("Records are no rows and went to quarantine");
   }
 
-  private TableMoved moved(Offsets expected, TableState found) {
+  private RuntimeException moved(Offsets expected, TableState found) {
+    moves++;
+    if (moves >= Protocol.ATTEMPTS) {
+      return LandfallException.superseded(
+          RefusalReason.OTHER_WRITER,
+          "Somebody else writes the table at %s and was quicker %d times in a row; it stands at %s now. Nothing of this run's last batch was written. One consumer is enough for a table: stop the other one, or leave it to it."
+              .formatted(door.table().location(), moves, found.position()));
+    }
     LOG.atWarn()
         .addKeyValue("table", door.table().location())
         .addKeyValue("version", found.version())

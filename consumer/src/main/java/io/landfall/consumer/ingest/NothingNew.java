@@ -25,7 +25,7 @@ public final class NothingNew {
     if (!table.exists()) {
       return Optional.empty();
     }
-    TableState state = StartCheck.require(topic, table, dataset);
+    TableState state = StartCheck.ask(topic, table, dataset).require();
     return new Protocol(table.location(), dataset).missing(table.describe()).isEmpty()
             && !topic.committedEnds().isBeyond(state.position())
         ? Optional.of(state)

@@ -1,6 +1,7 @@
 package io.landfall.consumer.ingest;
 
 import io.landfall.cli.LandfallException;
+import io.landfall.cli.RefusalReason;
 import io.landfall.consumer.landing.ReadFailure;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -60,6 +61,7 @@ public final class QueryFailure extends Exception {
   /** Such a record never comes as far as the quarantine table. */
   private static LandfallException unusable(String topic, ReadFailure.Unusable bad) {
     return LandfallException.refused(
+        RefusalReason.UNDECODABLE_RECORD,
         "Topic %s, partition %d, offset %d holds a record that Spark's Kafka source cannot read: %s. Nothing from there on was written; the table stands before this batch."
             .formatted(topic, bad.partition(), bad.offset(), bad.why()));
   }
@@ -78,6 +80,7 @@ public final class QueryFailure extends Exception {
     }
     return reading instanceof ReadFailure.Gone gone
         ? LandfallException.refused(
+            RefusalReason.OFFSETS_EXPIRED,
             "Topic %s no longer has offsets that the table has not seen (%s): they expired or were deleted while this ran. Going on would lose rows; nothing of this batch was written."
                 .formatted(topic, gone.what()))
         : LandfallException.unavailable(

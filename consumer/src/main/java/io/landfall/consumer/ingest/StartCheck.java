@@ -1,6 +1,8 @@
 package io.landfall.consumer.ingest;
 
 import io.landfall.cli.LandfallException;
+import io.landfall.cli.Refusal;
+import io.landfall.cli.RefusalReason;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TableState;
@@ -9,68 +11,107 @@ import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.consumer.landing.Offsets;
 import io.landfall.schemas.Dataset;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Whether the topic still goes on where the table stands. A run asks before it writes anything, and
+ * Whether table, topic and run still fit each other. A run asks before it writes anything, and
  * whoever only looks asks the same, so that both say the same.
  */
 public final class StartCheck {
 
   private StartCheck() {}
 
-  /**
-   * Where the table stands, if it may take rows of the topic and the topic goes on there.
-   *
-   * @throws LandfallException if not
-   */
-  public static TableState require(LandingTopic topic, BronzeTable table, Dataset dataset)
+  /** Whether a table may take rows of a topic now, and from where. */
+  public static StartAnswer ask(LandingTopic topic, BronzeTable table, Dataset dataset)
       throws InterruptedException {
     Protocol protocol = new Protocol(table.location(), dataset);
     TableDescription described = table.describe();
-    protocol.requireOurs(described, topic.id());
-    TableState state = protocol.requireWhole(described, table.state());
-    require(topic, state);
-    return state;
+    Optional<Refusal> other = protocol.refusal(described, topic.id());
+    if (other.isPresent()) {
+      return new StartAnswer.Refuse(other.get());
+    }
+    TableState state = table.state();
+    Optional<Refusal> takenBack = protocol.refusal(described, state);
+    return takenBack.isPresent()
+        ? new StartAnswer.Refuse(takenBack.get())
+        : ask(topic, state, Optional.empty());
   }
 
-  static void require(LandingTopic topic, TableState table) throws InterruptedException {
-    requireNothingExpired(topic, table.position());
-    requireNotShorter(topic, table);
+  /**
+   * The same where the table itself may take rows.
+   *
+   * @param reading what the run reads, if it has begun to
+   */
+  static StartAnswer ask(LandingTopic topic, TableState table, Optional<Reading> reading)
+      throws InterruptedException {
+    Optional<Refusal> expired = expired(topic, table.position());
+    if (expired.isPresent()) {
+      return new StartAnswer.Refuse(expired.get());
+    }
+    Optional<Refusal> shorter = shorter(topic, table.position());
+    if (shorter.isPresent()) {
+      return new StartAnswer.Refuse(shorter.get());
+    }
+    boolean fits =
+        reading.isEmpty()
+            || (reading.get().at().isAt(table.position())
+                && reading.get().partitions().equals(topic.partitions()));
+    return fits ? new StartAnswer.GoOn(table) : new StartAnswer.GoOnAnew(table);
   }
 
-  /** Refuses to rebuild from a topic that has lost its beginning. */
-  public static void requireWhole(LandingTopic topic) throws InterruptedException {
-    requireNothingExpired(topic, Offsets.START);
+  /**
+   * Refuses to rebuild from a place on which a topic does not reach back to.
+   *
+   * @throws LandfallException if it does not
+   */
+  public static void requireFrom(LandingTopic topic, Offsets begins) throws InterruptedException {
+    Refusal.requireNone(expired(topic, begins));
   }
 
-  /** Refuses to rebuild from a topic that has lost its end, which the table still holds. */
+  /**
+   * Refuses to rebuild from a topic that has lost its end, which the table still holds.
+   *
+   * @throws LandfallException if it has
+   */
   public static void requireNotShorter(LandingTopic topic, TableState table)
       throws InterruptedException {
-    requireNotShorter(topic.name(), topic.ends(), table.position());
+    Refusal.requireNone(shorter(topic, table.position()));
   }
 
-  private static void requireNothingExpired(LandingTopic topic, Offsets position)
+  private static Optional<Refusal> expired(LandingTopic topic, Offsets position)
       throws InterruptedException {
     for (Map.Entry<Integer, Long> first : topic.beginnings().byPartition().entrySet()) {
       long next = position.in(first.getKey());
       if (first.getValue() > next) {
-        throw LandfallException.refused(
-            "Topic %s, partition %d begins at offset %d, and the table stands at %d: the %d offsets between expired or were deleted before they were landed. Going on would lose them without a trace; nothing was written. Bring them back into the topic from where they are saved, or land a complete copy of the topic in a new table."
-                .formatted(
-                    topic.name(), first.getKey(), first.getValue(), next, first.getValue() - next));
+        return Optional.of(
+            new Refusal(
+                RefusalReason.OFFSETS_EXPIRED,
+                "Topic %s, partition %d begins at offset %d, and the table stands at %d."
+                    .formatted(topic.name(), first.getKey(), first.getValue(), next),
+                "Going on would lose records without a trace: the %d offsets between expired or were deleted before they were landed."
+                    .formatted(first.getValue() - next),
+                "Bring them back into the topic from where they are saved; or land a complete copy of the topic in a new table: landfall consumer run --table NEW"));
       }
     }
+    return Optional.empty();
   }
 
   /** A topic never becomes shorter; one that is shorter is not the one the rows came from. */
-  static void requireNotShorter(String topic, Offsets ends, Offsets position) {
+  private static Optional<Refusal> shorter(LandingTopic topic, Offsets position)
+      throws InterruptedException {
+    Offsets ends = topic.ends();
     for (Map.Entry<Integer, Long> next : position.byPartition().entrySet()) {
       long end = ends.in(next.getKey());
       if (end < next.getValue()) {
-        throw LandfallException.refused(
-            "Topic %s, partition %d ends at offset %d, and the table stands at %d: the topic has lost its end, after a crash of the broker or a restore from a copy. New records would get offsets that the table already has. Nothing was written."
-                .formatted(topic, next.getKey(), end, next.getValue()));
+        return Optional.of(
+            new Refusal(
+                RefusalReason.TOPIC_SHORTER,
+                "Topic %s, partition %d ends at offset %d, and the table stands at %d: the topic has lost its end, after a crash of the broker or a restore from a copy."
+                    .formatted(topic.name(), next.getKey(), end, next.getValue()),
+                "New records would get offsets that the table already has, and would be left out.",
+                "Bring the topic's end back from a replica or a copy; or make the topic anew, send its records again, and go on with it: landfall consumer run --adopt-topic"));
       }
     }
+    return Optional.empty();
   }
 }

@@ -75,21 +75,24 @@ final class KernelRows {
     return rows.get() - (deleted == null ? 0 : deleted.getCardinality());
   }
 
-  /** The offset behind the last row of each partition of the topic. */
-  Offsets endsOfPartitions() {
+  /** The offset behind the last row of each partition of a topic. */
+  Offsets endsOfPartitions(String topicId) {
     TreeMap<Integer, Long> ends = new TreeMap<>();
-    Scan scan = scan(SystemColumn.PARTITION, SystemColumn.OFFSET);
+    Scan scan = scan(SystemColumn.PARTITION, SystemColumn.OFFSET, SystemColumn.TOPIC_ID);
     eachFile(
         scan.getScanFiles(engine),
         file ->
             read(
                 scan,
                 file,
-                (batch, row) ->
+                (batch, row) -> {
+                  if (topicId.equals(batch.getColumnVector(2).getString(row))) {
                     ends.merge(
                         batch.getColumnVector(0).getInt(row),
                         batch.getColumnVector(1).getLong(row) + 1,
-                        Math::max)));
+                        Math::max);
+                  }
+                }));
     return new Offsets(ends);
   }
 

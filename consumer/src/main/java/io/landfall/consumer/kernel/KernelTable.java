@@ -8,6 +8,7 @@ import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.KernelEngineException;
 import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.TableNotFoundException;
+import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.tablefeatures.TableFeature;
 import io.delta.kernel.types.DecimalType;
 import io.delta.kernel.types.StructField;
@@ -25,6 +26,7 @@ import io.landfall.consumer.bronze.TableRows;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.damage.DamageCheck;
 import io.landfall.consumer.damage.NamedFiles.NamedFile;
+import io.landfall.consumer.landing.Offsets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -124,6 +126,7 @@ public final class KernelTable implements ReadableTable {
   /** What it says of itself at a version. */
   public TableDescription describe(Snapshot snapshot) {
     return new TableDescription(
+        id(snapshot),
         snapshot.getTableProperties(),
         snapshot.getPartitionColumnNames(),
         // Kernel has no other way to tell what a table has switched on.
@@ -131,6 +134,10 @@ public final class KernelTable implements ReadableTable {
             .map(TableFeature::featureName)
             .collect(Collectors.toSet()),
         snapshot.getSchema().fields().stream().map(KernelTable::column).toList());
+  }
+
+  private static String id(Snapshot snapshot) {
+    return snapshot instanceof SnapshotImpl known ? known.getMetadata().getId() : "";
   }
 
   private static Column column(StructField field) {
@@ -162,7 +169,8 @@ public final class KernelTable implements ReadableTable {
       TableDescription described,
       KernelHistory history,
       Optional<TableState> known) {
-    return new TablePosition(described, () -> new KernelRows(engine, snapshot).endsOfPartitions())
+    return new TablePosition(
+            described, () -> new KernelRows(engine, snapshot).endsOfPartitions(described.topicId()))
         .at(snapshot.getVersion(), history, known)
         .withTransaction(transaction(snapshot, described.applicationId()));
   }
@@ -252,6 +260,11 @@ public final class KernelTable implements ReadableTable {
                 .map(NamedFile::bytes)
                 .filter(bytes -> bytes != NamedFile.ANY_SIZE)
                 .toList());
+  }
+
+  @Override
+  public Offsets endsOfRows(String topicId) {
+    return asked(() -> new KernelRows(engine, snapshot()).endsOfPartitions(topicId));
   }
 
   @Override

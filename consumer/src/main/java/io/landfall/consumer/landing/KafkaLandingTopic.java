@@ -1,10 +1,14 @@
 package io.landfall.consumer.landing;
 
 import io.landfall.cli.LandfallException;
+import io.landfall.cli.RefusalReason;
 import io.landfall.cli.kafka.KafkaSettings;
+import io.landfall.cli.kafka.OpenTransaction;
+import io.landfall.cli.kafka.OpenTransactions;
 import io.landfall.schemas.Topic;
 import io.landfall.schemas.TopicCheck;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +38,9 @@ public final class KafkaLandingTopic implements LandingTopic {
   private final Topic topic;
   private final KafkaSettings kafka;
   private final Admin admin;
-  private TopicDescription description;
+
+  /** Of the last look; the thread of a query looks too. */
+  private volatile TopicDescription description;
 
   private KafkaLandingTopic(Topic topic, KafkaSettings kafka, Admin admin)
       throws InterruptedException {
@@ -89,7 +95,7 @@ public final class KafkaLandingTopic implements LandingTopic {
     try {
       List<String> problems = check.problems(admin);
       if (!problems.isEmpty()) {
-        throw LandfallException.refused(String.join("\n", problems));
+        throw LandfallException.refused(RefusalReason.TOPIC_UNSAFE, String.join("\n", problems));
       }
       KafkaLandingTopic found = new KafkaLandingTopic(topic, kafka, admin);
       opened = true;
@@ -143,6 +149,19 @@ public final class KafkaLandingTopic implements LandingTopic {
   }
 
   @Override
+  public Offsets since(Instant time) throws InterruptedException {
+    Offsets ends = committedEnds();
+    Offsets found =
+        offsets(OffsetSpec.forTimestamp(time.toEpochMilli()), IsolationLevel.READ_COMMITTED);
+    TreeMap<Integer, Long> since = new TreeMap<>();
+    for (Map.Entry<Integer, Long> end : ends.byPartition().entrySet()) {
+      long offset = found.in(end.getKey());
+      since.put(end.getKey(), offset < 0 ? end.getValue() : offset);
+    }
+    return new Offsets(since);
+  }
+
+  @Override
   public Offsets committedEnds() throws InterruptedException {
     return offsets(OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
   }
@@ -150,6 +169,21 @@ public final class KafkaLandingTopic implements LandingTopic {
   @Override
   public Offsets ends() throws InterruptedException {
     return offsets(OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+  }
+
+  @Override
+  public List<OpenTransaction> openTransactions() throws InterruptedException {
+    try {
+      return OpenTransactions.oldest(
+          admin,
+          partitions().stream()
+              .map(partition -> new TopicPartition(topic.name(), partition))
+              .toList());
+    } catch (UnknownTopicOrPartitionException e) {
+      throw gone(topic, kafka);
+    } catch (KafkaException e) {
+      throw kafka.failure(e);
+    }
   }
 
   private Offsets offsets(OffsetSpec which, IsolationLevel isolation) throws InterruptedException {
@@ -185,7 +219,8 @@ public final class KafkaLandingTopic implements LandingTopic {
 
   private static LandfallException gone(Topic topic, KafkaSettings kafka) {
     return LandfallException.refused(
-        "Topic %s is not in Kafka at %s: it is gone, or this is another cluster. Nothing was written; the table is as it was. Bring the topic back from where it was moved or saved, or land a new topic in a new table."
+        RefusalReason.TOPIC_MISSING,
+        "Topic %s is not in Kafka at %s: it is gone, or this is another cluster. Nothing was written; the table is as it was. Bring the topic back from where it was moved or saved, or, once there is a new topic of that name, go on with it: landfall consumer run --adopt-topic"
             .formatted(topic.name(), kafka.bootstrapServers()));
   }
 

@@ -1,6 +1,9 @@
 package io.landfall.consumer.landing;
 
 import io.landfall.cli.LandfallException;
+import io.landfall.cli.kafka.OpenTransaction;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -24,11 +27,17 @@ public interface LandingTopic extends AutoCloseable {
   /** The first offset that each partition still has. */
   Offsets beginnings() throws InterruptedException;
 
+  /** The first offset of each partition whose record is not older; its end where all are. */
+  Offsets since(Instant time) throws InterruptedException;
+
   /** Up to where every transaction has ended: the last stable offsets. */
   Offsets committedEnds() throws InterruptedException;
 
   /** The end, with what open transactions have written. */
   Offsets ends() throws InterruptedException;
+
+  /** The oldest transaction that is open in each partition that has one. */
+  List<OpenTransaction> openTransactions() throws InterruptedException;
 
   @Override
   void close();

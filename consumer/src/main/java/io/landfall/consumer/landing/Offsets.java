@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -12,6 +14,8 @@ import java.util.stream.Collectors;
  * entry stands at 0, so a topic may gain partitions.
  */
 public record Offsets(SortedMap<Integer, Long> byPartition) {
+
+  private static final Pattern PLACE = Pattern.compile("(\\d{1,9}):(\\d{1,18})");
 
   /** Where everything begins. */
   public static final Offsets START = new Offsets(Map.of());
@@ -22,6 +26,16 @@ public record Offsets(SortedMap<Integer, Long> byPartition) {
 
   public Offsets(Map<Integer, Long> byPartition) {
     this(new TreeMap<>(byPartition));
+  }
+
+  /** The place that {@link #toString} gives; what is no place of a partition is left out. */
+  public static Offsets parse(String text) {
+    TreeMap<Integer, Long> offsets = new TreeMap<>();
+    Matcher places = PLACE.matcher(text);
+    while (places.find()) {
+      offsets.put(Integer.parseInt(places.group(1)), Long.parseLong(places.group(2)));
+    }
+    return new Offsets(offsets);
   }
 
   /** The offset in one partition. */

@@ -7,6 +7,7 @@ import io.landfall.consumer.bronze.TableCheck;
 import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.ingest.StartCheck;
 import io.landfall.consumer.landing.LandingTopic;
+import io.landfall.consumer.landing.Offsets;
 import io.landfall.schemas.Dataset;
 import java.io.PrintStream;
 import java.util.Optional;
@@ -29,12 +30,13 @@ public final class Original {
   /**
    * Looks at the table.
    *
+   * @param begins from where on it is to be rebuilt
    * @throws LandfallException if there is none, the topic is not the one that it was filled from,
    *     or the topic does not hold all that it holds: what is rebuilt from it would be less
    */
-  public static Original of(BronzeTable table, Dataset dataset, LandingTopic topic)
+  public static Original of(BronzeTable table, Dataset dataset, LandingTopic topic, Offsets begins)
       throws InterruptedException {
-    StartCheck.requireWhole(topic);
+    StartCheck.requireFrom(topic, begins);
     Optional<Damage> damage = table.damage();
     if (damage.isPresent() && damage.get().part() == Damage.Part.LOG) {
       return new Original(Optional.empty(), damage);

@@ -18,8 +18,10 @@ public final class Replay {
    */
   public static boolean compare(
       SparkSession spark, Dataset dataset, BronzeTable old, BronzeTable rebuilt, PrintStream out) {
-    TableDigest before = TableDigest.of(spark, dataset, old.location());
-    TableDigest after = TableDigest.of(spark, dataset, rebuilt.location());
+    Common common = Common.of(dataset, old, rebuilt);
+    TableDigest before = TableDigest.of(spark, dataset, old.location(), common.ofOld());
+    TableDigest after = TableDigest.of(spark, dataset, rebuilt.location(), common.ofRebuilt());
+    common.what().ifPresent(out::println);
     boolean same = before.equals(after);
     out.printf("%-8s  %15s  %15s%n", "", "table", "rebuilt");
     out.printf("%-8s  %,15d  %,15d%n", "rows", before.rows(), after.rows());

@@ -24,6 +24,15 @@ record TableDigest(long rows, long keys, String hash) {
   private static final int PART_DIGITS = 8;
 
   static TableDigest of(SparkSession spark, Dataset dataset, TableLocation table) {
+    return of(spark, dataset, table, "true");
+  }
+
+  /**
+   * Of a part of the table.
+   *
+   * @param which rows, as SQL
+   */
+  static TableDigest of(SparkSession spark, Dataset dataset, TableLocation table, String which) {
     String key = Views.key(dataset);
     StringBuilder sums = new StringBuilder();
     for (int part = 0; part < PARTS; part++) {
@@ -35,7 +44,7 @@ record TableDigest(long rows, long keys, String hash) {
     Row row =
         spark
             .sql(
-                "SELECT count(*), count(DISTINCT k)%s FROM (SELECT md5(concat_ws('|', %s)) AS k, md5(concat_ws('|', %s, %s, %s, %s)) AS h FROM %s)"
+                "SELECT count(*), count(DISTINCT k)%s FROM (SELECT md5(concat_ws('|', %s)) AS k, md5(concat_ws('|', %s, %s, %s, %s)) AS h FROM %s WHERE %s)"
                     .formatted(
                         sums,
                         key,
@@ -43,7 +52,8 @@ record TableDigest(long rows, long keys, String hash) {
                         BronzeSchema.REVISION,
                         BronzeSchema.OPERATION,
                         BronzeSchema.CONTENT_HASH,
-                        table.sql()))
+                        table.sql(),
+                        which))
             .first();
     BigInteger sum = BigInteger.ZERO;
     for (int part = 0; part < PARTS; part++) {

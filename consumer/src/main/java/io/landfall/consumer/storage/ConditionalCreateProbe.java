@@ -2,6 +2,7 @@ package io.landfall.consumer.storage;
 
 import io.landfall.cli.LandfallException;
 import io.landfall.cli.Reason;
+import io.landfall.cli.RefusalReason;
 import io.landfall.cli.TableLocation.Folder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,7 @@ public final class ConditionalCreateProbe {
     try {
       require(log.getFileSystem(configuration), log);
     } catch (UnsafeStorageException e) {
-      throw LandfallException.refused(Reason.of(e));
+      throw LandfallException.refused(RefusalReason.UNSAFE_STORAGE, Reason.of(e));
     } catch (IOException e) {
       throw LandfallException.unavailable(
           "%s cannot be written: %s. Nothing was written to the table."

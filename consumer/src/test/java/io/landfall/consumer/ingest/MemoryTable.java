@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class MemoryTable implements ReadableTable {
   private final List<Place> rows = new ArrayList<>();
   private final Set<Place> quarantine = new LinkedHashSet<>();
   private String topicId = "";
+  private String id = UUID.randomUUID().toString();
   private TableState state = new TableState(0, Offsets.START, OptionalLong.empty(), "");
   private Runnable afterCommit = () -> {};
 
@@ -95,7 +97,7 @@ final class MemoryTable implements ReadableTable {
   @Override
   public TableDescription describe() {
     return new TableDescription(
-        TableProperties.of(Readings.FIRST, topicId), List.of(), Set.of("appendOnly"), COLUMNS);
+        id, TableProperties.of(Readings.FIRST, topicId), List.of(), Set.of("appendOnly"), COLUMNS);
   }
 
   @Override
@@ -111,6 +113,11 @@ final class MemoryTable implements ReadableTable {
   @Override
   public void each(List<String> columns, Consumer<@Nullable Object[]> action) {
     throw new UnsupportedOperationException("It knows places only");
+  }
+
+  @Override
+  public Offsets endsOfRows(String ofTopic) {
+    return Offsets.START;
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.landfall.consumer.ingest;
 
 import io.landfall.cli.LandfallException;
+import io.landfall.cli.kafka.OpenTransaction;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.consumer.landing.Offsets;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.kafka.common.TopicPartition;
 
 /** A topic in memory, and what may happen to it. */
 final class MemoryTopic {
@@ -26,6 +29,9 @@ final class MemoryTopic {
     /** A marker, or what was aborted. */
     GAP
   }
+
+  /** Each open transaction. */
+  static final Instant BEGAN = Instant.ofEpochSecond(1_699_999_000);
 
   private final TreeMap<Integer, List<Slot>> partitions = new TreeMap<>();
   private final TreeMap<Integer, Long> beginnings = new TreeMap<>();
@@ -210,6 +216,30 @@ final class MemoryTopic {
     @Override
     public Offsets ends() {
       return ofKnown(MemoryTopic.this.ends());
+    }
+
+    @Override
+    public Offsets since(Instant time) {
+      return beginnings();
+    }
+
+    @Override
+    public List<OpenTransaction> openTransactions() {
+      requireThere();
+      List<OpenTransaction> open = new ArrayList<>();
+      partitions.forEach(
+          (partition, slots) -> {
+            int first = slots.indexOf(Slot.OPEN);
+            if (first >= 0) {
+              open.add(
+                  new OpenTransaction(
+                      new TopicPartition(name(), partition),
+                      first,
+                      Optional.of(BEGAN),
+                      Optional.of("somebody")));
+            }
+          });
+      return open;
     }
 
     private Offsets ofKnown(Offsets all) {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.landfall.cli.LandfallException;
+import io.landfall.cli.kafka.OpenTransaction;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.consumer.landing.Offsets;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -47,6 +50,16 @@ class StartCheckTest {
     }
 
     @Override
+    public Offsets since(Instant time) {
+      return beginnings;
+    }
+
+    @Override
+    public List<OpenTransaction> openTransactions() {
+      return List.of();
+    }
+
+    @Override
     public void close() {}
   }
 
@@ -69,9 +82,10 @@ class StartCheckTest {
 
   @Test
   void rebuildingNeedsTheBeginning() throws InterruptedException {
-    StartCheck.requireWhole(new Reaching(Offsets.START, at(5)));
+    StartCheck.requireFrom(new Reaching(Offsets.START, at(5)), Offsets.START);
+    StartCheck.requireFrom(new Reaching(at(2), at(5)), at(2));
 
-    assertThatThrownBy(() -> StartCheck.requireWhole(new Reaching(at(2), at(5))))
+    assertThatThrownBy(() -> StartCheck.requireFrom(new Reaching(at(2), at(5)), Offsets.START))
         .isInstanceOf(LandfallException.class)
         .hasMessageContaining("begins at offset 2");
   }
@@ -87,7 +101,8 @@ class StartCheckTest {
   private static Optional<LandfallException> refusal(LandingTopic topic, Offsets position)
       throws InterruptedException {
     try {
-      StartCheck.require(topic, new TableState(3, position, OptionalLong.empty(), ""));
+      StartCheck.ask(topic, new TableState(3, position, OptionalLong.empty(), ""), Optional.empty())
+          .require();
       return Optional.empty();
     } catch (LandfallException e) {
       return Optional.of(e);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -26,7 +27,7 @@ public final class TestTopic implements AutoCloseable {
   private final KafkaSettings kafka;
   private final Dataset dataset;
   private final Admin admin;
-  private final KafkaProducer<byte[], byte[]> producer;
+  private KafkaProducer<byte[], byte[]> producer;
 
   /** Creates one of a name that no other has. */
   public TestTopic(KafkaSettings kafka, Dataset like) throws InterruptedException {
@@ -34,16 +35,21 @@ public final class TestTopic implements AutoCloseable {
     this.dataset = like.withTopicPrefix(UUID.randomUUID() + ".");
     this.admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
     open().close();
-    this.producer =
+    this.producer = producer("");
+  }
+
+  private KafkaProducer<byte[], byte[]> producer(String another) {
+    KafkaProducer<byte[], byte[]> made =
         new KafkaProducer<>(
             Map.of(
                 "bootstrap.servers",
                 kafka.bootstrapServers(),
                 "transactional.id",
-                dataset.landing().name()),
+                dataset.landing().name() + another),
             new ByteArraySerializer(),
             new ByteArraySerializer());
-    producer.initTransactions();
+    made.initTransactions();
+    return made;
   }
 
   public Dataset dataset() {
@@ -60,6 +66,37 @@ public final class TestTopic implements AutoCloseable {
     producer.beginTransaction();
     send(partition, readings);
     producer.commitTransaction();
+  }
+
+  /** A transaction of these readings in one partition. */
+  public void commit(int partition, List<GenericRecord> readings) {
+    producer.beginTransaction();
+    readings.forEach(reading -> send(partition, Readings.encode(reading)));
+    producer.commitTransaction();
+  }
+
+  /**
+   * A transaction of another producer that stays open until it is closed, which takes it back.
+   *
+   * @param name of the producer, as no other has
+   */
+  public AutoCloseable hang(String name, int partition, int readings) {
+    KafkaProducer<byte[], byte[]> other = producer(name);
+    other.beginTransaction();
+    for (int hour = 0; hour < readings; hour++) {
+      var unused =
+          other.send(
+              new ProducerRecord<>(
+                  dataset.landing().name(),
+                  partition,
+                  null,
+                  Readings.encode(Readings.reading(dataset.schema(), hour, 1, "UPSERT"))));
+    }
+    other.flush();
+    return () -> {
+      other.abortTransaction();
+      other.close();
+    };
   }
 
   /** The same, taken back. */
@@ -126,6 +163,9 @@ public final class TestTopic implements AutoCloseable {
       Thread.sleep(20);
     }
     open().close();
+    // It numbers its records by partition, and those are others now.
+    producer.close();
+    producer = producer("");
   }
 
   private boolean isThere() throws Exception {

@@ -3,6 +3,7 @@ package io.landfall.producer.command;
 import io.landfall.cli.Count;
 import io.landfall.cli.LandfallException;
 import io.landfall.cli.LandfallSettings;
+import io.landfall.cli.RefusalReason;
 import io.landfall.cli.Settings;
 import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.cli.kafka.OpenTransactions;
@@ -113,7 +114,7 @@ record Cluster(KafkaSettings kafka, Topics topics, Admin admin, List<Topic> miss
 
   private static void refuse(List<String> unsafe) {
     if (!unsafe.isEmpty()) {
-      throw LandfallException.refused(String.join("\n", unsafe));
+      throw LandfallException.refused(RefusalReason.TOPIC_UNSAFE, String.join("\n", unsafe));
     }
   }
 

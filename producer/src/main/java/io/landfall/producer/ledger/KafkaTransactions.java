@@ -2,6 +2,7 @@ package io.landfall.producer.ledger;
 
 import io.landfall.cli.Count;
 import io.landfall.cli.LandfallException;
+import io.landfall.cli.RefusalReason;
 import io.landfall.schemas.ArchivePosition;
 import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.LedgerEntry;
@@ -117,6 +118,7 @@ final class KafkaTransactions implements Transactions {
   private LandfallException anotherArchive(
       String archive, String filled, Collection<LedgerEntry> entries) {
     return LandfallException.refused(
+        RefusalReason.TOPIC_RECREATED,
         "Topic %s was made anew: its id is %s, and the ledger was filled together with %s. The answers of %s that the ledger says are held are not in it, and would never be fetched again. Nothing was written. Bring the old topic back; or delete the topic %s too, and everything is fetched again; or go on without them: %s"
             .formatted(
                 topics.answers().name(),

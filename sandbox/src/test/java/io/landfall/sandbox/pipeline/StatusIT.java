@@ -156,7 +156,7 @@ class StatusIT {
     /** What stands on standard error behind the command's name. */
     String message() {
       int from = err.indexOf("landfall consumer ");
-      return from < 0 ? err : err.substring(from).replaceFirst("landfall consumer \\w+: ", "");
+      return from < 0 ? err : err.substring(from).replaceAll("landfall consumer \\w+: ", "");
     }
   }
 

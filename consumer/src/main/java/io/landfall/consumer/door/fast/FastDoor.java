@@ -83,7 +83,7 @@ public final class FastDoor implements Door, Supplying {
       SliceResult.Newer newer = slices.newer().get();
       throw NewerSchema.refusal(dataset, newer.partition(), newer.offset(), newer.fault());
     }
-    if (slices.isEmpty()) {
+    if (slices.isEmpty() && !batch.isWorthACommit()) {
       return new Outcome.Empty();
     }
     return commit(

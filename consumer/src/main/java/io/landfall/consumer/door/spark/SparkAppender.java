@@ -10,14 +10,11 @@ import io.landfall.consumer.bronze.TableProperties;
 import io.landfall.consumer.bronze.Transaction;
 import io.landfall.consumer.door.Batch;
 import io.landfall.consumer.door.NewColumns;
-import io.landfall.consumer.door.NewFolder;
 import io.landfall.consumer.door.Protocol;
 import io.landfall.schemas.Dataset;
 import java.util.ConcurrentModificationException;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -67,7 +64,8 @@ final class SparkAppender {
     for (int attempt = 0; attempt < Protocol.ATTEMPTS; attempt++) {
       try {
         if (!table.exists()) {
-          create(topicId);
+          NewTable.create(
+              spark, dataset, location, TableProperties.of(dataset, topicId), leftovers);
         }
         TableDescription described = table.describe();
         check.accept(described);
@@ -81,28 +79,6 @@ final class SparkAppender {
       }
     }
     throw protocol.busy();
-  }
-
-  private void create(String topicId) {
-    if (location instanceof TableLocation.Folder folder) {
-      NewFolder.require(folder, spark.sparkContext().hadoopConfiguration(), leftovers);
-    }
-    // Delta's own builder takes no name of three parts on older runtimes.
-    spark.sql(
-        "CREATE TABLE IF NOT EXISTS %s (%s) USING delta%s TBLPROPERTIES (%s)"
-            .formatted(
-                location.sql(),
-                columns.toDDL(),
-                Optional.ofNullable(dataset.schema().getDoc())
-                    .map(doc -> " COMMENT " + text(doc))
-                    .orElse(""),
-                TableProperties.of(dataset, topicId).entrySet().stream()
-                    .map(property -> text(property.getKey()) + " = " + text(property.getValue()))
-                    .collect(Collectors.joining(", "))));
-  }
-
-  private static String text(String value) {
-    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 
   RowLayout layout(Batch batch) {

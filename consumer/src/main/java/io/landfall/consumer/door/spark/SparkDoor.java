@@ -1,6 +1,9 @@
 package io.landfall.consumer.door.spark;
 
+import static org.apache.spark.sql.functions.count;
+
 import io.landfall.cli.LandfallException;
+import io.landfall.cli.RefusalReason;
 import io.landfall.cli.TableLocation;
 import io.landfall.cli.Version;
 import io.landfall.consumer.bronze.CommitNote;
@@ -85,7 +88,7 @@ public final class SparkDoor implements Door, Supplying {
       SetAside.First newer = count.newer().first().get();
       throw NewerSchema.refusal(dataset, newer.partition(), newer.offset(), newer.fault());
     }
-    if (count.ends().isEmpty()) {
+    if (count.ends().isEmpty() && !batch.isWorthACommit()) {
       return new Outcome.Empty();
     }
     if (!count.setAside().isEmpty()) {
@@ -173,6 +176,7 @@ public final class SparkDoor implements Door, Supplying {
   /** Delta does so without a word where it has seen the transaction, or a later one. */
   private LandfallException passedOver(CommitNote note) {
     return LandfallException.refused(
+        RefusalReason.TAKEN_BACK,
         "The table at %s did not take a commit from position %s: Delta has seen a later transaction of application %s, so the table was restored or rolled back behind it. Nothing was written. If it is meant to be so, land those rows again with a new epoch: ALTER TABLE %s SET TBLPROPERTIES ('%s' = '1'), or a higher number than it has."
             .formatted(
                 location,

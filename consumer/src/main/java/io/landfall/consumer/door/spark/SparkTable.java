@@ -76,6 +76,7 @@ public final class SparkTable implements ReadableTable {
     DeltaTable table = delta();
     Row detail = table.detail().first();
     return new TableDescription(
+        detail.getAs("id"),
         detail.getJavaMap(detail.fieldIndex("properties")),
         detail.getList(detail.fieldIndex("partitionColumns")),
         new HashSet<>(detail.getList(detail.fieldIndex("tableFeatures"))),
@@ -91,17 +92,19 @@ public final class SparkTable implements ReadableTable {
   TableState state(TableDescription described) {
     SparkHistory history = new SparkHistory(delta());
     TableState state =
-        new TablePosition(described, this::endsOfPartitions)
+        new TablePosition(described, () -> endsOfRows(described.topicId()))
             .at(history.newestVersion(), history, last);
     last = Optional.of(state);
     return state;
   }
 
-  private Offsets endsOfPartitions() {
+  @Override
+  public Offsets endsOfRows(String topicId) {
     String partition = SystemColumn.PARTITION.column();
     List<Row> rows =
         delta()
             .toDF()
+            .filter(functions.col(SystemColumn.TOPIC_ID.column()).equalTo(topicId))
             .groupBy(partition)
             .agg(functions.max(SystemColumn.OFFSET.column()))
             .collectAsList();

@@ -1,0 +1,104 @@
+package io.landfall.consumer.adopt;
+
+import io.landfall.cli.LandfallException;
+import io.landfall.cli.Refusal;
+import io.landfall.consumer.bronze.BronzeTable;
+import io.landfall.consumer.bronze.CommitNote;
+import io.landfall.consumer.bronze.TableCheck;
+import io.landfall.consumer.bronze.TableDescription;
+import io.landfall.consumer.bronze.TableProperties;
+import io.landfall.consumer.landing.LandingTopic;
+import io.landfall.consumer.landing.Offsets;
+import io.landfall.schemas.Dataset;
+import java.util.ConcurrentModificationException;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The act by which a table takes another topic of the same name: one commit of properties, with a
+ * note where the table stands in the new topic. Until that commit nothing has happened, and behind
+ * it all is said that later runs need.
+ */
+public final class Adoption {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Adoption.class);
+
+  /** What a commit notes that has no place for it in SQL. */
+  private static final String USER_METADATA = "spark.databricks.delta.commitInfo.userMetadata";
+
+  private static final int ATTEMPTS = 10;
+
+  private final SparkSession spark;
+  private final Dataset dataset;
+  private final BronzeTable table;
+
+  public Adoption(SparkSession spark, Dataset dataset, BronzeTable table) {
+    this.spark = spark;
+    this.dataset = dataset;
+    this.table = table;
+  }
+
+  /**
+   * Has the table go on with a topic. A table that is not there yet takes any; for one that has
+   * this topic already, only what came since is looked through too.
+   *
+   * @throws LandfallException if the table is not the dataset's, or takes no rows
+   */
+  public void adopt(LandingTopic topic) throws InterruptedException {
+    for (int attempt = 0; attempt < ATTEMPTS && table.exists(); attempt++) {
+      TableDescription described = table.describe();
+      TableCheck check = new TableCheck(table.location(), dataset);
+      check.requireDataset(described);
+      Refusal.requireNone(check.unwritable(described));
+      Offsets ends = topic.ends();
+      if (described.topicId().equals(topic.id())
+          && (described.earlierTopicIds().isEmpty()
+              || !ends.isBeyond(described.overlap())
+              || !ends.isBeyond(table.state().position()))) {
+        return;
+      }
+      try {
+        commit(described, topic, ends);
+        return;
+      } catch (ConcurrentModificationException e) {
+        // Somebody changed the table in this moment; what it says now is looked at again.
+      }
+    }
+  }
+
+  private void commit(TableDescription described, LandingTopic topic, Offsets ends) {
+    boolean again = described.topicId().equals(topic.id());
+    Offsets at = again ? table.state().position() : table.endsOfRows(topic.id());
+    long quarantined = again ? table.state().quarantined() : 0;
+    CommitNote note =
+        new CommitNote(dataset.name(), topic.name(), topic.id(), "", "", at, at, 0, quarantined);
+    Map<String, String> properties = TableProperties.adopting(described, topic.id(), ends);
+    String before = spark.conf().get(USER_METADATA, "");
+    spark.conf().set(USER_METADATA, note.json());
+    try {
+      spark.sql(
+          "ALTER TABLE %s SET TBLPROPERTIES (%s)"
+              .formatted(
+                  table.location().sql(),
+                  properties.entrySet().stream()
+                      .map(each -> "'%s' = '%s'".formatted(each.getKey(), each.getValue()))
+                      .collect(Collectors.joining(", "))));
+    } finally {
+      if (before.isEmpty()) {
+        spark.conf().unset(USER_METADATA);
+      } else {
+        spark.conf().set(USER_METADATA, before);
+      }
+    }
+    LOG.atWarn()
+        .addKeyValue("table", table.location())
+        .addKeyValue("topic", topic.name())
+        .addKeyValue("before", described.topicId())
+        .addKeyValue("now", topic.id())
+        .addKeyValue("looked through to", ends)
+        .log("The table goes on with another topic; rows that it holds are not appended again");
+  }
+}
