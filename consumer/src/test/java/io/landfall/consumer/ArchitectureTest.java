@@ -42,6 +42,8 @@ class ArchitectureTest {
           .definedBy("..consumer.ingest..")
           .layer("recover")
           .definedBy("..consumer.recover..")
+          .layer("verify")
+          .definedBy("..consumer.verify..")
           .layer("sql")
           .definedBy("..consumer.sql..")
           .layer("duckdb")
@@ -60,6 +62,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("duckdb", "command")
           .whereLayer("recover")
           .mayOnlyBeAccessedByLayers("command")
+          .whereLayer("verify")
+          .mayOnlyBeAccessedByLayers("recover", "command")
           .whereLayer("ingest")
           .mayOnlyBeAccessedByLayers("command", "recover")
           .whereLayer("fast")
@@ -84,13 +88,15 @@ class ArchitectureTest {
               "spark",
               "ingest",
               "recover",
+              "verify",
               "duckdb",
               "command")
           .whereLayer("storage")
           .mayOnlyBeAccessedByLayers("kernel", "door", "fast", "spark", "command")
           .whereLayer("landing")
           .mayOnlyBeAccessedByLayers(
-              "bronze", "kernel", "door", "fast", "spark", "ingest", "recover", "command");
+              "bronze", "kernel", "door", "fast", "spark", "ingest", "recover", "verify",
+              "command");
 
   @ArchTest
   static final ArchRule onlyLandingAndTheQueryKnowKafka =

@@ -63,7 +63,7 @@ public final class StartCheck {
   }
 
   /** A topic never becomes shorter; one that is shorter is not the one the rows came from. */
-  static void requireNotShorter(String topic, Offsets ends, Offsets position) {
+  public static void requireNotShorter(String topic, Offsets ends, Offsets position) {
     for (Map.Entry<Integer, Long> next : position.byPartition().entrySet()) {
       long end = ends.in(next.getKey());
       if (end < next.getValue()) {

@@ -137,6 +137,11 @@ public final class KernelTable implements BronzeTable {
     return state(snapshot());
   }
 
+  /** Its rows at the newest version. */
+  public KernelTableRows allRows() {
+    return new KernelTableRows(engine, snapshot(), configuration);
+  }
+
   /** Where it stands at a version. */
   public TableState state(Snapshot snapshot) {
     return asked(() -> stateOf(snapshot));

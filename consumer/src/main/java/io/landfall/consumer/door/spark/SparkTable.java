@@ -85,6 +85,11 @@ public final class SparkTable implements BronzeTable {
     return state;
   }
 
+  /** Its rows at a version. */
+  public SparkTableRows allRows(long version) {
+    return new SparkTableRows(spark, location, version);
+  }
+
   private Offsets endsOfPartitions() {
     String partition = SystemColumn.PARTITION.column();
     List<Row> rows =

@@ -1,0 +1,128 @@
+package io.landfall.consumer.command;
+
+import io.landfall.cli.LandfallException;
+import io.landfall.cli.LandfallSettings;
+import io.landfall.cli.Progress;
+import io.landfall.cli.Settings;
+import io.landfall.cli.StorageFailure;
+import io.landfall.cli.kafka.KafkaSettings;
+import io.landfall.consumer.bronze.BronzeTable;
+import io.landfall.consumer.bronze.TableCheck;
+import io.landfall.consumer.bronze.TableDescription;
+import io.landfall.consumer.bronze.TableRows;
+import io.landfall.consumer.bronze.TableState;
+import io.landfall.consumer.door.spark.SparkTable;
+import io.landfall.consumer.ingest.StartCheck;
+import io.landfall.consumer.kernel.KernelTable;
+import io.landfall.consumer.kernel.KernelTableRows;
+import io.landfall.consumer.landing.KafkaLandingTopic;
+import io.landfall.consumer.landing.LandingTopic;
+import io.landfall.consumer.landing.Offsets;
+import io.landfall.consumer.verify.OffsetSet;
+import io.landfall.consumer.verify.ScratchFailure;
+import io.landfall.consumer.verify.Verify;
+import io.landfall.consumer.verify.VerifyReport;
+import io.landfall.schemas.Dataset;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** Verifies the table that the settings name; for whoever wants to know. */
+final class Verification {
+
+  private final Settings settings;
+  private final Dataset dataset;
+  private final boolean isDeep;
+  private final Progress progress;
+
+  private Verification(Settings settings, Dataset dataset, boolean isDeep, Progress progress) {
+    this.settings = settings;
+    this.dataset = dataset;
+    this.isDeep = isDeep;
+    this.progress = progress;
+  }
+
+  /** Without Spark where the table can be read without it. */
+  static VerifyReport of(
+      Settings settings, Dataset dataset, String name, boolean isDeep, Progress progress)
+      throws InterruptedException {
+    Verification verification = new Verification(settings, dataset, isDeep, progress);
+    Optional<KernelTable> folder = Tables.withoutSpark(settings);
+    if (folder.isPresent()) {
+      Path scratchDir = settings.get(LandfallSettings.SCRATCH_DIR);
+      StorageFailure.requireWritable(LandfallSettings.SCRATCH_DIR.flag(), scratchDir);
+      try (ScratchFolder scratch = ScratchFolder.in(scratchDir, name)) {
+        return verification.of(folder.get(), scratch.path());
+      } catch (IOException e) {
+        throw StorageFailure.unusable(LandfallSettings.SCRATCH_DIR.flag(), scratchDir, e);
+      }
+    }
+    try (SparkProcess process = SparkProcess.start(settings, name)) {
+      return verification.of(
+          new SparkTable(process.spark(), settings.get(LandfallSettings.TABLE)), process.scratch());
+    }
+  }
+
+  VerifyReport of(KernelTable table, Path scratch) throws InterruptedException {
+    requireReadable(table);
+    KernelTableRows rows = table.allRows();
+    return of(table, rows, () -> table.state(rows.snapshot()), scratch);
+  }
+
+  VerifyReport of(SparkTable table, Path scratch) throws InterruptedException {
+    requireReadable(table);
+    TableState state = table.state();
+    return of(table, table.allRows(state.version()), () -> state, scratch);
+  }
+
+  private void requireReadable(BronzeTable table) {
+    var unused = Tables.requireReadable(table, dataset);
+  }
+
+  private interface Question<T> {
+    T answer();
+  }
+
+  private VerifyReport of(
+      BronzeTable table, TableRows rows, Question<TableState> state, Path scratch)
+      throws InterruptedException {
+    KafkaSettings kafka = KafkaSettings.of(settings);
+    try (LandingTopic topic = KafkaLandingTopic.existing(dataset.landing(), kafka)) {
+      TableDescription described = table.describe();
+      new TableCheck(table.location(), dataset).requireTopic(described, topic.id());
+      Offsets position = position(state, rows, topic.id());
+      StartCheck.requireNotShorter(topic.name(), topic.ends(), position);
+      Verify.Subject subject =
+          new Verify.Subject(
+              dataset,
+              topic.id(),
+              topic.beginnings(),
+              position,
+              rows,
+              new OffsetSet(Map.of(), Map.of()),
+              scratch,
+              isDeep);
+      return new Verify(subject, kafka, progress).run();
+    } catch (ScratchFailure e) {
+      throw StorageFailure.unusable(
+          LandfallSettings.SCRATCH_DIR.flag(), settings.get(LandfallSettings.SCRATCH_DIR), e.why());
+    }
+  }
+
+  /**
+   * Where the table stands; by the rows that can be read, if they must be asked and some cannot.
+   */
+  private static Offsets position(Question<TableState> state, TableRows rows, String topicId)
+      throws InterruptedException {
+    try {
+      return state.answer().position();
+    } catch (LandfallException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // The commits do not tell, and a file that holds rows is broken, which each reader says in
+      // its own way. Where nothing is broken, the second reading fails as the first one did.
+      return Verify.ends(rows, topicId);
+    }
+  }
+}
