@@ -27,6 +27,8 @@ import io.delta.kernel.types.TimestampType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.landfall.cli.Reason;
 import io.landfall.consumer.bronze.TableRows;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -54,9 +56,23 @@ public final class KernelTableRows implements TableRows {
   KernelTableRows(Engine engine, Snapshot snapshot, Configuration configuration) {
     this.engine = engine;
     this.snapshot = snapshot;
-    this.configuration = new Configuration(configuration);
-    // Without it, readers decompress and decode whatever a page holds.
-    this.configuration.setBoolean("parquet.page.verify-checksum.enabled", true);
+    this.configuration = configuration;
+  }
+
+  /**
+   * Has the checksums of pages compared: without, readers decompress and decode whatever a page
+   * holds. Kernel reads its files with the settings of the file system, which Hadoop opens once for
+   * all in a process: whoever had it opened has said how.
+   */
+  private void compareChecksums() {
+    try {
+      new Path(snapshot.getPath())
+          .getFileSystem(configuration)
+          .getConf()
+          .setBoolean("parquet.page.verify-checksum.enabled", true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The version that is read. */
@@ -82,6 +98,7 @@ public final class KernelTableRows implements TableRows {
   @Override
   public List<Unreadable> read(List<String> columns, Extract extract, Supplier<Sink> fresh)
       throws InterruptedException {
+    compareChecksums();
     StructType wanted = new StructType();
     for (String column : columns) {
       wanted = wanted.add(snapshot.getSchema().get(column));
@@ -159,7 +176,7 @@ public final class KernelTableRows implements TableRows {
         try {
           read(file);
         } catch (Broken e) {
-          unreadable.add(new Unreadable(name(file), Reason.of(e.why)));
+          unreadable.add(new Unreadable(name(file), Reason.of(innermost(e.why))));
         }
         hand();
         if (Thread.currentThread().isInterrupted()) {
@@ -167,6 +184,15 @@ public final class KernelTableRows implements TableRows {
         }
       }
       return unreadable;
+    }
+
+    /** Those around it say which file, in words of a library. */
+    private static Throwable innermost(Throwable failure) {
+      Throwable cause = failure;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      return cause;
     }
 
     private static String name(Row file) {
@@ -179,7 +205,7 @@ public final class KernelTableRows implements TableRows {
         while (unbroken(batches::hasNext)) {
           take(unbroken(batches::next));
         }
-      } catch (java.io.IOException e) {
+      } catch (IOException e) {
         throw new Broken(e);
       }
     }
