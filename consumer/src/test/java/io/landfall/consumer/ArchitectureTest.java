@@ -71,7 +71,7 @@ class ArchitectureTest {
           .whereLayer("spark")
           .mayOnlyBeAccessedByLayers("command")
           .whereLayer("door")
-          .mayOnlyBeAccessedByLayers("fast", "spark", "ingest", "command")
+          .mayOnlyBeAccessedByLayers("fast", "spark", "ingest", "recover", "command")
           .whereLayer("columnar")
           .mayOnlyBeAccessedByLayers("fast")
           .whereLayer("kernel")

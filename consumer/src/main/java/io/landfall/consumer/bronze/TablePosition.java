@@ -69,9 +69,15 @@ public final class TablePosition {
       if (harmless && known.isPresent() && known.get().version() == commit.version()) {
         return known.get().at(version);
       }
-      harmless &= HARMLESS.contains(commit.operation());
+      harmless &= HARMLESS.contains(commit.operation()) || isRepair(commit);
     }
     return TableState.of(version, rows.get());
+  }
+
+  /** Whether a commit brought rows that the table should have had all along. */
+  private boolean isRepair(Commit commit) {
+    return OURS.contains(commit.operation())
+        && commit.userMetadata().filter(said -> RepairNote.isIn(said, topicId)).isPresent();
   }
 
   /** The note of a commit that landed rows of this topic. */

@@ -3,7 +3,9 @@ package io.landfall.consumer.command;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.landfall.cli.Count;
+import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.OutputFormat;
+import io.landfall.cli.Settings;
 import io.landfall.cli.TableLocation;
 import io.landfall.consumer.bronze.TableRows.Unreadable;
 import io.landfall.consumer.sql.QueryResult.Column;
@@ -27,6 +29,19 @@ final class ReportPrinter {
   private static final int ITEMS_SHOWN = 50;
 
   private ReportPrinter() {}
+
+  /** What is wrong with how it is to be printed. */
+  static List<String> problems(Settings settings) {
+    return settings.find(LandfallSettings.OUTPUT).filter(OutputFormat.CSV::equals).isPresent()
+        ? List.of("--output csv: what is found has no one set of columns; use table or json")
+        : List.of();
+  }
+
+  /** What was done about it, as JSON. */
+  static void repair(long missing, long appended, boolean isDryRun, PrintStream out) {
+    out.println(
+        object("repair").put("missing", missing).put("appended", appended).put("dryRun", isDryRun));
+  }
 
   static void print(
       VerifyReport report,

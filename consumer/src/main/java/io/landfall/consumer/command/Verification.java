@@ -36,7 +36,7 @@ final class Verification {
   private final boolean isDeep;
   private final Progress progress;
 
-  private Verification(Settings settings, Dataset dataset, boolean isDeep, Progress progress) {
+  Verification(Settings settings, Dataset dataset, boolean isDeep, Progress progress) {
     this.settings = settings;
     this.dataset = dataset;
     this.isDeep = isDeep;
@@ -44,36 +44,38 @@ final class Verification {
   }
 
   /** Without Spark where the table can be read without it. */
-  static VerifyReport of(
-      Settings settings, Dataset dataset, String name, boolean isDeep, Progress progress)
-      throws InterruptedException {
-    Verification verification = new Verification(settings, dataset, isDeep, progress);
+  VerifyReport of(String name) throws InterruptedException {
     Optional<KernelTable> folder = Tables.withoutSpark(settings);
     if (folder.isPresent()) {
-      Path scratchDir = settings.get(LandfallSettings.SCRATCH_DIR);
-      StorageFailure.requireWritable(LandfallSettings.SCRATCH_DIR.flag(), scratchDir);
-      try (ScratchFolder scratch = ScratchFolder.in(scratchDir, name)) {
-        return verification.of(folder.get(), scratch.path());
-      } catch (IOException e) {
-        throw StorageFailure.unusable(LandfallSettings.SCRATCH_DIR.flag(), scratchDir, e);
-      }
+      return of(folder.get(), name);
     }
     try (SparkProcess process = SparkProcess.start(settings, name)) {
-      return verification.of(
-          new SparkTable(process.spark(), settings.get(LandfallSettings.TABLE)), process.scratch());
+      return of(new SparkTable(process.spark(), settings.get(LandfallSettings.TABLE)), process);
     }
   }
 
-  VerifyReport of(KernelTable table, Path scratch) throws InterruptedException {
+  /**
+   * Of a table in a folder.
+   *
+   * @param name of the scratch folder
+   */
+  VerifyReport of(KernelTable table, String name) throws InterruptedException {
     requireReadable(table);
     KernelTableRows rows = table.allRows();
-    return of(table, rows, () -> table.state(rows.snapshot()), scratch);
+    Path scratchDir = settings.get(LandfallSettings.SCRATCH_DIR);
+    StorageFailure.requireWritable(LandfallSettings.SCRATCH_DIR.flag(), scratchDir);
+    try (ScratchFolder scratch = ScratchFolder.in(scratchDir, name)) {
+      return of(table, rows, () -> table.state(rows.snapshot()), scratch.path());
+    } catch (IOException e) {
+      throw StorageFailure.unusable(LandfallSettings.SCRATCH_DIR.flag(), scratchDir, e);
+    }
   }
 
-  VerifyReport of(SparkTable table, Path scratch) throws InterruptedException {
+  /** Of a table that Spark reads. */
+  VerifyReport of(SparkTable table, SparkProcess process) throws InterruptedException {
     requireReadable(table);
     TableState state = table.state();
-    return of(table, table.allRows(state.version()), () -> state, scratch);
+    return of(table, table.allRows(state.version()), () -> state, process.scratch());
   }
 
   private void requireReadable(BronzeTable table) {

@@ -3,7 +3,6 @@ package io.landfall.consumer.command;
 import io.landfall.cli.Command;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallSettings;
-import io.landfall.cli.OutputFormat;
 import io.landfall.cli.Progress;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
@@ -58,9 +57,7 @@ public final class VerifyCommand implements Command {
   public List<String> problems(Settings settings) {
     List<String> problems =
         new ArrayList<>(Tables.problems(settings, List.of(LandfallSettings.TABLE)));
-    if (settings.find(LandfallSettings.OUTPUT).filter(OutputFormat.CSV::equals).isPresent()) {
-      problems.add("--output csv: what is found has no one set of columns; use table or json");
-    }
+    problems.addAll(ReportPrinter.problems(settings));
     return problems;
   }
 
@@ -68,7 +65,8 @@ public final class VerifyCommand implements Command {
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
     Dataset deployed = dataset.withTopicPrefix(KafkaSettings.topicPrefix(settings));
     Progress progress = Progress.on(out, clock);
-    VerifyReport report = Verification.of(settings, deployed, name(), settings.get(DEEP), progress);
+    VerifyReport report =
+        new Verification(settings, deployed, settings.get(DEEP), progress).of(name());
     ReportPrinter.print(
         report,
         settings.get(LandfallSettings.TABLE),

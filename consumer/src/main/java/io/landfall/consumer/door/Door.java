@@ -3,6 +3,7 @@ package io.landfall.consumer.door;
 import io.landfall.cli.LandfallException;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.TableState;
+import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -30,4 +31,15 @@ public interface Door {
    * @throws LandfallException if a record cannot be decoded, or the table no longer takes rows
    */
   Outcome append(Dataset<Row> records, Batch batch);
+
+  /**
+   * Makes records rows of the table that it should have had all along: they lie before its
+   * position, which stays where it is.
+   *
+   * @param records as for {@link #append}
+   * @param batch from and to the table's position
+   * @param version at which they were found missing
+   * @return how many; empty if the table is not at that version any more, and nothing was written
+   */
+  OptionalLong putBack(Dataset<Row> records, Batch batch, long version);
 }

@@ -3,6 +3,7 @@ package io.landfall.consumer.door;
 import io.landfall.cli.LandfallException;
 import io.landfall.cli.TableLocation;
 import io.landfall.consumer.bronze.CommitNote;
+import io.landfall.consumer.bronze.RepairNote;
 import io.landfall.consumer.bronze.TableCheck;
 import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TableState;
@@ -81,6 +82,12 @@ public final class Protocol {
         writer,
         batch.from(),
         batch.to(rows));
+  }
+
+  /** The note for rows that are put back. */
+  public RepairNote repairNote(Batch batch, long version, long rows) {
+    return new RepairNote(
+        dataset.name(), dataset.landing().name(), batch.topicId(), version, rows, batch.from());
   }
 
   /** After as many attempts as there are. */

@@ -5,6 +5,7 @@ import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.door.Batch;
 import io.landfall.consumer.door.Door;
 import io.landfall.consumer.door.Outcome;
+import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -55,5 +56,10 @@ final class HookedDoor implements Door {
       throw new IllegalStateException(e);
     }
     return door.append(records, batch);
+  }
+
+  @Override
+  public OptionalLong putBack(Dataset<Row> records, Batch batch, long version) {
+    return door.putBack(records, batch, version);
   }
 }

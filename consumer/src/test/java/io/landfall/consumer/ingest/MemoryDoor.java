@@ -14,6 +14,7 @@ import io.landfall.consumer.landing.Offsets;
 import io.landfall.consumer.testing.Readings;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -67,6 +68,11 @@ final class MemoryDoor implements Door {
       ends.merge(record.partition(), record.offset() + 1, Math::max);
     }
     return records.isEmpty() ? new Outcome.Empty() : commit(records, batch, new Offsets(ends));
+  }
+
+  @Override
+  public OptionalLong putBack(Dataset<Row> none, Batch batch, long version) {
+    throw new UnsupportedOperationException("A table in memory loses no rows");
   }
 
   private Outcome commit(List<Place> records, Batch batch, Offsets ends) {

@@ -10,6 +10,7 @@ import io.landfall.cli.LandfallException;
 import io.landfall.cli.TableLocation.Folder;
 import io.landfall.consumer.bronze.BronzeSchema;
 import io.landfall.consumer.bronze.CommitNote;
+import io.landfall.consumer.bronze.RepairNote;
 import io.landfall.consumer.bronze.RowLayout;
 import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TableState;
@@ -27,6 +28,7 @@ import io.landfall.schemas.Dataset;
 import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -109,8 +111,50 @@ public final class FastDoor implements Door {
 
   @Override
   public Outcome append(org.apache.spark.sql.Dataset<Row> records, Batch batch) {
-    List<WrittenFile> written = new ArrayList<>();
     TreeMap<Integer, Long> ends = new TreeMap<>();
+    List<WrittenFile> written = files(records, batch, ends);
+    return written.isEmpty() ? new Outcome.Empty() : commit(batch, new Offsets(ends), written);
+  }
+
+  @Override
+  public OptionalLong putBack(
+      org.apache.spark.sql.Dataset<Row> records, Batch batch, long version) {
+    Snapshot snapshot = commits.snapshot(ownCommitter());
+    if (snapshot.getVersion() != version) {
+      return OptionalLong.empty();
+    }
+    List<WrittenFile> written = files(records, batch, new TreeMap<>());
+    if (written.isEmpty()) {
+      return OptionalLong.of(0);
+    }
+    long rows = written.stream().mapToLong(WrittenFile::rows).sum();
+    String applicationId = table.describe(snapshot).applicationId();
+    try {
+      long unused =
+          commits.append(
+              snapshot,
+              RepairNote.transaction(applicationId, version),
+              protocol.repairNote(batch, version, rows).json(),
+              written);
+      return OptionalLong.of(rows);
+    } catch (KernelException | CommitStateUnknownException e) {
+      if (!isConflict(e)) {
+        // The commit may be there; the next look at the rows tells.
+        throw e;
+      }
+      files.discard(written);
+      return OptionalLong.empty();
+    }
+  }
+
+  /**
+   * Writes records into files that no commit names yet.
+   *
+   * @param ends gets the offset behind the last row of each partition
+   */
+  private List<WrittenFile> files(
+      org.apache.spark.sql.Dataset<Row> records, Batch batch, Map<Integer, Long> ends) {
+    List<WrittenFile> written = new ArrayList<>();
     Optional<SliceResult.Undecodable> undecodable = Optional.empty();
     for (SliceResult result : write(records, batch)) {
       if (result instanceof SliceResult.Landed landed) {
@@ -124,7 +168,7 @@ public final class FastDoor implements Door {
       files.discard(written);
       throw undecodable.get().exception();
     }
-    return written.isEmpty() ? new Outcome.Empty() : commit(batch, new Offsets(ends), written);
+    return written;
   }
 
   private List<SliceResult> write(org.apache.spark.sql.Dataset<Row> records, Batch batch) {
@@ -164,7 +208,7 @@ public final class FastDoor implements Door {
       }
       Transaction identifier = Transaction.from(described.applicationId(), batch.from());
       try {
-        long version = commits.append(snapshot, identifier, note, written);
+        long version = commits.append(snapshot, identifier, note.json(), written);
         TableState state =
             new TableState(
                 version, note.to(), OptionalLong.of(identifier.version()), note.writer());

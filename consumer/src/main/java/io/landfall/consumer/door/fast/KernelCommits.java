@@ -16,7 +16,6 @@ import io.delta.kernel.utils.CloseableIterable;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.DataFileStatus;
 import io.landfall.consumer.bronze.BronzeSchema;
-import io.landfall.consumer.bronze.CommitNote;
 import io.landfall.consumer.bronze.TableProperties;
 import io.landfall.consumer.bronze.WrittenFile;
 import io.landfall.consumer.kernel.KernelTable;
@@ -89,14 +88,15 @@ final class KernelCommits {
   /**
    * Makes files part of the table, if nobody has committed anything since the snapshot.
    *
+   * @param said the note that goes along
    * @return the version
    */
   long append(
       Snapshot snapshot,
       io.landfall.consumer.bronze.Transaction identifier,
-      CommitNote said,
+      String said,
       List<WrittenFile> files) {
-    note = said.json();
+    note = said;
     Transaction transaction =
         snapshot
             .buildUpdateTableTransaction(ENGINE, Operation.WRITE)

@@ -9,6 +9,7 @@ import io.landfall.cli.LandfallException;
 import io.landfall.cli.TableLocation;
 import io.landfall.consumer.bronze.BronzeSchema;
 import io.landfall.consumer.bronze.CommitNote;
+import io.landfall.consumer.bronze.RepairNote;
 import io.landfall.consumer.bronze.RowLayout;
 import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TableProperties;
@@ -24,6 +25,7 @@ import io.landfall.consumer.landing.Offsets;
 import io.landfall.schemas.Dataset;
 import java.util.ConcurrentModificationException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.DataFrameWriter;
@@ -132,7 +134,9 @@ public final class SparkDoor implements Door {
       }
       try {
         write(
-            rows(records, batch), Transaction.from(described.applicationId(), batch.from()), note);
+            rows(records, batch),
+            Transaction.from(described.applicationId(), batch.from()),
+            note.json());
       } catch (ConcurrentModificationException e) {
         // Another commit came first. Whether the rows still fit is for the next look to say.
         continue;
@@ -140,6 +144,26 @@ public final class SparkDoor implements Door {
       return decided(table.describe(), note, rows).orElseThrow(() -> passedOver(note));
     }
     throw protocol.busy();
+  }
+
+  @Override
+  public OptionalLong putBack(
+      org.apache.spark.sql.Dataset<Row> records, Batch batch, long version) {
+    long rows = records.count();
+    if (rows == 0) {
+      return OptionalLong.of(0);
+    }
+    if (table.version() != version) {
+      return OptionalLong.empty();
+    }
+    Transaction transaction = RepairNote.transaction(table.describe().applicationId(), version);
+    try {
+      write(rows(records, batch), transaction, protocol.repairNote(batch, version, rows).json());
+    } catch (ConcurrentModificationException e) {
+      // Another repair came first; what is still missing, the next look tells.
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(rows);
   }
 
   private Optional<Outcome> decided(TableDescription described, CommitNote note, long rows) {
@@ -161,8 +185,7 @@ public final class SparkDoor implements Door {
         .select(RowColumns.ofTable(columns));
   }
 
-  private void write(
-      org.apache.spark.sql.Dataset<Row> rows, Transaction transaction, CommitNote note) {
+  private void write(org.apache.spark.sql.Dataset<Row> rows, Transaction transaction, String note) {
     DataFrameWriter<Row> writer =
         rows.write()
             .format("delta")
@@ -170,7 +193,7 @@ public final class SparkDoor implements Door {
             .option("compression", "zstd")
             .option("txnAppId", transaction.applicationId())
             .option("txnVersion", transaction.version())
-            .option("userMetadata", note.json());
+            .option("userMetadata", note);
     if (location instanceof TableLocation.Folder) {
       writer.save(location.toString());
     } else {
