@@ -1,6 +1,7 @@
 package io.landfall.consumer;
 
 import io.landfall.cli.Program;
+import io.landfall.consumer.command.CompareCommand;
 import io.landfall.consumer.command.RepairCommand;
 import io.landfall.consumer.command.ReplayCommand;
 import io.landfall.consumer.command.RunCommand;
@@ -29,6 +30,7 @@ public final class ConsumerMain {
             "Stage 2: append the landing topic to a bronze Delta table.",
             List.of(
                 new RunCommand(dataset, clock),
+                new CompareCommand(dataset),
                 new RepairCommand(dataset, clock),
                 new ReplayCommand(dataset, clock),
                 new SqlCommand(dataset),

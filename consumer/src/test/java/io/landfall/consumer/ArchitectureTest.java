@@ -44,6 +44,8 @@ class ArchitectureTest {
           .definedBy("..consumer.recover..")
           .layer("verify")
           .definedBy("..consumer.verify..")
+          .layer("compare")
+          .definedBy("..consumer.compare..")
           .layer("sql")
           .definedBy("..consumer.sql..")
           .layer("duckdb")
@@ -61,6 +63,8 @@ class ArchitectureTest {
           .whereLayer("sql")
           .mayOnlyBeAccessedByLayers("duckdb", "command")
           .whereLayer("recover")
+          .mayOnlyBeAccessedByLayers("command")
+          .whereLayer("compare")
           .mayOnlyBeAccessedByLayers("command")
           .whereLayer("verify")
           .mayOnlyBeAccessedByLayers("recover", "command")
@@ -89,6 +93,7 @@ class ArchitectureTest {
               "ingest",
               "recover",
               "verify",
+              "compare",
               "duckdb",
               "command")
           .whereLayer("storage")
