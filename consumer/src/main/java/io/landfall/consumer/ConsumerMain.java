@@ -5,15 +5,18 @@ import io.landfall.consumer.command.BackupCreateCommand;
 import io.landfall.consumer.command.BackupListCommand;
 import io.landfall.consumer.command.BackupRestoreCommand;
 import io.landfall.consumer.command.BackupVerifyCommand;
+import io.landfall.consumer.command.CompareCommand;
 import io.landfall.consumer.command.OptimizeCommand;
 import io.landfall.consumer.command.QuarantineListCommand;
 import io.landfall.consumer.command.QuarantineReplayCommand;
 import io.landfall.consumer.command.QuarantineShowCommand;
+import io.landfall.consumer.command.RepairCommand;
 import io.landfall.consumer.command.ReplayCommand;
 import io.landfall.consumer.command.RunCommand;
 import io.landfall.consumer.command.SparkFailures;
 import io.landfall.consumer.command.SqlCommand;
 import io.landfall.consumer.command.StatusCommand;
+import io.landfall.consumer.command.VerifyCommand;
 import io.landfall.schemas.Dataset;
 import io.landfall.schemas.nhl.NhlDatasets;
 import java.time.Clock;
@@ -39,13 +42,16 @@ public final class ConsumerMain {
                 new BackupListCommand(),
                 new BackupRestoreCommand(clock),
                 new BackupVerifyCommand(clock),
+                new CompareCommand(dataset),
                 new OptimizeCommand(dataset),
                 new QuarantineListCommand(dataset),
                 new QuarantineReplayCommand(dataset, clock),
                 new QuarantineShowCommand(dataset),
+                new RepairCommand(dataset, clock),
                 new ReplayCommand(dataset, clock),
                 new SqlCommand(dataset),
-                new StatusCommand(dataset, clock)))
+                new StatusCommand(dataset, clock),
+                new VerifyCommand(dataset, clock)))
         .explaining(SparkFailures::explain);
   }
 }

@@ -50,6 +50,10 @@ class ArchitectureTest {
           .definedBy("..consumer.backup..")
           .layer("optimize")
           .definedBy("..consumer.optimize..")
+          .layer("verify")
+          .definedBy("..consumer.verify..")
+          .layer("compare")
+          .definedBy("..consumer.compare..")
           .layer("sql")
           .definedBy("..consumer.sql..")
           .layer("duckdb")
@@ -74,6 +78,10 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("command")
           .whereLayer("optimize")
           .mayOnlyBeAccessedByLayers("command")
+          .whereLayer("compare")
+          .mayOnlyBeAccessedByLayers("command")
+          .whereLayer("verify")
+          .mayOnlyBeAccessedByLayers("recover", "command")
           .whereLayer("ingest")
           .mayOnlyBeAccessedByLayers("command", "recover")
           .whereLayer("adopt")
@@ -83,7 +91,8 @@ class ArchitectureTest {
           .whereLayer("spark")
           .mayOnlyBeAccessedByLayers("command")
           .whereLayer("door")
-          .mayOnlyBeAccessedByLayers("fast", "spark", "adopt", "ingest", "quarantine", "command")
+          .mayOnlyBeAccessedByLayers(
+              "fast", "spark", "adopt", "ingest", "quarantine", "recover", "command")
           .whereLayer("columnar")
           .mayOnlyBeAccessedByLayers("fast")
           .whereLayer("kernel")
@@ -103,6 +112,8 @@ class ArchitectureTest {
               "quarantine",
               "recover",
               "backup",
+              "verify",
+              "compare",
               "duckdb",
               "command")
           .whereLayer("storage")
@@ -119,6 +130,7 @@ class ArchitectureTest {
               "recover",
               "backup",
               "adopt",
+              "verify",
               "command");
 
   @ArchTest

@@ -2,7 +2,6 @@ package io.landfall.schemas;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -107,11 +106,11 @@ public final class ContentHash {
 
   /** The order-free hash of a set of rows: the sum of their hashes modulo 2^128. */
   public static String sum(Iterable<String> hashes) {
-    BigInteger sum = BigInteger.ZERO;
+    HashSum sum = new HashSum();
     for (String hash : hashes) {
-      sum = sum.add(new BigInteger(hash, 16));
+      sum.add(HexFormat.of().parseHex(hash));
     }
-    return ("%0" + DIGITS + "x").formatted(sum.mod(BigInteger.ONE.shiftLeft(8 * BYTES)));
+    return sum.digits();
   }
 
   private static MessageDigest sha256() {

@@ -191,6 +191,11 @@ final class SparkProcess implements AutoCloseable {
     return spark;
   }
 
+  /** A folder that is gone when the process ends. */
+  Path scratch() {
+    return scratch.path();
+  }
+
   /** Work that ends soon after it is told to stop. */
   interface Stoppable<T> {
     T run(BooleanSupplier stopped) throws Exception;

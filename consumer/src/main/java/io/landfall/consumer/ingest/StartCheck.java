@@ -73,9 +73,9 @@ public final class StartCheck {
    *
    * @throws LandfallException if it has
    */
-  public static void requireNotShorter(LandingTopic topic, TableState table)
+  public static void requireNotShorter(LandingTopic topic, Offsets position)
       throws InterruptedException {
-    Refusal.requireNone(shorter(topic, table.position()));
+    Refusal.requireNone(shorter(topic, position));
   }
 
   private static Optional<Refusal> expired(LandingTopic topic, Offsets position)

@@ -42,7 +42,7 @@ final class KernelRows {
     this.snapshot = snapshot;
   }
 
-  private interface FileRows {
+  interface FileRows {
     void accept(Row file) throws IOException;
   }
 
@@ -59,12 +59,7 @@ final class KernelRows {
   }
 
   private long count(Scan scan, Row file) throws IOException {
-    Row added = file.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL);
-    int statistics = InternalScanFileUtils.ADD_FILE_STATS_ORDINAL;
-    Optional<Long> rows =
-        added.isNullAt(statistics)
-            ? Optional.empty()
-            : DataFileStatistics.getNumRecords(added.getString(statistics));
+    Optional<Long> rows = statistics(file);
     if (rows.isEmpty()) {
       long[] counted = new long[1];
       read(scan, file, (batch, row) -> counted[0]++);
@@ -73,6 +68,23 @@ final class KernelRows {
     @Nullable DeletionVectorDescriptor deleted =
         InternalScanFileUtils.getDeletionVectorDescriptorFromRow(file);
     return rows.get() - (deleted == null ? 0 : deleted.getCardinality());
+  }
+
+  private static Optional<Long> statistics(Row file) {
+    Row added = file.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL);
+    int statistics = InternalScanFileUtils.ADD_FILE_STATS_ORDINAL;
+    return added.isNullAt(statistics)
+        ? Optional.empty()
+        : DataFileStatistics.getNumRecords(added.getString(statistics));
+  }
+
+  /** How many the statistics of its files tell; those without are not counted. */
+  long promised() {
+    long[] rows = new long[1];
+    eachFile(
+        ((ScanImpl) scan(SystemColumn.PARTITION)).getScanFiles(engine, true),
+        file -> rows[0] += statistics(file).orElse(0L));
+    return rows[0];
   }
 
   /** The offset behind the last row of each partition of a topic. */
@@ -143,7 +155,7 @@ final class KernelRows {
     return snapshot.getScanBuilder().withReadSchema(wanted).build();
   }
 
-  private static void eachFile(CloseableIterator<FilteredColumnarBatch> found, FileRows action) {
+  static void eachFile(CloseableIterator<FilteredColumnarBatch> found, FileRows action) {
     try (CloseableIterator<FilteredColumnarBatch> batches = found) {
       while (batches.hasNext()) {
         try (CloseableIterator<Row> files = batches.next().getRows()) {
@@ -162,19 +174,10 @@ final class KernelRows {
   }
 
   private void read(Scan scan, Row file, RowAction action) throws IOException {
-    Row state = scan.getScanState(engine);
-    CloseableIterator<ColumnarBatch> physical =
-        engine
-            .getParquetHandler()
-            .readParquetFiles(
-                Utils.singletonCloseableIterator(InternalScanFileUtils.getAddFileStatus(file)),
-                ScanStateRow.getPhysicalDataReadSchema(state),
-                Optional.empty())
-            .map(FileReadResult::getData);
-    try (CloseableIterator<FilteredColumnarBatch> logical =
-        Scan.transformPhysicalData(engine, state, file, physical)) {
-      while (logical.hasNext()) {
-        FilteredColumnarBatch batch = logical.next();
+    try (CloseableIterator<FilteredColumnarBatch> batches =
+        batches(engine, scan.getScanState(engine), file)) {
+      while (batches.hasNext()) {
+        FilteredColumnarBatch batch = batches.next();
         for (int row = 0; row < batch.getData().getSize(); row++) {
           if (isThere(batch, row)) {
             action.accept(batch.getData(), row);
@@ -184,7 +187,21 @@ final class KernelRows {
     }
   }
 
-  private static boolean isThere(FilteredColumnarBatch batch, int row) {
+  /** The rows of one file of a scan, with those that are deleted marked. */
+  static CloseableIterator<FilteredColumnarBatch> batches(Engine engine, Row state, Row file)
+      throws IOException {
+    CloseableIterator<ColumnarBatch> physical =
+        engine
+            .getParquetHandler()
+            .readParquetFiles(
+                Utils.singletonCloseableIterator(InternalScanFileUtils.getAddFileStatus(file)),
+                ScanStateRow.getPhysicalDataReadSchema(state),
+                Optional.empty())
+            .map(FileReadResult::getData);
+    return Scan.transformPhysicalData(engine, state, file, physical);
+  }
+
+  static boolean isThere(FilteredColumnarBatch batch, int row) {
     return batch
         .getSelectionVector()
         .map(selected -> !selected.isNullAt(row) && selected.getBoolean(row))

@@ -153,6 +153,11 @@ public final class KernelTable implements ReadableTable {
     return state(snapshot());
   }
 
+  /** Its rows at the newest version. */
+  public KernelCheckedRows allRows() {
+    return new KernelCheckedRows(engine, snapshot(), configuration);
+  }
+
   /** Where it stands at a version. */
   public TableState state(Snapshot snapshot) {
     return asked(() -> stateOf(snapshot));

@@ -32,6 +32,7 @@ public final class LandingStream {
     "value", "partition", "offset", "timestamp", "key", "headers"
   };
 
+  private static final String RECORDS_PER_BATCH = "maxOffsetsPerTrigger";
   private static final JsonMapper JSON = new JsonMapper();
 
   private final SparkSession spark;
@@ -70,6 +71,21 @@ public final class LandingStream {
     return reader.load().selectExpr(COLUMNS);
   }
 
+  /** The records between two positions, all at once and not as a stream. */
+  public Dataset<Row> between(Offsets from, Offsets to) {
+    Set<Integer> partitions = from.partitionsWith(to);
+    Map<String, String> options = options();
+    options.remove(RECORDS_PER_BATCH);
+    return spark
+        .read()
+        .format("kafka")
+        .options(options)
+        .option("startingOffsets", json(from, partitions))
+        .option("endingOffsets", json(to, partitions))
+        .load()
+        .select("value", "partition", "offset", "timestamp");
+  }
+
   private Map<String, String> options() {
     Map<String, String> options = new HashMap<>();
     // A batch whose range ends behind a marker is polled until its position passes the marker, for
@@ -85,7 +101,7 @@ public final class LandingStream {
     options.put("subscribe", topic());
     options.put("includeHeaders", "true");
     options.put("groupIdPrefix", topics.member("ingest"));
-    options.put("maxOffsetsPerTrigger", Long.toString(recordsPerBatch));
+    options.put(RECORDS_PER_BATCH, Long.toString(recordsPerBatch));
     return options;
   }
 

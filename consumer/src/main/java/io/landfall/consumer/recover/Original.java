@@ -46,7 +46,7 @@ public final class Original {
     check.requireDataset(described);
     check.requireTopic(described, topic.id());
     if (damage.isEmpty()) {
-      StartCheck.requireNotShorter(topic, table.state());
+      StartCheck.requireNotShorter(topic, table.state().position());
     }
     return new Original(Optional.of(table), damage);
   }

@@ -98,6 +98,11 @@ public final class SparkTable implements ReadableTable {
     return state;
   }
 
+  /** Its rows at a version. */
+  public SparkCheckedRows allRows(long version) {
+    return new SparkCheckedRows(spark, location, version);
+  }
+
   @Override
   public Offsets endsOfRows(String topicId) {
     String partition = SystemColumn.PARTITION.column();

@@ -1,0 +1,231 @@
+package io.landfall.consumer.verify;
+
+import io.landfall.consumer.landing.TopicRecord;
+import io.landfall.schemas.Manifest;
+import io.landfall.schemas.SchemaHistory;
+import io.landfall.schemas.SingleObjectFormat;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one partition of the landing topic holds, and which revision of which item each record
+ * belongs to.
+ *
+ * <p>A landing record does not name its item. But shape writes an item's rows and its manifest into
+ * the same partition of the two topics, in one order: so the records are dealt out to the manifests
+ * in turn, as many to each as it says that it emitted. What a record says of its revision and its
+ * fetch must fit; where it does not, somebody else wrote it, or the manifest has lost rows.
+ */
+final class TopicPartitionRows {
+
+  private static final int HEADER_BYTES = 10;
+
+  private final long beginning;
+  private final List<Revision> revisions;
+  private final BitSet records = new BitSet();
+  private final BitSet strangers = new BitSet();
+  private final Projection projection;
+  private int at;
+  private boolean began;
+  private @Nullable Revision partly;
+
+  /**
+   * @param beginning the first offset that the topic still has
+   * @param revisions in the order of the manifests
+   */
+  TopicPartitionRows(Schema schema, long beginning, List<Revision> revisions) {
+    this.beginning = beginning;
+    this.revisions = List.copyOf(revisions);
+    this.projection = new Projection(schema);
+  }
+
+  /** Takes the next record. */
+  void add(TopicRecord record) {
+    records.set(place(record.offset()));
+    @Nullable Origin origin = projection.of(record.value());
+    if (origin != null && !began && beginning > 0) {
+      skipExpired(origin);
+    }
+    Revision revision = next(origin);
+    if (revision == null) {
+      strangers.set(place(record.offset()));
+    } else {
+      began = true;
+      revision.take(record.offset());
+    }
+  }
+
+  private @Nullable Revision next(@Nullable Origin origin) {
+    while (at < revisions.size() && revisions.get(at).isFull()) {
+      at++;
+    }
+    if (at >= revisions.size()) {
+      return null;
+    }
+    if (origin == null || origin.fits(revisions.get(at).manifest())) {
+      return revisions.get(at);
+    }
+    // Either the record is a stranger's, or this revision has lost rows.
+    if (at + 1 < revisions.size() && origin.fits(revisions.get(at + 1).manifest())) {
+      at++;
+      return revisions.get(at);
+    }
+    return null;
+  }
+
+  private void skipExpired(Origin origin) {
+    int candidate = at;
+    while (candidate < revisions.size() && !origin.fits(revisions.get(candidate).manifest())) {
+      candidate++;
+    }
+    if (candidate < revisions.size()) {
+      at = candidate;
+      partly = revisions.get(candidate);
+    }
+  }
+
+  private int place(long offset) {
+    return Math.toIntExact(offset - beginning);
+  }
+
+  long beginning() {
+    return beginning;
+  }
+
+  /** The offsets that have a record, counted from the beginning. */
+  BitSet records() {
+    return records;
+  }
+
+  boolean has(long offset) {
+    return offset >= beginning && records.get(place(offset));
+  }
+
+  /** Records that no manifest tells of. */
+  LongStream strangers() {
+    return strangers.stream().mapToLong(place -> beginning + place);
+  }
+
+  boolean isStranger(long offset) {
+    return offset < beginning || strangers.get(place(offset));
+  }
+
+  /** The revisions of which the topic has records, up to where it was read. */
+  List<Revision> found() {
+    return revisions.stream().filter(revision -> revision.found() > 0).toList();
+  }
+
+  /** Those behind which further ones have records, and that have not all of their own. */
+  List<Revision> shortOfRows() {
+    List<Revision> lacking = new ArrayList<>();
+    for (int i = 0; i < at && i < revisions.size(); i++) {
+      Revision revision = revisions.get(i);
+      if (!revision.isFull() && !isExpired(revision)) {
+        lacking.add(revision);
+      }
+    }
+    return lacking;
+  }
+
+  /** Whether the topic has lost rows of it with its beginning. */
+  boolean isExpired(Revision revision) {
+    return beginning > 0
+        && ((revision == partly && !revision.isFull())
+            || (revision.found() == 0 && revisions.indexOf(revision) < firstFound()));
+  }
+
+  private int firstFound() {
+    for (int i = 0; i < revisions.size(); i++) {
+      if (revisions.get(i).found() > 0) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  List<Revision> revisions() {
+    return revisions;
+  }
+
+  /** What a record says of where it came from. */
+  private record Origin(int revision, long fetchedAt, @Nullable String shapeVersion) {
+
+    boolean fits(Manifest manifest) {
+      return revision == manifest.getRevision()
+          && fetchedAt == manifest.getFetchedAt().toEpochMilli()
+          && (shapeVersion == null || shapeVersion.equals(manifest.getShapeVersion()));
+    }
+  }
+
+  /** Reads these few fields and passes over all others. */
+  private static final class Projection {
+    private final SchemaHistory history;
+    private final Schema wanted;
+    private final Map<Long, GenericDatumReader<GenericRecord>> readers = new HashMap<>();
+    private @Nullable BinaryDecoder decoder;
+    private @Nullable GenericRecord reused;
+
+    Projection(Schema schema) {
+      this.history = SchemaHistory.of(schema.getName());
+      List<Schema.Field> fields =
+          Stream.of("_revision", MarkRows.FETCHED_AT, MarkRows.SHAPE_VERSION)
+              .map(schema::getField)
+              .filter(field -> field != null)
+              .map(field -> new Schema.Field(field, field.schema()))
+              .toList();
+      this.wanted =
+          Schema.createRecord(schema.getName(), null, schema.getNamespace(), false, fields);
+    }
+
+    /** Null for what is no row. */
+    @Nullable Origin of(byte @Nullable [] value) {
+      OptionalLong fingerprint =
+          value == null ? OptionalLong.empty() : SingleObjectFormat.fingerprint(value);
+      if (value == null || fingerprint.isEmpty()) {
+        return null;
+      }
+      GenericDatumReader<GenericRecord> reader = readers.get(fingerprint.getAsLong());
+      if (reader == null) {
+        @Nullable Schema writer = history.findByFingerprint(fingerprint.getAsLong());
+        if (writer == null) {
+          return null;
+        }
+        reader = new GenericDatumReader<>(writer, wanted);
+        readers.put(fingerprint.getAsLong(), reader);
+      }
+      try {
+        decoder =
+            DecoderFactory.get()
+                .binaryDecoder(value, HEADER_BYTES, value.length - HEADER_BYTES, decoder);
+        reused = reader.read(reused, decoder);
+        return new Origin(
+            (Integer) reused.get("_revision"),
+            (Long) reused.get(MarkRows.FETCHED_AT),
+            wanted.getField(MarkRows.SHAPE_VERSION) == null
+                ? null
+                : String.valueOf(reused.get(MarkRows.SHAPE_VERSION)));
+      } catch (IOException
+          | AvroRuntimeException
+          | IndexOutOfBoundsException
+          | NegativeArraySizeException
+          | UnsupportedOperationException e) {
+        reused = null;
+        return null;
+      }
+    }
+  }
+}
