@@ -99,7 +99,9 @@ public final class PositionBenchmark {
                   Readings.TOPIC_ID,
                   "benchmark",
                   new Offsets(from),
-                  new Offsets(to))
+                  new Offsets(to),
+                  10,
+                  0)
               .json();
       String file = "part-%d.parquet".formatted(version);
       Files.write(path.resolve(file), new byte[] {1});
