@@ -74,6 +74,22 @@ public final class TablePosition {
     return TableState.of(version, rows.get());
   }
 
+  /**
+   * Where the newest commit of ours ended, whatever came after it: what is before that was landed
+   * once, and somebody took it away if it is not there. Empty where the log no longer tells.
+   *
+   * @param history from the newest commit backwards
+   */
+  public Optional<Offsets> landed(Iterator<Commit> history) {
+    while (history.hasNext()) {
+      Optional<CommitNote> note = note(history.next());
+      if (note.isPresent()) {
+        return note.map(CommitNote::to);
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Whether a commit brought rows that the table should have had all along. */
   private boolean isRepair(Commit commit) {
     return OURS.contains(commit.operation())

@@ -72,6 +72,11 @@ final class Tables {
         : Optional.empty();
   }
 
+  /** Another table of the same user's. */
+  static KernelTable folder(Folder folder, Settings settings) {
+    return KernelTable.in(folder, hadoop(settings));
+  }
+
   private static boolean isFast(Settings settings) {
     return !settings.find(LandfallSettings.DOOR).equals(Optional.of(DoorChoice.SPARK))
         && hasKernel();

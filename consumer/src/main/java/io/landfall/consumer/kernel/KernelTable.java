@@ -20,6 +20,7 @@ import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TablePosition;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.damage.DamageCheck;
+import io.landfall.consumer.landing.Offsets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
@@ -158,6 +159,17 @@ public final class KernelTable implements BronzeTable {
             .withTransaction(transaction(snapshot, described.applicationId()));
     last = Optional.of(state);
     return state;
+  }
+
+  /**
+   * Up to where the newest landing commit of a version went, whatever became of those rows; empty
+   * where the log does not tell.
+   */
+  public Optional<Offsets> landed(Snapshot snapshot) {
+    return asked(
+        () ->
+            new TablePosition(describe(snapshot), () -> Offsets.START)
+                .landed(new KernelHistory(engine, folder.toString(), snapshot.getVersion())));
   }
 
   private OptionalLong transaction(Snapshot snapshot, String applicationId) {
