@@ -102,6 +102,22 @@ public final class TablePosition {
     return Optional.empty();
   }
 
+  /**
+   * Where the newest commit of ours ended, whatever came after it: what is before that was landed
+   * once, and somebody took it away if it is not there. Empty where the log no longer tells.
+   *
+   * @param history from the newest commit backwards
+   */
+  public Optional<Offsets> landed(Iterator<Commit> history) {
+    while (history.hasNext()) {
+      Optional<CommitNote> note = note(history.next());
+      if (note.isPresent()) {
+        return note.map(CommitNote::to);
+      }
+    }
+    return Optional.empty();
+  }
+
   private static boolean isHarmless(Commit commit) {
     return HARMLESS.contains(commit.operation())
         || (OURS.contains(commit.operation())

@@ -9,6 +9,7 @@ import io.landfall.cli.StorageFailure;
 import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.CheckedRows;
+import io.landfall.consumer.bronze.QuarantineTable;
 import io.landfall.consumer.bronze.TableCheck;
 import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TableState;
@@ -20,13 +21,13 @@ import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.consumer.landing.Offsets;
 import io.landfall.consumer.verify.OffsetSet;
+import io.landfall.consumer.verify.QuarantinedOffsets;
 import io.landfall.consumer.verify.ScratchFailure;
 import io.landfall.consumer.verify.Verify;
 import io.landfall.consumer.verify.VerifyReport;
 import io.landfall.schemas.Dataset;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 /** Verifies the table that the settings name; for whoever wants to know. */
@@ -66,7 +67,13 @@ final class Verification {
     Path scratchDir = settings.get(LandfallSettings.SCRATCH_DIR);
     StorageFailure.requireWritable(LandfallSettings.SCRATCH_DIR.flag(), scratchDir);
     try (ScratchFolder scratch = ScratchFolder.in(scratchDir, name)) {
-      return of(table, rows, () -> table.state(rows.snapshot()), scratch.path());
+      return of(
+          table,
+          rows,
+          () -> table.state(rows.snapshot()),
+          table.landed(rows.snapshot()),
+          (topicId, beginnings) -> quarantined(table, topicId, beginnings),
+          scratch.path());
     } catch (IOException e) {
       throw StorageFailure.unusable(LandfallSettings.SCRATCH_DIR.flag(), scratchDir, e);
     }
@@ -76,7 +83,34 @@ final class Verification {
   VerifyReport of(SparkTable table, SparkProcess process) throws InterruptedException {
     requireReadable(table);
     TableState state = table.state();
-    return of(table, table.allRows(state.version()), () -> state, process.scratch());
+    return of(
+        table,
+        table.allRows(state.version()),
+        () -> state,
+        table.landed(state.version()),
+        (topicId, beginnings) -> quarantined(table, process, topicId, beginnings),
+        process.scratch());
+  }
+
+  private interface Quarantine {
+    OffsetSet now(String topicId, Offsets beginnings) throws InterruptedException;
+  }
+
+  private OffsetSet quarantined(KernelTable table, String topicId, Offsets beginnings)
+      throws InterruptedException {
+    KernelTable beside = Tables.besideWithoutSpark(table, settings);
+    return beside.exists()
+        ? QuarantinedOffsets.in(beside.allRows(), topicId, beginnings)
+        : OffsetSet.from(beginnings.byPartition());
+  }
+
+  private static OffsetSet quarantined(
+      SparkTable table, SparkProcess process, String topicId, Offsets beginnings)
+      throws InterruptedException {
+    SparkTable beside = new SparkTable(process.spark(), QuarantineTable.beside(table.location()));
+    return beside.exists()
+        ? QuarantinedOffsets.in(beside.allRows(beside.version()), topicId, beginnings)
+        : OffsetSet.from(beginnings.byPartition());
   }
 
   private void requireReadable(BronzeTable table) {
@@ -88,23 +122,32 @@ final class Verification {
   }
 
   private VerifyReport of(
-      BronzeTable table, CheckedRows rows, Question<TableState> state, Path scratch)
+      BronzeTable table,
+      CheckedRows rows,
+      Question<TableState> state,
+      Optional<Offsets> told,
+      Quarantine quarantined,
+      Path scratch)
       throws InterruptedException {
     KafkaSettings kafka = KafkaSettings.of(settings);
     try (LandingTopic topic = KafkaLandingTopic.existing(dataset.landing(), kafka)) {
       TableDescription described = table.describe();
       Refusal.requireNone(
           new TableCheck(table.location(), dataset).otherTopic(described, topic.id()));
-      Offsets position = position(state, rows, topic.id());
-      StartCheck.requireNotShorter(topic, position);
+      Offsets ends = topic.committedEnds();
+      StartCheck.requireNotShorter(topic, told.orElse(Offsets.START));
+      // Rows that say that they come from behind the end of the topic, somebody made up.
+      Offsets position = position(state, rows, topic.id()).nearest(ends);
+      Offsets landed = position.furthest(told.orElse(position));
       Verify.Subject subject =
           new Verify.Subject(
               dataset,
               topic.id(),
               topic.beginnings(),
               position,
+              landed,
               rows,
-              new OffsetSet(Map.of(), Map.of()),
+              quarantined.now(topic.id(), topic.beginnings()),
               scratch,
               isDeep);
       return new Verify(subject, kafka, progress).run();

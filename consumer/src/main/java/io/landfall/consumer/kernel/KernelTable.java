@@ -244,6 +244,15 @@ public final class KernelTable implements ReadableTable {
     at(snapshot()).each(columns, action);
   }
 
+  /**
+   * Up to where the newest landing commit of a version went, whatever became of those rows; empty
+   * where the log does not tell.
+   */
+  public Optional<Offsets> landed(Snapshot snapshot) {
+    return asked(
+        () -> new TablePosition(describe(snapshot), () -> Offsets.START).landed(back(snapshot)));
+  }
+
   private OptionalLong transaction(Snapshot snapshot, String applicationId) {
     return snapshot
         .getLatestTransactionVersion(engine, applicationId)

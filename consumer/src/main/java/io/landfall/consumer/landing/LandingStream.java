@@ -1,6 +1,7 @@
 package io.landfall.consumer.landing;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.schemas.Topics;
@@ -32,6 +33,7 @@ public final class LandingStream {
     "value", "partition", "offset", "timestamp", "key", "headers"
   };
 
+  private static final String SUBSCRIBE = "subscribe";
   private static final String RECORDS_PER_BATCH = "maxOffsetsPerTrigger";
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -76,10 +78,12 @@ public final class LandingStream {
     Set<Integer> partitions = from.partitionsWith(to);
     Map<String, String> options = options();
     options.remove(RECORDS_PER_BATCH);
+    options.remove(SUBSCRIBE);
     return spark
         .read()
         .format("kafka")
         .options(options)
+        .option("assign", assignment(partitions))
         .option("startingOffsets", json(from, partitions))
         .option("endingOffsets", json(to, partitions))
         .load()
@@ -98,11 +102,18 @@ public final class LandingStream {
     options.put("kafka.isolation.level", "read_committed");
     options.put("kafkaConsumer.pollTimeoutMs", "30000");
     options.put("failOnDataLoss", "true");
-    options.put("subscribe", topic());
+    options.put(SUBSCRIBE, topic());
     options.put("includeHeaders", "true");
     options.put("groupIdPrefix", topics.member("ingest"));
     options.put(RECORDS_PER_BATCH, Long.toString(recordsPerBatch));
     return options;
+  }
+
+  private String assignment(Set<Integer> partitions) {
+    ObjectNode json = JSON.createObjectNode();
+    ArrayNode wanted = json.putArray(topic());
+    partitions.forEach(wanted::add);
+    return json.toString();
   }
 
   private String json(Offsets position, Set<Integer> partitions) {

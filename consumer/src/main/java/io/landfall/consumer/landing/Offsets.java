@@ -63,6 +63,15 @@ public record Offsets(SortedMap<Integer, Long> byPartition) {
     return new Offsets(furthest);
   }
 
+  /** The nearer of the two places, partition by partition. */
+  public Offsets nearest(Offsets other) {
+    TreeMap<Integer, Long> nearest = new TreeMap<>();
+    for (int partition : partitionsWith(other)) {
+      nearest.put(partition, Math.min(in(partition), other.in(partition)));
+    }
+    return new Offsets(nearest);
+  }
+
   /** How many offsets lie between an earlier place and this one; not how many records. */
   public long since(Offsets earlier) {
     return byPartition.entrySet().stream()

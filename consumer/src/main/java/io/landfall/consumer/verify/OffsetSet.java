@@ -12,13 +12,21 @@ import java.util.stream.LongStream;
  */
 public record OffsetSet(Map<Integer, BitSet> bits, Map<Integer, Long> beginnings) {
 
-  static OffsetSet from(Map<Integer, Long> beginnings) {
+  /** None yet, of a topic that begins there. */
+  public static OffsetSet from(Map<Integer, Long> beginnings) {
     return new OffsetSet(new TreeMap<>(), new TreeMap<>(beginnings));
   }
 
   void add(int partition, long offset) {
     bits.computeIfAbsent(partition, any -> new BitSet())
         .set(Math.toIntExact(offset - beginning(partition)));
+  }
+
+  void remove(int partition, long offset) {
+    if (contains(partition, offset)) {
+      bits.getOrDefault(partition, new BitSet())
+          .clear(Math.toIntExact(offset - beginning(partition)));
+    }
   }
 
   public boolean contains(int partition, long offset) {

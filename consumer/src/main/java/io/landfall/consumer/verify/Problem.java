@@ -12,6 +12,8 @@ public record Problem(Kind kind, String item, int partition, long offset, String
   public enum Kind {
     /** The topic has it and the table has not, though it stands behind it. */
     MISSING("the topic has them, the table has not"),
+    /** A commit landed it, and somebody took it back: it lies behind the table's position now. */
+    TAKEN("they were landed once, and taken back; `run` goes on before them"),
     /** More than one row was made of one record. */
     DOUBLED("one record of the topic is more than one row"),
     /** A row holds other values than were landed. */

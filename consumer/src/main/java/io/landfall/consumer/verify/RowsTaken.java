@@ -22,7 +22,7 @@ final class RowsTaken implements CheckedRows.Sink, AutoCloseable {
 
   private final LandingMap landing;
   private final Map<String, Integer> items;
-  private final Offsets position;
+  private final Offsets landed;
   private final int topicId;
   private final Problems problems = new Problems();
   private final OffsetSet seen;
@@ -42,14 +42,14 @@ final class RowsTaken implements CheckedRows.Sink, AutoCloseable {
   RowsTaken(
       LandingMap landing,
       Map<String, Integer> items,
-      Offsets position,
+      Offsets landed,
       String topicId,
       Path scratch,
       Optional<DigestsByOffset> digests,
       Progress.Work work) {
     this.landing = landing;
     this.items = items;
-    this.position = position;
+    this.landed = landed;
     this.topicId = MarkRows.hash(topicId);
     Map<Integer, Long> beginnings = new HashMap<>();
     landing.partitions().forEach((partition, in) -> beginnings.put(partition, in.beginning()));
@@ -75,13 +75,9 @@ final class RowsTaken implements CheckedRows.Sink, AutoCloseable {
       return;
     }
     @Nullable TopicPartitionRows in = landing.partitions().get(row.partition());
-    if (in == null || row.offset() < 0 || row.offset() >= position.in(row.partition())) {
+    if (in == null || row.offset() < 0 || row.offset() >= landed.in(row.partition())) {
       problems.add(
-          Kind.EXTRA,
-          "",
-          row.partition(),
-          row.offset(),
-          "it lies beyond the position of the table");
+          Kind.EXTRA, "", row.partition(), row.offset(), "it lies beyond all that was landed");
       return;
     }
     if (row.offset() < in.beginning()) {

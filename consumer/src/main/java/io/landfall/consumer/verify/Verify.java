@@ -40,6 +40,7 @@ public final class Verify {
    *
    * @param beginnings of the landing topic
    * @param position where the table stands at the version that is read
+   * @param landed up to where rows were ever landed; no less than the position
    * @param quarantined records that are in the quarantine table instead
    * @param scratch a folder for temporary files
    * @param isDeep whether each row is compared with its record, column by column
@@ -49,6 +50,7 @@ public final class Verify {
       String topicId,
       Offsets beginnings,
       Offsets position,
+      Offsets landed,
       CheckedRows rows,
       OffsetSet quarantined,
       Path scratch,
@@ -82,7 +84,7 @@ public final class Verify {
     Optional<DigestsByOffset> digests =
         subject.isDeep()
             ? Optional.of(
-                new DigestsByOffset(subject.beginnings(), subject.position(), subject.scratch()))
+                new DigestsByOffset(subject.beginnings(), subject.landed(), subject.scratch()))
             : Optional.empty();
     try (CommittedRecords records =
         new CommittedRecords(kafka, subject.dataset().landing().name())) {
@@ -104,8 +106,8 @@ public final class Verify {
     Optional<Digester> digester =
         digests.map(all -> new Digester(all, subject.dataset(), columns, subject.topicId()));
     try (Progress.Work work =
-        progress.of("offsets of the topic", subject.position().since(subject.beginnings()))) {
-      for (int partition : subject.position().partitionsWith(subject.beginnings())) {
+        progress.of("offsets of the topic", subject.landed().since(subject.beginnings()))) {
+      for (int partition : subject.landed().partitionsWith(subject.beginnings())) {
         long beginning = subject.beginnings().in(partition);
         TopicPartitionRows rows =
             new TopicPartitionRows(
@@ -116,7 +118,7 @@ public final class Verify {
         records.read(
             partition,
             beginning,
-            subject.position().in(partition),
+            subject.landed().in(partition),
             record -> {
               rows.add(record);
               digester.ifPresent(each -> each.add(record));
@@ -205,13 +207,7 @@ public final class Verify {
     digests.ifPresent(DigestsByOffset::forgetTable);
     taken =
         new RowsTaken(
-            landing,
-            items,
-            subject.position(),
-            subject.topicId(),
-            subject.scratch(),
-            digests,
-            work);
+            landing, items, subject.landed(), subject.topicId(), subject.scratch(), digests, work);
     return taken;
   }
 
@@ -292,11 +288,13 @@ public final class Verify {
         if (subject.quarantined().contains(partition, offset)) {
           quarantined.merge(item, 1L, Long::sum);
         } else {
-          missing.add(partition, offset);
           missingOf.merge(item, 1L, Long::sum);
-          String key =
-              rows.problems().isNaming(Kind.MISSING) ? key(records, partition, offset) : "";
-          rows.problems().add(Kind.MISSING, item, partition, offset, key);
+          Kind kind = offset < subject.position().in(partition) ? Kind.MISSING : Kind.TAKEN;
+          if (kind == Kind.MISSING) {
+            missing.add(partition, offset);
+          }
+          String key = rows.problems().isNaming(kind) ? key(records, partition, offset) : "";
+          rows.problems().add(kind, item, partition, offset, key);
         }
       }
     }

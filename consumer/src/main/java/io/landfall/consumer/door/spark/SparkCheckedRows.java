@@ -86,7 +86,8 @@ public final class SparkCheckedRows implements CheckedRows {
     try {
       with(CHECKED, () -> hand(columns, extract, fresh.get()));
       return List.of();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Spark's own exceptions are checked ones that its methods do not declare.
       Optional<Unreadable> broken = brokenFile(e);
       if (broken.isEmpty()) {
         throw e;

@@ -4,6 +4,7 @@ import io.delta.tables.DeltaTable;
 import io.landfall.cli.TableLocation;
 import io.landfall.cli.TableLocation.Folder;
 import io.landfall.consumer.bronze.Column;
+import io.landfall.consumer.bronze.Commit;
 import io.landfall.consumer.bronze.Damage;
 import io.landfall.consumer.bronze.Held;
 import io.landfall.consumer.bronze.Quarantined;
@@ -25,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
@@ -96,6 +98,20 @@ public final class SparkTable implements ReadableTable {
             .at(history.newestVersion(), history, last);
     last = Optional.of(state);
     return state;
+  }
+
+  /**
+   * Up to where the newest landing commit of a version went, whatever became of those rows; empty
+   * where the log does not tell.
+   */
+  public Optional<Offsets> landed(long version) {
+    SparkHistory history = new SparkHistory(delta());
+    Iterable<Commit> all = () -> history;
+    return new TablePosition(describe(), () -> Offsets.START)
+        .landed(
+            StreamSupport.stream(all.spliterator(), false)
+                .filter(commit -> commit.version() <= version)
+                .iterator());
   }
 
   /** Its rows at a version. */
