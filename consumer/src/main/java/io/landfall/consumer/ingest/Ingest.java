@@ -113,9 +113,8 @@ public final class Ingest {
     if (outcome instanceof Outcome.Committed committed) {
       state = committed.state();
       rows += committed.rows();
-      quarantined += committed.setAside().records();
       commits++;
-      committed.setAside().first().ifPresent(first -> tell(committed.setAside(), first));
+      count(committed.setAside());
     } else if (outcome instanceof Outcome.Moved moved) {
       throw moved(from, moved.state());
     }
@@ -136,12 +135,17 @@ public final class Ingest {
     }
   }
 
-  private void tell(SetAside setAside, SetAside.First first) {
-    LOG.atWarn()
-        .addKeyValue("records", setAside.records())
-        .addKeyValue("table", door.quarantine().location())
-        .addKeyValue("first", first)
-        .log("Records are no rows and went to quarantine");
+  private void count(SetAside setAside) {
+    quarantined += setAside.records();
+    setAside
+        .first()
+        .ifPresent(
+            first ->
+                LOG.atWarn()
+                    .addKeyValue("records", setAside.records())
+                    .addKeyValue("table", door.quarantine().location())
+                    .addKeyValue("first", first)
+                    .log("Records are no rows and went to quarantine"));
   }
 
   private TableMoved moved(Offsets expected, TableState found) {
