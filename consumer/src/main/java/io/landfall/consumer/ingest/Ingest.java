@@ -136,9 +136,8 @@ public final class Ingest {
       reading = reading.map(query -> query.at(state.position()));
       moves = 0;
       rows += committed.rows();
-      quarantined += committed.setAside().records();
       commits++;
-      committed.setAside().first().ifPresent(first -> tell(committed.setAside(), first));
+      count(committed.setAside());
     } else if (outcome instanceof Outcome.Moved moved) {
       throw moved(from, moved.state());
     }
@@ -158,12 +157,17 @@ public final class Ingest {
     }
   }
 
-  private void tell(SetAside setAside, SetAside.First first) {
-    LOG.atWarn()
-        .addKeyValue("records", setAside.records())
-        .addKeyValue("table", door.quarantine().location())
-        .addKeyValue("first", first)
-        .log("Records are no rows and went to quarantine");
+  private void count(SetAside setAside) {
+    quarantined += setAside.records();
+    setAside
+        .first()
+        .ifPresent(
+            first ->
+                LOG.atWarn()
+                    .addKeyValue("records", setAside.records())
+                    .addKeyValue("table", door.quarantine().location())
+                    .addKeyValue("first", first)
+                    .log("Records are no rows and went to quarantine"));
   }
 
   private RuntimeException moved(Offsets expected, TableState found) {

@@ -20,7 +20,8 @@ import net.jqwik.api.constraints.Size;
 
 /**
  * Whatever happens to a topic, to its table and to those who land it: what is in the table is the
- * beginning of each partition at any time, and all that is committed once it is quiet.
+ * beginning of each partition at any time, and all that is committed once it is quiet; what is no
+ * row is beside it.
  */
 class IngestStoriesTest {
 
@@ -30,6 +31,7 @@ class IngestStoriesTest {
   /** What may happen. */
   enum Event {
     COMMITTED,
+    COMMITTED_NO_ROW,
     ABORTED,
     OPENED,
     NEW_PARTITION,
@@ -72,6 +74,7 @@ class IngestStoriesTest {
     void tell(Event event) throws Exception {
       switch (event) {
         case COMMITTED -> topic.commit(partition(), random.nextInt(12));
+        case COMMITTED_NO_ROW -> topic.commitNoRow(partition());
         case ABORTED -> topic.abort(partition(), random.nextInt(12));
         case OPENED -> topic.open(partition(), 1 + random.nextInt(4));
         case NEW_PARTITION -> topic.widen(Math.min(6, topic.width() + 1));
@@ -215,11 +218,16 @@ class IngestStoriesTest {
 
     void requireBeginnings() {
       for (int partition = 0; partition < topic.width(); partition++) {
-        List<Place> committed = topic.committed(partition);
+        List<Place> committed = rows(partition);
         List<Place> landed = table.rows(partition);
         assertThat(landed)
             .isEqualTo(committed.subList(0, Math.min(landed.size(), committed.size())));
       }
+    }
+
+    /** What is committed in a partition, and is a row. */
+    private List<Place> rows(int partition) {
+      return topic.committed(partition).stream().filter(topic::isRow).toList();
     }
 
     void requireAll() throws InterruptedException {
@@ -228,7 +236,9 @@ class IngestStoriesTest {
           .run(Until.CAUGHT_UP, () -> false);
       long rows = 0;
       for (int partition = 0; partition < topic.width(); partition++) {
-        assertThat(table.rows(partition)).isEqualTo(topic.committed(partition));
+        assertThat(table.rows(partition)).isEqualTo(rows(partition));
+        assertThat(topic.committed(partition))
+            .allMatch(record -> topic.isRow(record) != table.isSetAside(record));
         rows += table.rows(partition).size();
       }
       assertThat(table.rows()).isEqualTo(rows);
