@@ -3,7 +3,6 @@ package io.landfall.cli.kafka;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * A transaction that nobody has ended yet: what lies behind its first record is not committed for
@@ -15,7 +14,8 @@ import org.apache.kafka.common.TopicPartition;
  *     not end by itself, or where the broker does not let this user ask
  */
 public record OpenTransaction(
-    TopicPartition partition,
+    String topic,
+    int partition,
     long offset,
     Optional<Instant> since,
     Optional<String> transactionalId) {
@@ -28,6 +28,6 @@ public record OpenTransaction(
   /** The command that ends it where its program is gone. */
   public String abort() {
     return "kafka-transactions.sh abort --topic %s --partition %d --start-offset %d"
-        .formatted(partition.topic(), partition.partition(), offset);
+        .formatted(topic, partition, offset);
   }
 }

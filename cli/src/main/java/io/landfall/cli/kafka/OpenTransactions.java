@@ -116,7 +116,12 @@ public final class OpenTransactions {
     } catch (KafkaException e) {
       // Not every user may ask whose it is; that it is there is known all the same.
       return Optional.of(
-          new OpenTransaction(partition, committed, Optional.empty(), Optional.empty()));
+          new OpenTransaction(
+              partition.topic(),
+              partition.partition(),
+              committed,
+              Optional.empty(),
+              Optional.empty()));
     }
     if (producer.isEmpty()) {
       // It ended meanwhile.
@@ -141,7 +146,12 @@ public final class OpenTransactions {
             .filter(found -> found.transactionStartTimeMs().isPresent())
             .map(found -> Instant.ofEpochMilli(found.transactionStartTimeMs().getAsLong()));
     return Optional.of(
-        new OpenTransaction(partition, offset, began.or(() -> Optional.of(wrote)), id));
+        new OpenTransaction(
+            partition.topic(),
+            partition.partition(),
+            offset,
+            began.or(() -> Optional.of(wrote)),
+            id));
   }
 
   private static Optional<ProducerState> oldestProducer(Admin admin, TopicPartition partition)

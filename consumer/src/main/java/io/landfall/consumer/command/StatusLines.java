@@ -43,7 +43,7 @@ interface StatusLines {
   static String behind(OpenTransaction open, Instant now) {
     return "behind an open transaction: partition %d, from offset %d, open for %,d s, transactional id %s. It ends with its program; where there is none: %s"
         .formatted(
-            open.partition().partition(),
+            open.partition(),
             open.offset(),
             open.age(now).toSeconds(),
             open.transactionalId().orElse("unknown"),
@@ -154,7 +154,7 @@ interface StatusLines {
       for (OpenTransaction each : open) {
         transactions
             .addObject()
-            .put("partition", each.partition().partition())
+            .put("partition", each.partition())
             .put("offset", each.offset())
             .put("seconds", each.age(now).toSeconds())
             .put("transactionalId", each.transactionalId().orElse(null));

@@ -207,7 +207,8 @@ class FieldExperimentsTest {
     topic.commit(0, hours(0, 5));
     run();
     assertThat(status().path("state").asText()).isEqualTo("caught-up");
-    try (AutoCloseable hanging = topic.hang("somebody else", 0, 3)) {
+    AutoCloseable hanging = topic.hang("somebody else", 0, 3);
+    try {
       topic.commit(0, hours(5, 25));
 
       assertThat(run().rows()).isZero();
@@ -220,6 +221,8 @@ class FieldExperimentsTest {
       assertThat(open.path("transactionalId").asText()).endsWith("somebody else");
       assertThat(consumer(ExitCode.OK, "run", "--once"))
           .contains("behind an open transaction: partition 0, from offset 6", "kafka-transactions");
+    } finally {
+      hanging.close();
     }
 
     assertThat(run().rows()).isEqualTo(20);

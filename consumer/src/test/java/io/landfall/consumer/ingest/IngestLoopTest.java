@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallException;
+import io.landfall.cli.RefusalReason;
 import io.landfall.consumer.door.Door;
 import io.landfall.consumer.ingest.Ingest.Until;
 import io.landfall.consumer.ingest.MemoryTopic.Place;
@@ -107,6 +108,28 @@ class IngestLoopTest {
     assertThat(queries.started()).isEqualTo(2);
     assertThat(report.rows()).isBetween(1L, 23L);
     assertLanded(24);
+  }
+
+  @Test
+  void whoIsSlowerEachTimeEndsAndSaysSo() {
+    topic.commit(0, 40);
+    MemoryQueries others = new MemoryQueries(topic, 1, true);
+    HookedDoor slow =
+        new HookedDoor(
+            door(queries),
+            batch -> {
+              AtomicInteger asked = new AtomicInteger();
+              ingest(others, door(others)).run(Until.CAUGHT_UP, () -> asked.incrementAndGet() > 2);
+            });
+
+    assertThatThrownBy(() -> ingest(queries, slow).run(Until.CAUGHT_UP, () -> false))
+        .isInstanceOfSatisfying(
+            LandfallException.class,
+            stop -> {
+              assertThat(stop.exitCode()).isEqualTo(ExitCode.SUPERSEDED);
+              assertThat(stop.reason()).contains(RefusalReason.OTHER_WRITER);
+            });
+    assertLanded(10, 40);
   }
 
   @Test

@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -199,6 +200,56 @@ class IngestTest {
 
     assertThat(run.get().rows()).isEqualTo(8);
     assertLanded(8);
+  }
+
+  /** One broker's restart is also the loss of every leader; connections that idle are closed. */
+  @Test
+  void continuousRunOutlivesIdleTimeAndARestartOfTheBroker() throws Exception {
+    AtomicBoolean stopped = new AtomicBoolean();
+    KafkaSettings impatient =
+        new KafkaSettings(
+            broker.kafka().bootstrapServers(), Map.of("connections.max.idle.ms", "300"));
+    IngestSettings settings = new IngestSettings(100, temporary.resolve("scratch"));
+    try (KafkaLandingTopic opened = KafkaLandingTopic.open(topic.dataset().landing(), impatient)) {
+      Ingest ingest =
+          new Ingest(
+              opened,
+              new SparkQueries(SPARK, impatient, topic.dataset().topics(), settings),
+              door(DoorKind.FAST),
+              CLOCK);
+      CompletableFuture<Ingest.Report> run = continuous(ingest, stopped);
+      topic.commit(0, 3);
+      awaitRows(3, run);
+      Thread.sleep(1_000);
+      topic.commit(0, 2);
+      awaitRows(5, run);
+      broker.restart();
+      topic.commit(1, 4);
+      awaitRows(9, run);
+      stopped.set(true);
+
+      assertThat(run.get().rows()).isEqualTo(9);
+    }
+    assertLanded(9);
+  }
+
+  /** Another folder in the table's place: what this run knows is not true of it. */
+  @ParameterizedTest
+  @EnumSource
+  void anotherTableInItsPlaceIsRefused(DoorKind kind) throws Exception {
+    topic.commit(0, 10);
+    Path aside = temporary.resolve("aside");
+    HookedDoor door =
+        new HookedDoor(
+            door(kind),
+            batch -> {
+              Files.move(path, aside);
+              inAnotherSession(DoorKind.FAST);
+              DeltaLog.clearCache();
+            });
+
+    assertRefused(door, "this run began with one of id", "put in its place");
+    assertLanded(10);
   }
 
   @ParameterizedTest
@@ -415,7 +466,10 @@ class IngestTest {
 
   private CompletableFuture<Ingest.Report> continuous(Door door, AtomicBoolean stopped)
       throws InterruptedException {
-    Ingest ingest = ingest(door, 100);
+    return continuous(ingest(door, 100), stopped);
+  }
+
+  private static CompletableFuture<Ingest.Report> continuous(Ingest ingest, AtomicBoolean stopped) {
     CompletableFuture<Ingest.Report> run = new CompletableFuture<>();
     Thread thread =
         new Thread(

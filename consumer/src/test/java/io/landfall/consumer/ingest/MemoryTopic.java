@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.kafka.common.TopicPartition;
 
 /** A topic in memory, and what may happen to it. */
 final class MemoryTopic {
@@ -233,10 +232,7 @@ final class MemoryTopic {
             if (first >= 0) {
               open.add(
                   new OpenTransaction(
-                      new TopicPartition(name(), partition),
-                      first,
-                      Optional.of(BEGAN),
-                      Optional.of("somebody")));
+                      name(), partition, first, Optional.of(BEGAN), Optional.of("somebody")));
             }
           });
       return open;

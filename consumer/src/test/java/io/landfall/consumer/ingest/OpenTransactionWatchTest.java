@@ -22,7 +22,7 @@ class OpenTransactionWatchTest {
 
     assertThat(watch.news(after(Duration.ofSeconds(95))))
         .singleElement()
-        .satisfies(open -> assertThat(open.partition().partition()).isEqualTo(1))
+        .satisfies(open -> assertThat(open.partition()).isEqualTo(1))
         .extracting(OpenTransaction::abort)
         .asString()
         .endsWith("--partition 1 --start-offset 0");

@@ -25,11 +25,25 @@ public final class TestBroker implements AutoCloseable {
   private static final int NODE = 1;
 
   private final String address;
-  private final KafkaRaftServer server;
+  private final Map<String, String> settings;
+  private KafkaRaftServer server;
 
-  private TestBroker(String address, KafkaRaftServer server) {
+  private TestBroker(String address, Map<String, String> settings) {
     this.address = address;
-    this.server = server;
+    this.settings = settings;
+    this.server = started();
+  }
+
+  private KafkaRaftServer started() {
+    KafkaRaftServer one = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
+    one.startup();
+    return one;
+  }
+
+  /** Away, and there again with all that it had. */
+  public void restart() {
+    close();
+    server = started();
   }
 
   /** Starts one on an empty folder. */
@@ -58,9 +72,7 @@ public final class TestBroker implements AutoCloseable {
     settings.put("transaction.state.log.min.isr", "1");
     settings.put("share.coordinator.state.topic.min.isr", "1");
     format(folder);
-    KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
-    server.startup();
-    return new TestBroker("127.0.0.1:" + client, server);
+    return new TestBroker("127.0.0.1:" + client, settings);
   }
 
   private static void format(Path folder) throws Exception {
