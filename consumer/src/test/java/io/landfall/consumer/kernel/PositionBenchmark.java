@@ -54,12 +54,13 @@ public final class PositionBenchmark {
     System.out.println("commits  reader  damage ms  position ms  log files opened  position");
     for (int round = 0; round < 2; round++) {
       for (int commits : new int[] {10, 1_000, 10_000}) {
-        Path path = Files.createTempDirectory("position-benchmark").resolve("readings");
+        Path folder = Files.createTempDirectory("position-benchmark");
+        Path path = folder.resolve("readings");
         fill(spark, path, commits);
         measure(commits, "kernel", KernelTable.in(Folder.of(path), configuration));
         DeltaLog.clearCache();
         measure(commits, "spark", new SparkTable(spark, Folder.of(path)));
-        new Scratch(path.getParent()).close();
+        new Scratch(folder).close();
       }
     }
     spark.stop();

@@ -31,7 +31,7 @@ class TopicPartitionRowsTest {
             "all",
             "1",
             fetched(item, revision),
-            RevisionCause.FETCHED),
+            RevisionCause.FETCHED, 0),
         0);
   }
 
