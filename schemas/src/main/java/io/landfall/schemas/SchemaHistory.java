@@ -23,11 +23,13 @@ public final class SchemaHistory implements SchemaStore {
   static final List<String> NAMES =
       List.of(
           "DeadLetter",
+          "Dismissal",
           "ItemAnswers",
           "LedgerEntry",
           "ListedDays",
           "Manifest",
           "Owner",
+          "PastRuns",
           "PlayerGameStats",
           "QuarantinedRecord",
           "RowsInForce",

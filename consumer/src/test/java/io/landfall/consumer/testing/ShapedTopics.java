@@ -124,7 +124,8 @@ public final class ShapedTopics implements AutoCloseable {
             "all",
             "1",
             fetchedAt(station, revision),
-            RevisionCause.FETCHED, 0);
+            RevisionCause.FETCHED,
+            0);
     send(
         dataset.topics().manifests().name(),
         station,

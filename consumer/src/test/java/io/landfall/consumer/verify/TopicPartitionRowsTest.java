@@ -31,7 +31,8 @@ class TopicPartitionRowsTest {
             "all",
             "1",
             fetched(item, revision),
-            RevisionCause.FETCHED, 0),
+            RevisionCause.FETCHED,
+            0),
         0);
   }
 
