@@ -40,6 +40,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -101,7 +102,7 @@ class AdoptionTest {
     assertHours(hoursOf(0, 30));
 
     adopt();
-    Ingest.Report report = run(kind, 10);
+    Ingest.Report report = run(kind, 100);
     assertThat(report.rows()).isEqualTo(3);
     assertHours(hoursOf(0, 33));
     assertThat(report.state().position()).isEqualTo(new Offsets(Map.of(0, 9L, 1, 26L)));
@@ -184,23 +185,22 @@ class AdoptionTest {
     assertThat(described().earlierTopicIds()).hasSize(1);
   }
 
-  /** Recreations, adoptions and kills by chance; the seed is told. */
-  @ParameterizedTest
-  @EnumSource
-  void noRowStandsTwiceAndNoneIsLostWhateverHappens(DoorKind kind) throws Exception {
-    long seed = new Random().nextLong();
+  /** Recreations, adoptions and kills by chance, through the doors in turn; the seed is told. */
+  @Test
+  void noRowStandsTwiceAndNoneIsLostWhateverHappens() throws Exception {
+    long seed = Long.getLong("landfall.seed", new Random().nextLong());
     try {
-      tell(new Random(seed), kind);
+      tell(new Random(seed));
     } catch (AssertionError | Exception e) {
-      throw new AssertionError("seed %d, %s".formatted(seed, kind), e);
+      throw new AssertionError("-Dlandfall.seed=%d".formatted(seed), e);
     }
   }
 
-  private void tell(Random random, DoorKind first) throws Exception {
+  private void tell(Random random) throws Exception {
     List<Integer> sent = new ArrayList<>();
     Set<Integer> all = new TreeSet<>();
     int next = 0;
-    DoorKind kind = first;
+    DoorKind kind = door(random);
     for (int topics = 0; topics < 3; topics++) {
       if (topics > 0) {
         topic.recreate();
@@ -224,12 +224,16 @@ class AdoptionTest {
       for (int kills = random.nextInt(3); kills > 0; kills--) {
         DoorKind through = kind;
         surviving(random, () -> run(through, 1 + random.nextInt(20)));
-        kind = List.of(DoorKind.values()).get(random.nextInt(2));
+        kind = door(random);
         assertThat(landed()).isSubsetOf(all).doesNotHaveDuplicates();
       }
       run(kind, 1 + random.nextInt(20));
       assertHours(List.copyOf(all));
     }
+  }
+
+  private static DoorKind door(Random random) {
+    return random.nextBoolean() ? DoorKind.FAST : DoorKind.SPARK;
   }
 
   private interface Step {
