@@ -10,7 +10,6 @@ import io.landfall.cli.Settings;
 import io.landfall.cli.SqlEngine;
 import io.landfall.cli.TableLocation;
 import io.landfall.cli.TableLocation.Folder;
-import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.Views;
 import io.landfall.consumer.door.spark.SparkTable;
@@ -61,7 +60,6 @@ public final class SqlCommand implements Command {
     return List.of(
         query,
         LandfallSettings.ENGINE,
-        LandfallSettings.TOPIC_PREFIX,
         LandfallSettings.TABLE,
         LandfallSettings.OUTPUT,
         LandfallSettings.SCRATCH_DIR);
@@ -103,7 +101,7 @@ public final class SqlCommand implements Command {
     // DuckDB makes the folder when it needs one, and removes it.
     Path scratch =
         settings.get(LandfallSettings.SCRATCH_DIR).resolve("sql-" + ProcessHandle.current().pid());
-    new DuckDbSql(deployed(settings), path, scratch).run(settings.get(query), print);
+    new DuckDbSql(dataset, path, scratch).run(settings.get(query), print);
   }
 
   private void spark(Settings settings, Consumer<QueryResult> print) throws InterruptedException {
@@ -114,24 +112,19 @@ public final class SqlCommand implements Command {
     both.putAll(readOnly);
     SparkSql.require(settings.get(query), both);
     Optional<KernelTable> folder = Tables.withoutSpark(settings);
-    Dataset deployed = deployed(settings);
-    folder.ifPresent(table -> requireWhole(table, deployed));
+    folder.ifPresent(this::requireWhole);
     try (SparkProcess process = SparkProcess.start(settings, name(), readOnly)) {
       if (folder.isEmpty()) {
-        requireWhole(new SparkTable(process.spark(), location), deployed);
+        requireWhole(new SparkTable(process.spark(), location));
       }
-      Views.create(process.spark(), deployed, location);
+      Views.create(process.spark(), dataset, location);
       ReadOnlySession.close(process.spark());
       new SparkSql(process.spark()).run(settings.get(query), print);
     }
   }
 
-  private Dataset deployed(Settings settings) {
-    return dataset.withTopicPrefix(KafkaSettings.topicPrefix(settings));
-  }
-
-  private static void requireWhole(BronzeTable table, Dataset deployed) {
-    Tables.requireReadable(table, deployed)
+  private void requireWhole(BronzeTable table) {
+    Tables.requireReadable(table, dataset)
         .ifPresent(
             damage -> {
               throw damage.refusal();

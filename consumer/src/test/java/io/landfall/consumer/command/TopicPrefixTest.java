@@ -34,18 +34,18 @@ class TopicPrefixTest {
       String servers = broker.kafka().bootstrapServers();
       String prefix = topic.dataset().topicPrefix();
 
-      assertThat(consumer(prefix, "run", "--once", "--bootstrap-servers", servers))
-          .contains("readings: 4 rows");
-      assertThat(consumer(prefix, "status", "--bootstrap-servers", servers))
-          .contains(prefix + "weather.readings.v1");
       assertThat(
-              consumer(
-                  prefix, "sql", "--output", "csv", "SELECT count(*) AS n FROM readings_current"))
+              consumer("run", "--once", "--topic-prefix", prefix, "--bootstrap-servers", servers))
+          .contains("readings: 4 rows");
+      assertThat(consumer("status", "--topic-prefix", prefix, "--bootstrap-servers", servers))
+          .contains(prefix + "weather.readings.v1");
+      assertThat(consumer("sql", "--output", "csv", "SELECT count(*) AS n FROM readings_current"))
           .isEqualToNormalizingNewlines("n\n4\n");
       assertThat(
               consumer(
-                  prefix,
                   "replay",
+                  "--topic-prefix",
+                  prefix,
                   "--bootstrap-servers",
                   servers,
                   "--into",
@@ -54,15 +54,13 @@ class TopicPrefixTest {
     }
   }
 
-  private String consumer(String prefix, String... flags) {
+  private String consumer(String... flags) {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
     List<String> arguments = new ArrayList<>(List.of(flags));
     arguments.addAll(
         1,
         List.of(
-            "--topic-prefix",
-            prefix,
             "--table",
             folder.resolve("readings").toString(),
             "--scratch-dir",

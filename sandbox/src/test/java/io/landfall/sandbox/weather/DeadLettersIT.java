@@ -14,6 +14,7 @@ import io.landfall.schemas.Topics;
 import io.landfall.schemas.weather.WeatherDatasets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -246,7 +247,7 @@ class DeadLettersIT {
     Map<String, Object> connection = new HashMap<>();
     connection.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
     try (Admin admin = Admin.create(connection);
-        KafkaArchive archive = new KafkaArchive(connection, TOPICS, admin);
+        KafkaArchive archive = new KafkaArchive(connection, TOPICS, admin, Clock.systemUTC());
         Producer<byte[], byte[]> fetch = stranger("fetch")) {
       archive.standings().stream().map(Standing::letter).forEach(letters::add);
       var known = archive.takeOver();
