@@ -48,7 +48,9 @@ class SingleObjectFormatTest {
     bytes[4] ^= 1;
     assertThatThrownBy(() -> FORMAT.decode(bytes))
         .isInstanceOf(Undecodable.class)
-        .hasMessageContaining("none of the 1 known versions of Manifest");
+        .hasMessageContaining(
+            "none of the %d known versions of Manifest"
+                .formatted(SchemaHistory.of("Manifest").versions().size()));
   }
 
   @Test

@@ -324,7 +324,8 @@ class EntriesLawsTest {
     assertThatThrownBy(
             () -> Entries.after(cancelled, new FetchOutcome.Rejected("404"), Instant.EPOCH))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("item 7 cannot come from Cancelled[remark=Optional.empty] to Failed[");
+        .hasMessageContaining(
+            "item 7 cannot come from Cancelled[remark=Optional.empty] to Failed[");
     assertThatThrownBy(
             () ->
                 Entries.after(
