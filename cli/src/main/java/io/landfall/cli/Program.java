@@ -261,8 +261,7 @@ public final class Program {
             .type(Boolean.class)
             .arity("0..1")
             .fallbackValue("true")
-            .hideParamSyntax(true)
-            .paramLabel("")
+            .paramLabel("true|false")
             .build()
         : option.type(String.class).paramLabel(setting.placeholder()).build();
   }

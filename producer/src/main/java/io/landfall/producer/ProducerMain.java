@@ -50,6 +50,6 @@ public final class ProducerMain {
         new DeadLettersListCommand(connector),
         new DeadLettersShowCommand(connector),
         new DeadLettersReplayCommand(connector),
-        new DeadLettersDismissCommand(connector));
+        new DeadLettersDismissCommand(connector, clock));
   }
 }

@@ -12,6 +12,7 @@ import io.landfall.producer.deadletter.Origin;
 import io.landfall.producer.deadletter.Standing;
 import io.landfall.producer.source.Connector;
 import java.io.PrintStream;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,9 +29,11 @@ public final class DeadLettersDismissCommand implements Command {
           "Why nothing more is to be done; it is kept with them.");
 
   private final Connector connector;
+  private final Clock clock;
 
-  public DeadLettersDismissCommand(Connector connector) {
+  public DeadLettersDismissCommand(Connector connector, Clock clock) {
     this.connector = connector;
+    this.clock = clock;
   }
 
   @Override
@@ -62,7 +65,8 @@ public final class DeadLettersDismissCommand implements Command {
       List<Standing> before =
           Letters.exist(cluster)
               ? Letters.with(
-                  cluster, archive -> Dismissing.of(archive).run(asked, settings.get(BECAUSE)))
+                  cluster,
+                  archive -> Dismissing.of(archive, clock).run(asked, settings.get(BECAUSE)))
               : Letters.none(asked);
       before.forEach(standing -> out.println(line(standing)));
       out.println(

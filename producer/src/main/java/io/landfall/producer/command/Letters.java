@@ -7,7 +7,6 @@ import io.landfall.cli.Settings;
 import io.landfall.producer.deadletter.KafkaArchive;
 import io.landfall.producer.deadletter.Origin;
 import io.landfall.producer.deadletter.Standing;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,8 +16,6 @@ import org.apache.kafka.common.errors.InterruptException;
 /** The dead letters of a cluster, for a command. */
 final class Letters {
 
-  private Letters() {}
-
   static final Setting<List<Origin>> ORIGINS =
       Setting.arguments(
           "origins",
@@ -27,6 +24,8 @@ final class Letters {
           "Which dead letters: topic-partition@offset each, as `dead-letters list` shows them.");
 
   static final Setting<Boolean> ALL = Setting.onOff("all", "Instead of some: all that are open.");
+
+  private Letters() {}
 
   /** What is wrong with the choice of letters. */
   static List<String> problems(Settings settings) {
@@ -67,8 +66,7 @@ final class Letters {
   /** What somebody wants to know of them, or do with them. */
   static <T> T with(Cluster cluster, Function<KafkaArchive, T> use) {
     try (KafkaArchive archive =
-        new KafkaArchive(
-            cluster.connection(), cluster.topics(), cluster.admin(), Clock.systemUTC())) {
+        new KafkaArchive(cluster.connection(), cluster.topics(), cluster.admin())) {
       return use.apply(archive);
     } catch (InterruptException e) {
       throw e;

@@ -70,7 +70,10 @@ public final class RunCommand implements Command {
             FetchSettings.problems(settings).stream(),
             settings.find(LandfallSettings.LIVE).stream()
                 .filter(every -> every.compareTo(SHORTEST_ROUND) < 0)
-                .map(every -> "--live %s: it is at least 1s".formatted(every)))
+                .map(
+                    every ->
+                        "--live: %d ms is too short; it is at least 1s"
+                            .formatted(every.toMillis())))
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package io.landfall.producer.deadletter;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -30,5 +31,5 @@ interface Archive {
   boolean send(List<Letter> letters, View since);
 
   /** Records, in one transaction, that nothing more is to be done for letters. */
-  void dismiss(List<Letter> letters, String because);
+  void dismiss(List<Letter> letters, String because, Instant decided);
 }

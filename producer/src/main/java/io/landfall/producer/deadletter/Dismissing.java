@@ -1,5 +1,7 @@
 package io.landfall.producer.deadletter;
 
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,14 +14,16 @@ import java.util.Optional;
 public final class Dismissing {
 
   private final Archive archive;
+  private final Clock clock;
 
-  Dismissing(Archive archive) {
+  Dismissing(Archive archive, Clock clock) {
     this.archive = archive;
+    this.clock = clock;
   }
 
   /** Over one cluster. */
-  public static Dismissing of(KafkaArchive archive) {
-    return new Dismissing(archive);
+  public static Dismissing of(KafkaArchive archive, Clock clock) {
+    return new Dismissing(archive, clock);
   }
 
   /**
@@ -39,7 +43,7 @@ public final class Dismissing {
             .toList();
     List<Letter> open = chosen.stream().filter(Standing::isOpen).map(Standing::letter).toList();
     if (!open.isEmpty()) {
-      archive.dismiss(open, because);
+      archive.dismiss(open, because, clock.instant().truncatedTo(ChronoUnit.MILLIS));
     }
     return chosen;
   }

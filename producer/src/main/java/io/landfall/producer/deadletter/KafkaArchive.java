@@ -13,10 +13,8 @@ import io.landfall.schemas.SingleObjectFormat.Undecodable;
 import io.landfall.schemas.Topic;
 import io.landfall.schemas.Topics;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -60,7 +58,6 @@ public final class KafkaArchive implements Archive, AutoCloseable {
   private final Map<String, Object> connection;
   private final Topics topics;
   private final Admin admin;
-  private final Clock clock;
   private final Partitions partitions;
   private @Nullable Producer<byte[], byte[]> producer;
 
@@ -68,11 +65,10 @@ public final class KafkaArchive implements Archive, AutoCloseable {
    * @param connection Kafka client settings
    * @param topics that are there
    */
-  public KafkaArchive(Map<String, Object> connection, Topics topics, Admin admin, Clock clock) {
+  public KafkaArchive(Map<String, Object> connection, Topics topics, Admin admin) {
     this.connection = Map.copyOf(connection);
     this.topics = topics;
     this.admin = admin;
-    this.clock = clock;
     this.partitions = new Partitions(connection);
   }
 
@@ -244,15 +240,14 @@ public final class KafkaArchive implements Archive, AutoCloseable {
   }
 
   @Override
-  public void dismiss(List<Letter> letters, String because) {
+  public void dismiss(List<Letter> letters, String because, Instant decided) {
     Producer<byte[], byte[]> owner = Objects.requireNonNull(producer, "Nobody has taken over");
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     asking(
         () -> {
           owner.beginTransaction();
           List<Future<RecordMetadata>> sending =
               letters.stream()
-                  .map(letter -> dismissed(letter.origin(), because, now))
+                  .map(letter -> dismissed(letter.origin(), because, decided))
                   .map(owner::send)
                   .toList();
           owner.commitTransaction();
@@ -260,12 +255,12 @@ public final class KafkaArchive implements Archive, AutoCloseable {
         });
   }
 
-  private ProducerRecord<byte[], byte[]> dismissed(Origin origin, String because, Instant now) {
+  private ProducerRecord<byte[], byte[]> dismissed(Origin origin, String because, Instant decided) {
     return new ProducerRecord<>(
         topics.deadLetters().name(),
         origin.toString().getBytes(UTF_8),
         DISMISSALS.encode(
-            new Dismissal(origin.topic(), origin.partition(), origin.offset(), because, now)));
+            new Dismissal(origin.topic(), origin.partition(), origin.offset(), because, decided)));
   }
 
   /** The record that the letter is of: the archive has all of it, also where the letter has not. */

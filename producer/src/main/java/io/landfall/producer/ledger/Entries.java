@@ -115,15 +115,7 @@ public final class Entries {
   private static LedgerEntry afterProvisional(
       LedgerEntry before, FetchOutcome outcome, Instant now) {
     return outcome.match(
-        fetched ->
-            changed(
-                before,
-                LedgerEntry.newBuilder(before)
-                    .setHeld(held(fetched))
-                    .setQuality(fetched.quality())
-                    .setNotInForce(refusals(before, fetched.notInForce(), now))
-                    .setFetchedAt(now),
-                new Status.Expected()),
+        fetched -> changed(before, holding(before, fetched, now), new Status.Expected()),
         unchanged ->
             changed(
                 before,
@@ -218,16 +210,7 @@ public final class Entries {
       return afterProvisional(before, outcome, now);
     }
     return outcome.match(
-        fetched ->
-            held(
-                before,
-                LedgerEntry.newBuilder(before)
-                    .setHeld(held(fetched))
-                    .setQuality(fetched.quality())
-                    .setNotInForce(refusals(before, fetched.notInForce(), now))
-                    .setFetchedAt(now),
-                fetched.missing(),
-                now),
+        fetched -> held(before, holding(before, fetched, now), fetched.missing(), now),
         unchanged ->
             held(
                 before,
@@ -240,6 +223,15 @@ public final class Entries {
         unavailable -> failed(before, unavailable.reason(), unavailable.until(), now),
         rejected -> failed(before, rejected.reason(), Optional.empty(), now),
         notAsked -> before);
+  }
+
+  private static LedgerEntry.Builder holding(
+      LedgerEntry before, FetchOutcome.Fetched fetched, Instant now) {
+    return LedgerEntry.newBuilder(before)
+        .setHeld(held(fetched))
+        .setQuality(fetched.quality())
+        .setNotInForce(refusals(before, fetched.notInForce(), now))
+        .setFetchedAt(now);
   }
 
   /** Whether there is nothing to say of an item but that it is held. */

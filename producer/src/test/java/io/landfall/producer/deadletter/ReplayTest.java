@@ -9,7 +9,9 @@ import io.landfall.cli.LandfallException;
 import io.landfall.producer.deadletter.Replay.End;
 import io.landfall.schemas.Dismissal;
 import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -98,13 +100,12 @@ class ReplayTest {
     }
 
     @Override
-    public void dismiss(List<Letter> some, String because) {
+    public void dismiss(List<Letter> some, String because, Instant decided) {
       for (Letter one : some) {
         Origin origin = one.origin();
         dismissals.put(
             origin,
-            new Dismissal(
-                origin.topic(), origin.partition(), origin.offset(), because, Instant.EPOCH));
+            new Dismissal(origin.topic(), origin.partition(), origin.offset(), because, decided));
       }
     }
 
@@ -226,7 +227,7 @@ class ReplayTest {
     archive.fetch("a", "a1");
     archive.fetch("b", "b1");
     archive.shape();
-    Dismissing dismissing = new Dismissing(archive);
+    Dismissing dismissing = new Dismissing(archive, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
     assertThat(dismissing.run(Optional.of(List.of(Origin.parse(at(0)))), "no such game"))
         .hasSize(1);
     assertThat(archive.open()).containsExactly(at(1));
@@ -248,7 +249,9 @@ class ReplayTest {
   @Test
   void anUnknownOriginIsNotDismissed() {
     assertThatThrownBy(
-            () -> new Dismissing(archive).run(Optional.of(List.of(Origin.parse(at(7)))), "x"))
+            () ->
+                new Dismissing(archive, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
+                    .run(Optional.of(List.of(Origin.parse(at(7)))), "x"))
         .isInstanceOf(LandfallException.class)
         .hasMessageContaining(at(7));
   }

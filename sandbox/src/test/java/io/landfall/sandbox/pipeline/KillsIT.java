@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
-import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,9 +43,7 @@ class KillsIT {
 
   @Test
   void theRowsAreThoseOfALoadThatNobodyDisturbed() throws Exception {
-    Long asked = Long.getLong("landfall.seed");
-    long seed = asked == null ? ThreadLocalRandom.current().nextLong(1_000_000) : asked;
-    System.out.println("KillsIT: seed " + seed);
+    long seed = Pipeline.seed(KillsIT.class);
     Random random = new Random(seed);
     Season season = Season.of(seed, GAMES);
     try (SimulatedApi api = SimulatedApi.serving(season).start(0);

@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,9 +71,7 @@ class LeftAloneIT {
 
   @Test
   void everyGameSettles() throws Exception {
-    Long asked = Long.getLong("landfall.seed");
-    long seed = asked == null ? ThreadLocalRandom.current().nextLong(1_000_000) : asked;
-    System.out.println("LeftAloneIT: seed " + seed);
+    long seed = Pipeline.seed(LeftAloneIT.class);
     Random random = new Random(seed);
     Season plain = Season.of(seed, GAMES);
     Season season = plain.having(peculiar(plain, random)).missingCharts(MISSING_CHARTS);

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,12 +24,13 @@ class OutageIT {
   private static final int GAMES = 30;
   private static final int ALWAYS = Integer.MAX_VALUE;
 
+  private static final String LAST_RUNS = "Last runs, newest first:";
+
   @TempDir Path folder;
 
   @Test
   void whatIsUndoneIsToldAndWhatWasMissedIsCaughtUp() throws Exception {
-    long seed = ThreadLocalRandom.current().nextLong(1_000_000);
-    System.out.println("OutageIT: seed " + seed);
+    long seed = Pipeline.seed(OutageIT.class);
     Season season = Season.of(seed, GAMES);
     LocalDate first = season.fixtures().get(0).date();
     LocalDate weeksLater = season.fixtures().get(GAMES - 1).date().plusDays(25);
@@ -53,6 +53,11 @@ class OutageIT {
 
   private static String status(Pipeline pipeline) throws InterruptedException {
     return Pipeline.succeed(pipeline.producerStatus()).output();
+  }
+
+  /** What a status says before the runs. */
+  private static String ledger(String status) {
+    return status.substring(0, status.indexOf(LAST_RUNS));
   }
 
   private static void theFirstRunSaysWhatItLeavesOut(Pipeline pipeline, LocalDate first)
@@ -83,14 +88,17 @@ class OutageIT {
 
   private static void anApiThatIsAwayChangesNothing(Pipeline pipeline, LocalDate first)
       throws InterruptedException {
-    String before = status(pipeline);
+    String before = ledger(status(pipeline));
     ChildProcess away =
         pipeline.producerWithoutAnApi("fetch", Pipeline.days(first, first.plusDays(60)));
     assertThat(away.exitCode()).as(away.logAndOutput()).isEqualTo(3);
     assertThat(away.output())
         .contains("The API cannot be reached: 20 requests in a row got no answer")
         .contains("; 20 requests");
-    assertThat(status(pipeline)).isEqualTo(before);
+    String after = status(pipeline);
+    assertThat(ledger(after)).isEqualTo(before);
+    assertThat(after.substring(after.indexOf(LAST_RUNS)).lines().skip(1).findFirst().orElseThrow())
+        .contains("exit code 3", "The API cannot be reached");
   }
 
   private static void theJournalSaysSoToo(Pipeline pipeline, SimulatedApi api, LocalDate first)
@@ -99,8 +107,10 @@ class OutageIT {
     String[] days = Pipeline.days(first, first);
     ChildProcess schedule = pipeline.producer("schedule", days);
     schedule.await(
-        "a run in the journal",
-        () -> !Observed.committed(pipeline.bootstrapServers(), Pipeline.TOPICS.runs()).isEmpty());
+        "a run of the schedule in the journal",
+        () ->
+            Observed.committed(pipeline.bootstrapServers(), Pipeline.TOPICS.runs()).stream()
+                .anyMatch(record -> record.key().equals("schedule")));
     schedule.stop();
     assertThat(status(pipeline)).contains("attempt 1, exit code 3");
     api.clearFaults();

@@ -27,6 +27,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.generic.GenericRecord;
@@ -50,6 +51,13 @@ final class Pipeline implements AutoCloseable {
   private final SimulatedApi api;
   private final Broker broker;
   private final Deque<ChildProcess> started = new ArrayDeque<>();
+
+  /** A seed that is told, so that {@code -Dlandfall.seed} can give it again. */
+  static long seed(Class<?> test) {
+    long seed = Long.getLong("landfall.seed", ThreadLocalRandom.current().nextLong(1_000_000));
+    System.out.println(test.getSimpleName() + ": seed " + seed);
+    return seed;
+  }
 
   /** On a broker that is there, and that ends with the pipeline. */
   Pipeline(Path folder, SimulatedApi api, Broker broker) {

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,8 +30,7 @@ class StopIT {
 
   @Test
   void everyProgramStopsCleanlyAtAnyTimeAndEveryPromiseHolds() throws Exception {
-    long seed = ThreadLocalRandom.current().nextLong(1_000_000);
-    System.out.println("StopIT: seed " + seed);
+    long seed = Pipeline.seed(StopIT.class);
     Random random = new Random(seed);
     Season season = Season.of(seed, GAMES);
     String[] days = Pipeline.days(season);

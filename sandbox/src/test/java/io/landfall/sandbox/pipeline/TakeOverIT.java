@@ -7,7 +7,6 @@ import io.landfall.sandbox.process.ChildProcess;
 import io.landfall.sandbox.season.Season;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,8 +20,7 @@ class TakeOverIT {
 
   @Test
   void ofTwoRunsAtOnceOneEndsAndEveryPromiseHolds() throws Exception {
-    long seed = ThreadLocalRandom.current().nextLong(1_000_000);
-    System.out.println("TakeOverIT: seed " + seed);
+    long seed = Pipeline.seed(TakeOverIT.class);
     Season season = Season.of(seed, GAMES);
     String[] slowly =
         List.of(
