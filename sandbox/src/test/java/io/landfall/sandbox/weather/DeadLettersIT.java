@@ -14,7 +14,6 @@ import io.landfall.schemas.Topics;
 import io.landfall.schemas.weather.WeatherDatasets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -247,7 +246,7 @@ class DeadLettersIT {
     Map<String, Object> connection = new HashMap<>();
     connection.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
     try (Admin admin = Admin.create(connection);
-        KafkaArchive archive = new KafkaArchive(connection, TOPICS, admin, Clock.systemUTC());
+        KafkaArchive archive = new KafkaArchive(connection, TOPICS, admin);
         Producer<byte[], byte[]> fetch = stranger("fetch")) {
       archive.standings().stream().map(Standing::letter).forEach(letters::add);
       var known = archive.takeOver();
