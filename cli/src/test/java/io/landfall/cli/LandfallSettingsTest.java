@@ -40,6 +40,7 @@ class LandfallSettingsTest {
           entry("door", DoorChoice.AUTO),
           entry("records-per-commit", 1_000_000),
           entry("once", false),
+          entry("refill", false),
           entry("dry-run", false),
           entry("engine", SqlEngine.DUCKDB),
           entry("output", OutputFormat.TABLE));
@@ -72,6 +73,8 @@ class LandfallSettingsTest {
           entry("scratch-dir", entry("/a/b/../scratch", Path.of("/a/scratch"))),
           entry("records-per-commit", entry("5", 5)),
           entry("once", entry("true", true)),
+          entry("refill", entry("true", true)),
+          entry("accept-version", entry("12", 12)),
           entry("ready-file", entry("/run/ready", Path.of("/run/ready"))),
           entry("into", entry("a.b.c", new TableLocation.Catalog("a", "b", "c"))),
           entry("engine", entry("spark", SqlEngine.SPARK)),

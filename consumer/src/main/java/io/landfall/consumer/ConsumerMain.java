@@ -6,6 +6,7 @@ import io.landfall.consumer.command.RunCommand;
 import io.landfall.consumer.command.SparkFailures;
 import io.landfall.consumer.command.SqlCommand;
 import io.landfall.consumer.command.StatusCommand;
+import io.landfall.consumer.command.WatchCommand;
 import io.landfall.schemas.Dataset;
 import io.landfall.schemas.nhl.NhlDatasets;
 import java.time.Clock;
@@ -29,7 +30,8 @@ public final class ConsumerMain {
                 new RunCommand(dataset, clock),
                 new ReplayCommand(dataset, clock),
                 new SqlCommand(dataset),
-                new StatusCommand(dataset)))
+                new StatusCommand(dataset),
+                new WatchCommand(dataset)))
         .explaining(SparkFailures::explain);
   }
 }

@@ -1,6 +1,7 @@
 package io.landfall.consumer.bronze;
 
 import io.landfall.cli.TableLocation;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,16 @@ public interface BronzeTable {
 
   /** Where it stands now. */
   TableState state();
+
+  /**
+   * What happened to it that nobody has answered for.
+   *
+   * @param commits the oldest first, with those of ours between them
+   */
+  record Unseen(long version, List<Commit> commits) {}
+
+  /** What happened to it unseen; unlike {@link #state} it never asks the rows. */
+  Unseen unseen(TableDescription described);
 
   /** How many rows it holds. */
   long rows();

@@ -92,28 +92,6 @@ public final class TableCheck {
     }
   }
 
-  /** Refuses a table whose rows were taken back while its transactions were not. */
-  public void requireNotTakenBack(TableDescription table, TableState state) {
-    if (state.wasTakenBack()) {
-      String epoch = table.property(TableProperties.EPOCH);
-      throw LandfallException.refused(
-          "The table at %s was restored or rolled back: at version %d it holds rows up to %s, but commits that go on from further (transaction version %d of application %s) were made before. Delta does not forget those and would pass over the same rows in silence; nothing was written. If it is meant to be so, land those rows again with a new epoch: ALTER TABLE %s SET TBLPROPERTIES ('%s' = '%s')"
-              .formatted(
-                  location,
-                  state.version(),
-                  state.position().byPartition().isEmpty() ? "none" : state.position(),
-                  state.transaction().orElse(0),
-                  table.applicationId(),
-                  location.sql(),
-                  TableProperties.EPOCH,
-                  nextEpoch(epoch)));
-    }
-  }
-
-  private static String nextEpoch(String epoch) {
-    return epoch.matches("\\d{1,9}") ? Long.toString(Long.parseLong(epoch) + 1) : "1";
-  }
-
   private List<String> columnProblems(TableDescription table) {
     Map<String, Column> found =
         table.columns().stream().collect(Collectors.toMap(Column::name, Function.identity()));

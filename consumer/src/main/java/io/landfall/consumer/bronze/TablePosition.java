@@ -2,9 +2,9 @@ package io.landfall.consumer.bronze;
 
 import io.landfall.consumer.landing.Offsets;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -12,77 +12,53 @@ import java.util.function.Supplier;
  * themselves.
  *
  * <p>The note in a commit is exact, with the markers and aborted records behind the last row. It
- * counts only if nothing but harmless commits came after it. After anything else, RESTORE above
- * all, the rows are asked: they are what is there, whatever the log tells. Transaction versions are
- * never asked, because RESTORE does not take them back.
+ * counts only if no commit after it brought or took rows, by its actions. After one that did,
+ * RESTORE above all, the rows are asked: they are what is there, whatever the log tells.
+ * Transaction versions are never asked, because RESTORE does not take them back.
  */
 public final class TablePosition {
 
-  /** Commits that neither bring nor take rows. */
-  private static final Set<String> HARMLESS =
-      Set.of(
-          "OPTIMIZE",
-          "VACUUM START",
-          "VACUUM END",
-          "ADD COLUMNS",
-          "CHANGE COLUMN",
-          "SET TBLPROPERTIES",
-          "UNSET TBLPROPERTIES",
-          "UPGRADE PROTOCOL",
-          "COMPUTE STATS",
-          "REORG");
-
-  private static final Set<String> OURS = Set.of("WRITE", "STREAMING UPDATE");
-  private static final String CREATED = "CREATE TABLE";
-
-  private final String topicId;
-  private final String applicationId;
+  private final TableDescription table;
   private final Supplier<Offsets> rows;
 
   /**
    * @param rows the offsets behind the last row of each partition; asked only if they must be
    */
   public TablePosition(TableDescription table, Supplier<Offsets> rows) {
-    this.topicId = table.topicId();
-    this.applicationId = table.applicationId();
+    this.table = table;
     this.rows = rows;
   }
 
   /**
-   * Where the table stands at its newest commit.
+   * Where the table stands at its newest commit, with what happened to it unseen.
    *
    * @param history from the newest commit backwards, for as far as it is kept
    * @param known where it stood at an older version, where the walk back may end
    */
   public TableState at(long version, Iterator<Commit> history, Optional<TableState> known) {
-    boolean harmless = true;
-    while (history.hasNext()) {
-      Commit commit = history.next();
-      if (commit.operation().equals(CREATED)) {
-        return TableState.of(version, harmless ? Offsets.START : rows.get());
-      }
-      Optional<CommitNote> note = note(commit);
-      if (note.isPresent()) {
-        return harmless ? exact(version, note.get()) : fromRows(version, note.get(), history);
-      }
-      // Behind the notes: a log that was put back from a copy may have other commits of its number.
-      if (harmless && known.isPresent() && known.get().version() == commit.version()) {
-        return known.get().at(version);
-      }
-      harmless &= HARMLESS.contains(commit.operation());
-    }
-    return TableState.of(version, rows.get());
+    RecentCommits recent = new RecentCommits(table, version, history, known);
+    return at(version, recent).after(recent.unseen());
   }
 
-  /** The note of a commit that landed rows of this topic. */
-  private Optional<CommitNote> note(Commit commit) {
-    if (!OURS.contains(commit.operation())) {
-      return Optional.empty();
+  /**
+   * What happened to a table that nobody has answered for, the oldest commit first, with those of
+   * ours between them; where it stands is not asked.
+   */
+  public static List<Commit> unseen(
+      TableDescription table, long version, Iterator<Commit> history) {
+    return new RecentCommits(table, version, history, Optional.empty()).unseen();
+  }
+
+  private TableState at(long version, RecentCommits recent) {
+    if (recent.reached().isPresent()) {
+      return recent.reached().get().at(version);
     }
-    return commit
-        .userMetadata()
-        .flatMap(CommitNote::parse)
-        .filter(note -> note.topicId().equals(topicId));
+    if (recent.newest().isPresent()) {
+      CommitNote newest = recent.newest().get();
+      return recent.rowsChanged() ? fromRows(version, newest, recent) : exact(version, newest);
+    }
+    boolean empty = recent.fromTheBeginning() && !recent.rowsChanged();
+    return TableState.of(version, empty ? Offsets.START : rows.get());
   }
 
   private TableState exact(long version, CommitNote newest) {
@@ -91,24 +67,23 @@ public final class TablePosition {
 
   /**
    * Where a commit of ours has left rows, all before it is in the table too, with the markers that
-   * no row tells of.
-   *
-   * @param older what came before it, down to the newest commit of the application: it may be that
-   *     RESTORE took the table back to an older epoch
+   * no row tells of. The transaction is that of the application's newest commit: it may be that
+   * RESTORE took the table back to an older epoch.
    */
-  private TableState fromRows(long version, CommitNote newest, Iterator<Commit> older) {
+  private TableState fromRows(long version, CommitNote newest, RecentCommits recent) {
     Offsets ends = rows.get();
     Offsets position = ends.isBeyond(newest.from()) ? ends.furthest(newest.from()) : ends;
-    OptionalLong transaction = transaction(newest);
-    while (transaction.isEmpty() && older.hasNext()) {
-      transaction = note(older.next()).map(this::transaction).orElse(OptionalLong.empty());
+    OptionalLong transaction = OptionalLong.empty();
+    Iterator<CommitNote> notes = recent.notes();
+    while (transaction.isEmpty() && notes.hasNext()) {
+      transaction = transaction(notes.next());
     }
     return new TableState(version, position, transaction, "");
   }
 
   private OptionalLong transaction(CommitNote note) {
-    return note.applicationId().equals(applicationId)
-        ? OptionalLong.of(Transaction.from(applicationId, note.from()).version())
+    return note.applicationId().equals(table.applicationId())
+        ? OptionalLong.of(Transaction.from(table.applicationId(), note.from()).version())
         : OptionalLong.empty();
   }
 }

@@ -1,6 +1,7 @@
 package io.landfall.consumer.bronze;
 
 import io.landfall.consumer.landing.Offsets;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -11,8 +12,24 @@ import java.util.OptionalLong;
  * @param transaction the highest transaction version that was ever committed under the table's
  *     application id; none where no commit had one
  * @param writer whose commit brought it to the position; empty where no note tells
+ * @param unseen what happened to it that nobody has answered for, the oldest first, with commits of
+ *     ours between them
  */
-public record TableState(long version, Offsets position, OptionalLong transaction, String writer) {
+public record TableState(
+    long version,
+    Offsets position,
+    OptionalLong transaction,
+    String writer,
+    List<Commit> unseen) {
+
+  public TableState {
+    unseen = List.copyOf(unseen);
+  }
+
+  /** Of a table with which nothing happened unseen. */
+  public TableState(long version, Offsets position, OptionalLong transaction, String writer) {
+    this(version, position, transaction, writer, List.of());
+  }
 
   /** Where rows say that it stands, with nothing known of transactions. */
   static TableState of(long version, Offsets position) {
@@ -21,12 +38,17 @@ public record TableState(long version, Offsets position, OptionalLong transactio
 
   /** The same at another version, which brought and took no rows. */
   TableState at(long other) {
-    return new TableState(other, position, transaction, writer);
+    return new TableState(other, position, transaction, writer, unseen);
+  }
+
+  /** The same with what happened unseen. */
+  TableState after(List<Commit> commits) {
+    return new TableState(version, position, transaction, writer, commits);
   }
 
   /** The same, with what the table's log says of transactions. */
   public TableState withTransaction(OptionalLong highest) {
-    return new TableState(version, position, highest, writer);
+    return new TableState(version, position, highest, writer, unseen);
   }
 
   /**

@@ -10,6 +10,7 @@ import io.landfall.cli.Settings;
 import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.TableState;
+import io.landfall.consumer.door.Decision;
 import io.landfall.consumer.door.Door;
 import io.landfall.consumer.door.spark.SparkTable;
 import io.landfall.consumer.ingest.Ingest;
@@ -23,6 +24,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** {@code run}: append what is in the landing topic to the bronze table. */
@@ -55,6 +57,8 @@ public final class RunCommand implements Command {
                 LandfallSettings.TABLE,
                 LandfallSettings.DOOR,
                 LandfallSettings.ONCE,
+                LandfallSettings.REFILL,
+                LandfallSettings.ACCEPT_VERSION,
                 LandfallSettings.READY_FILE))
         .flatMap(List::stream)
         .toList();
@@ -107,7 +111,7 @@ public final class RunCommand implements Command {
     Tables.requireUndamaged(table);
     try (LandingTopic topic = topic(table, settings)) {
       Optional<TableState> nothingNew =
-          settings.get(LandfallSettings.ONCE)
+          settings.get(LandfallSettings.ONCE) && !decides(settings)
               ? NothingNew.in(topic, table, in(settings))
               : Optional.empty();
       if (nothingNew.isPresent()) {
@@ -134,12 +138,26 @@ public final class RunCommand implements Command {
   private Ingest.Report land(
       SparkProcess process, LandingTopic topic, Door door, Settings settings, Readiness ready)
       throws InterruptedException {
+    if (decides(settings) && door.table().exists()) {
+      new Decision(process.spark(), door.table(), in(settings))
+          .make(
+              settings.get(LandfallSettings.REFILL),
+              settings
+                  .find(LandfallSettings.ACCEPT_VERSION)
+                  .map(OptionalLong::of)
+                  .orElseGet(OptionalLong::empty));
+    }
     Ingest ingest = process.ingest(topic, in(settings).topics(), door, clock, settings);
     if (settings.get(LandfallSettings.ONCE)) {
       return process.untilStopped(stopped -> ingest.run(Ingest.Until.CAUGHT_UP, stopped));
     }
     ready.announce();
     return process.untilStopped(stopped -> ingest.run(Ingest.Until.STOPPED, stopped));
+  }
+
+  private static boolean decides(Settings settings) {
+    return settings.get(LandfallSettings.REFILL)
+        || settings.find(LandfallSettings.ACCEPT_VERSION).isPresent();
   }
 
   private Dataset in(Settings settings) {

@@ -7,10 +7,12 @@ import io.landfall.consumer.bronze.TableCheck;
 import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.landing.Offsets;
+import io.landfall.consumer.watch.Alarms;
 import io.landfall.schemas.Dataset;
 import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.spark.sql.types.StructField;
 
@@ -27,22 +29,49 @@ public final class Protocol {
   private final Dataset dataset;
   private final TableCheck check;
 
+  /** Which table it was that this writer began with; empty as long as there was none. */
+  private String tableId = "";
+
   public Protocol(TableLocation location, Dataset dataset) {
     this.location = location;
     this.dataset = dataset;
     this.check = new TableCheck(location, dataset);
   }
 
-  /** Refuses a table that is not ours, is another topic's, or takes no plain rows. */
-  public void requireOurs(TableDescription table, String topicId) {
+  /** Refuses a table of something else, or another one than this writer has begun with. */
+  public void requireOurs(TableDescription table) {
     check.requireDataset(table);
-    check.requireTopic(table, topicId);
-    check.requireWritable(table);
+    if (tableId.isEmpty()) {
+      tableId = table.id();
+    }
+    if (!tableId.equals(table.id())) {
+      throw LandfallException.refused(
+          "Another table is at %s by now (id %s) than when this run began (id %s): the old one was dropped. Nothing of this batch was written. If it is meant to be so, start again; a new run lands what the table there does not have."
+              .formatted(location, table.id(), tableId));
+    }
   }
 
-  /** Refuses a table that has lost rows which its transactions still count. */
-  public TableState requireWhole(TableDescription table, TableState state) {
-    check.requireNotTakenBack(table, state);
+  /** Refuses a place where a table was when this writer began, and none is now. */
+  public void requireNotGone() {
+    if (!tableId.isEmpty()) {
+      throw gone();
+    }
+  }
+
+  private LandfallException gone() {
+    return LandfallException.refused(
+        "There is no table at %s any more: it was dropped, or its folder was removed, while this ran. Nothing of this batch was written. Bring it back from a copy; or start again, and a new table gets all that the topic holds."
+            .formatted(location));
+  }
+
+  /**
+   * Refuses a table that others have changed in a way that nobody has answered for, is another
+   * topic's, or takes no plain rows.
+   */
+  public TableState require(TableDescription table, TableState state, String topicId) {
+    Alarms.refuse(location, table, state);
+    check.requireTopic(table, topicId);
+    check.requireWritable(table);
     return state;
   }
 
@@ -60,15 +89,14 @@ public final class Protocol {
    */
   public Optional<Outcome> decided(
       TableDescription table, TableState state, CommitNote note, long rows) {
-    requireOurs(table, note.topicId());
+    requireOurs(table);
+    require(table, state, note.topicId());
     if (state.isAfter(note)) {
       return Optional.of(new Outcome.Committed(state, rows));
     }
-    if (!state.position().isAt(note.from())) {
-      return Optional.of(new Outcome.Moved(state));
-    }
-    check.requireNotTakenBack(table, state);
-    return Optional.empty();
+    return state.position().isAt(note.from())
+        ? Optional.empty()
+        : Optional.of(new Outcome.Moved(state));
   }
 
   /** The note for a batch with these rows. */
@@ -79,6 +107,7 @@ public final class Protocol {
         batch.topicId(),
         applicationId,
         writer,
+        OptionalLong.empty(),
         batch.from(),
         batch.to(rows));
   }

@@ -27,8 +27,8 @@ public final class StartCheck {
       throws InterruptedException {
     Protocol protocol = new Protocol(table.location(), dataset);
     TableDescription described = table.describe();
-    protocol.requireOurs(described, topic.id());
-    TableState state = protocol.requireWhole(described, table.state());
+    protocol.requireOurs(described);
+    TableState state = protocol.require(described, table.state(), topic.id());
     require(topic, state);
     return state;
   }

@@ -8,6 +8,7 @@ import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.KernelEngineException;
 import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.TableNotFoundException;
+import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.tablefeatures.TableFeature;
 import io.delta.kernel.types.DecimalType;
 import io.delta.kernel.types.StructField;
@@ -20,14 +21,18 @@ import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TablePosition;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.damage.DamageCheck;
+import io.landfall.consumer.damage.NamedFiles;
+import io.landfall.consumer.watch.CommitFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /** A table in a folder, read by Delta Kernel. For one thread. */
 public final class KernelTable implements BronzeTable {
@@ -115,6 +120,8 @@ public final class KernelTable implements BronzeTable {
   /** What it says of itself at a version. */
   public TableDescription describe(Snapshot snapshot) {
     return new TableDescription(
+        // Nor what tells it from another one.
+        ((SnapshotImpl) snapshot).getMetadata().getId(),
         snapshot.getTableProperties(),
         snapshot.getPartitionColumnNames(),
         // Kernel has no other way to tell what a table has switched on.
@@ -146,13 +153,37 @@ public final class KernelTable implements BronzeTable {
     TableDescription described = describe(snapshot);
     TableState state =
         new TablePosition(described, () -> new KernelRows(engine, snapshot).endsOfPartitions())
-            .at(
-                snapshot.getVersion(),
-                new KernelHistory(engine, folder.toString(), snapshot.getVersion()),
-                last)
+            .at(snapshot.getVersion(), history(snapshot.getVersion()), last)
             .withTransaction(transaction(snapshot, described.applicationId()));
     last = Optional.of(state);
     return state;
+  }
+
+  private CommitFiles history(long version) {
+    return new CommitFiles(new Path(folder.toString()), configuration, version, this::filesAt);
+  }
+
+  private Set<String> filesAt(long version) {
+    Snapshot snapshot;
+    try {
+      snapshot = load().atVersion(version).build(engine);
+    } catch (KernelException e) {
+      // The log does not reach back that far.
+      return Set.of();
+    }
+    return SnapshotFiles.of(engine, snapshot).files().stream()
+        .map(NamedFiles.NamedFile::path)
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public Unseen unseen(TableDescription described) {
+    return asked(
+        () -> {
+          long version = snapshot().getVersion();
+          return new Unseen(
+              version, TablePosition.unseen(described, version, history(version)));
+        });
   }
 
   private OptionalLong transaction(Snapshot snapshot, String applicationId) {

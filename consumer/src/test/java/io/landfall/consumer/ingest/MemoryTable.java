@@ -76,12 +76,18 @@ final class MemoryTable implements BronzeTable {
   @Override
   public TableDescription describe() {
     return new TableDescription(
+        "in memory",
         TableProperties.of(Readings.FIRST, topicId), List.of(), Set.of("appendOnly"), COLUMNS);
   }
 
   @Override
   public TableState state() {
     return state;
+  }
+
+  @Override
+  public Unseen unseen(TableDescription described) {
+    return new Unseen(state.version(), List.of());
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.delta.kernel.commit.Committer;
 import io.delta.kernel.exceptions.CommitStateUnknownException;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
 import io.delta.kernel.exceptions.KernelException;
+import io.delta.kernel.exceptions.TableNotFoundException;
 import io.landfall.cli.LandfallException;
 import io.landfall.cli.TableLocation.Folder;
 import io.landfall.consumer.bronze.BronzeSchema;
@@ -75,15 +76,17 @@ public final class FastDoor implements Door {
     for (int attempt = 0; attempt < Protocol.ATTEMPTS; attempt++) {
       Optional<Snapshot> snapshot = table.find();
       if (snapshot.isEmpty()) {
+        protocol.requireNotGone();
         create(topicId);
         continue;
       }
       TableDescription described = table.describe(snapshot.get());
-      protocol.requireOurs(described, topicId);
+      protocol.requireOurs(described);
       committer = snapshot.get().getCommitter();
+      TableState state = protocol.require(described, table.state(snapshot.get()), topicId);
       var missing = protocol.missing(described);
       if (missing.isEmpty()) {
-        return protocol.requireWhole(described, table.state(snapshot.get()));
+        return state;
       }
       try {
         NewColumns.add(spark, folder, missing);
@@ -149,9 +152,10 @@ public final class FastDoor implements Door {
     long rows = written.stream().mapToLong(WrittenFile::rows).sum();
     Optional<RuntimeException> lost = Optional.empty();
     for (int attempt = 0; attempt < Protocol.ATTEMPTS; attempt++) {
-      Snapshot snapshot = commits.snapshot(ownCommitter());
+      Snapshot snapshot = snapshot(lost.isEmpty() ? written : List.of());
       TableDescription described = table.describe(snapshot);
-      CommitNote note = protocol.note(batch, described.applicationId(), ends);
+      CommitNote note =
+          protocol.note(batch, described.applicationId(), ends).seen(snapshot.getVersion());
       // A commit whose answer was lost may name the files, or may yet come to do so.
       List<WrittenFile> unnamed = lost.isEmpty() ? written : List.of();
       Optional<Outcome> decided = decided(snapshot, described, note, rows, unnamed);
@@ -175,6 +179,16 @@ public final class FastDoor implements Door {
       }
     }
     throw protocol.busy();
+  }
+
+  private Snapshot snapshot(List<WrittenFile> unnamed) {
+    try {
+      return commits.snapshot(ownCommitter());
+    } catch (TableNotFoundException e) {
+      files.discard(unnamed);
+      protocol.requireNotGone();
+      throw e;
+    }
   }
 
   private Optional<Outcome> decided(

@@ -66,13 +66,15 @@ public final class SparkDoor implements Door {
     for (int attempt = 0; attempt < Protocol.ATTEMPTS; attempt++) {
       try {
         if (!table.exists()) {
+          protocol.requireNotGone();
           create(topicId);
         }
         TableDescription described = table.describe();
-        protocol.requireOurs(described, topicId);
+        protocol.requireOurs(described);
+        TableState state = protocol.require(described, table.state(described), topicId);
         var missing = protocol.missing(described);
         if (missing.isEmpty()) {
-          return protocol.requireWhole(described, table.state(described));
+          return state;
         }
         NewColumns.add(spark, location, missing);
       } catch (ConcurrentModificationException e) {
@@ -124,9 +126,12 @@ public final class SparkDoor implements Door {
   private Outcome commit(
       org.apache.spark.sql.Dataset<Row> records, Batch batch, Offsets ends, long rows) {
     for (int attempt = 0; attempt < Protocol.ATTEMPTS; attempt++) {
+      requireThere();
       TableDescription described = table.describe();
-      CommitNote note = protocol.note(batch, described.applicationId(), ends);
-      Optional<Outcome> before = decided(described, note, rows);
+      TableState state = table.state(described);
+      CommitNote note =
+          protocol.note(batch, described.applicationId(), ends).seen(state.version());
+      Optional<Outcome> before = protocol.decided(described, state, note, rows);
       if (before.isPresent()) {
         return before.get();
       }
@@ -137,13 +142,19 @@ public final class SparkDoor implements Door {
         // Another commit came first. Whether the rows still fit is for the next look to say.
         continue;
       }
-      return decided(table.describe(), note, rows).orElseThrow(() -> passedOver(note));
+      requireThere();
+      TableDescription after = table.describe();
+      return protocol
+          .decided(after, table.state(after), note, rows)
+          .orElseThrow(() -> passedOver(note));
     }
     throw protocol.busy();
   }
 
-  private Optional<Outcome> decided(TableDescription described, CommitNote note, long rows) {
-    return protocol.decided(described, table.state(described), note, rows);
+  private void requireThere() {
+    if (!table.exists()) {
+      protocol.requireNotGone();
+    }
   }
 
   private org.apache.spark.sql.Dataset<Row> rows(
@@ -181,12 +192,7 @@ public final class SparkDoor implements Door {
   /** Delta does so without a word where it has seen the transaction, or a later one. */
   private LandfallException passedOver(CommitNote note) {
     return LandfallException.refused(
-        "The table at %s did not take a commit from position %s: Delta has seen a later transaction of application %s, so the table was restored or rolled back behind it. Nothing was written. If it is meant to be so, land those rows again with a new epoch: ALTER TABLE %s SET TBLPROPERTIES ('%s' = '1'), or a higher number than it has."
-            .formatted(
-                location,
-                note.from(),
-                note.applicationId(),
-                location.sql(),
-                TableProperties.EPOCH));
+        "The table at %s did not take a commit from position %s: Delta has seen a later transaction of application %s, so the table was restored or rolled back behind it, or somebody has decided meanwhile how to go on with it. Nothing was written. The same command goes on from where the table stands; if it refuses to, land those rows again: landfall consumer run --refill --table %s"
+            .formatted(location, note.from(), note.applicationId(), location));
   }
 }

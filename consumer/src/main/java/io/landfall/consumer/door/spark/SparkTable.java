@@ -4,6 +4,7 @@ import io.delta.tables.DeltaTable;
 import io.landfall.cli.TableLocation;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.Column;
+import io.landfall.consumer.bronze.Commit;
 import io.landfall.consumer.bronze.Damage;
 import io.landfall.consumer.bronze.SystemColumn;
 import io.landfall.consumer.bronze.TableDescription;
@@ -13,23 +14,36 @@ import io.landfall.consumer.damage.DamageCheck;
 import io.landfall.consumer.damage.NamedFiles;
 import io.landfall.consumer.damage.NamedFiles.NamedFile;
 import io.landfall.consumer.landing.Offsets;
+import io.landfall.consumer.watch.CommitFiles;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A table that Spark reads, by its folder or by its name in a catalog. For one thread. */
 public final class SparkTable implements BronzeTable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(SparkTable.class);
+
   private final SparkSession spark;
   private final TableLocation location;
   private Optional<TableState> last = Optional.empty();
+
+  /** Where its files are. */
+  private @Nullable Path folder;
 
   public SparkTable(SparkSession spark, TableLocation location) {
     this.spark = spark;
@@ -63,7 +77,9 @@ public final class SparkTable implements BronzeTable {
   public TableDescription describe() {
     DeltaTable table = delta();
     Row detail = table.detail().first();
+    folder = new Path(detail.<String>getAs("location"));
     return new TableDescription(
+        detail.getAs("id"),
         detail.getJavaMap(detail.fieldIndex("properties")),
         detail.getList(detail.fieldIndex("partitionColumns")),
         new HashSet<>(detail.getList(detail.fieldIndex("tableFeatures"))),
@@ -77,12 +93,59 @@ public final class SparkTable implements BronzeTable {
 
   /** Where it stands, for somebody who has had it described. */
   TableState state(TableDescription described) {
-    SparkHistory history = new SparkHistory(delta());
+    long version = version();
     TableState state =
         new TablePosition(described, this::endsOfPartitions)
-            .at(history.newestVersion(), history, last);
+            .at(version, history(described, version), last);
     last = Optional.of(state);
     return state;
+  }
+
+  @Override
+  public Unseen unseen(TableDescription described) {
+    long version = version();
+    return new Unseen(
+        version, TablePosition.unseen(described, version, history(described, version)));
+  }
+
+  /** By the files of the log where the catalog lets them be read, for they tell what was done. */
+  private Iterator<Commit> history(TableDescription described, long version) {
+    if (folder != null) {
+      CommitFiles files =
+          new CommitFiles(
+              folder, spark.sparkContext().hadoopConfiguration(), version, this::filesAt);
+      if (location instanceof TableLocation.Folder || isReadable(files)) {
+        return files;
+      }
+    }
+    return new SparkHistory(delta(), described, version);
+  }
+
+  /** By their names in the table's folder; a table of ours has no partitions. */
+  private Set<String> filesAt(long at) {
+    try {
+      String[] files =
+          spark
+              .sql("SELECT * FROM %s VERSION AS OF %d".formatted(location.sql(), at))
+              .inputFiles();
+      return Arrays.stream(files)
+          .map(file -> file.substring(file.lastIndexOf('/') + 1))
+          .collect(Collectors.toSet());
+    } catch (Exception e) {
+      // Spark's exceptions are not declared. The log does not reach back that far, or the files
+      // that it names are gone: then it is not known which they were.
+      return Set.of();
+    }
+  }
+
+  private boolean isReadable(CommitFiles files) {
+    try {
+      return files.isReadable();
+    } catch (IOException e) {
+      // The catalog keeps its storage to itself: it tells what commits say of themselves.
+      LOG.atDebug().addKeyValue("table", location).addKeyValue("error", e).log("Log not readable");
+      return false;
+    }
   }
 
   private Offsets endsOfPartitions() {
