@@ -28,6 +28,8 @@ class ArchitectureTest {
           .definedBy("..consumer.bronze..")
           .layer("damage")
           .definedBy("..consumer.damage..")
+          .layer("watch")
+          .definedBy("..consumer.watch..")
           .layer("columnar")
           .definedBy("..consumer.columnar..")
           .layer("kernel")
@@ -74,10 +76,13 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("fast", "ingest", "duckdb", "command")
           .whereLayer("damage")
           .mayOnlyBeAccessedByLayers("kernel", "spark")
+          .whereLayer("watch")
+          .mayOnlyBeAccessedByLayers("kernel", "door", "spark", "command")
           .whereLayer("bronze")
           .mayOnlyBeAccessedByLayers(
               "columnar",
               "damage",
+              "watch",
               "kernel",
               "door",
               "fast",
@@ -90,7 +95,7 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("kernel", "door", "fast", "spark", "command")
           .whereLayer("landing")
           .mayOnlyBeAccessedByLayers(
-              "bronze", "kernel", "door", "fast", "spark", "ingest", "recover", "command");
+              "bronze", "watch", "kernel", "door", "fast", "spark", "ingest", "recover", "command");
 
   @ArchTest
   static final ArchRule onlyLandingAndTheQueryKnowKafka =
@@ -145,7 +150,11 @@ class ArchitectureTest {
   static final ArchRule sparkDoorNeedsNeitherKernelNorParquet =
       noClasses()
           .that()
-          .resideInAnyPackage("..consumer.door", "..consumer.door.spark..", "..consumer.bronze..")
+          .resideInAnyPackage(
+              "..consumer.door",
+              "..consumer.door.spark..",
+              "..consumer.watch..",
+              "..consumer.bronze..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.delta.kernel..", "org.apache.parquet..", "..consumer.kernel..");

@@ -37,16 +37,13 @@ final class RecentCommits {
    * @param known where the table stood at an older version, where the walk back may end
    */
   RecentCommits(
-      TableDescription table,
-      long version,
-      Iterator<Commit> history,
-      Optional<TableState> known) {
+      TableDescription table, long version, Iterator<Commit> history, Optional<TableState> known) {
     this.table = table;
     this.history = history;
     this.known = known;
     // Nobody can have looked at what was still to come.
     this.answered = table.accepted() < version ? table.accepted() : -1;
-    while (history.hasNext() && reached.isEmpty() && (landed.isEmpty() || next > answered)) {
+    while (reached.isEmpty() && (landed.isEmpty() || next > answered) && history.hasNext()) {
       take(history.next());
     }
   }

@@ -16,11 +16,7 @@ import java.util.OptionalLong;
  *     ours between them
  */
 public record TableState(
-    long version,
-    Offsets position,
-    OptionalLong transaction,
-    String writer,
-    List<Commit> unseen) {
+    long version, Offsets position, OptionalLong transaction, String writer, List<Commit> unseen) {
 
   public TableState {
     unseen = List.copyOf(unseen);

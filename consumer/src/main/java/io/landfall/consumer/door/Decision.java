@@ -103,8 +103,7 @@ public final class Decision {
    */
   private static long nextEpoch(TableDescription described, long version) {
     String epoch = described.property(TableProperties.EPOCH);
-    return Math.max(
-        version + 1, TableProperties.isNumber(epoch) ? Long.parseLong(epoch) + 1 : 0);
+    return Math.max(version + 1, TableProperties.isNumber(epoch) ? Long.parseLong(epoch) + 1 : 0);
   }
 
   /** A commit without rows, after which no version of this application is new to Delta. */
@@ -147,8 +146,7 @@ public final class Decision {
                       .collect(Collectors.joining(", "))));
     } finally {
       theirs.ifPresentOrElse(
-          value -> spark.conf().set(USER_METADATA, value),
-          () -> spark.conf().unset(USER_METADATA));
+          value -> spark.conf().set(USER_METADATA, value), () -> spark.conf().unset(USER_METADATA));
     }
   }
 

@@ -181,8 +181,7 @@ public final class KernelTable implements BronzeTable {
     return asked(
         () -> {
           long version = snapshot().getVersion();
-          return new Unseen(
-              version, TablePosition.unseen(described, version, history(version)));
+          return new Unseen(version, TablePosition.unseen(described, version, history(version)));
         });
   }
 

@@ -115,9 +115,10 @@ final class Actions {
                 parameters.put(parameter.getKey(), text(parameter.getValue()));
               }
             });
-    JsonNode when = said.path("inCommitTimestamp").isIntegralNumber()
-        ? said.path("inCommitTimestamp")
-        : said.path("timestamp");
+    JsonNode when =
+        said.path("inCommitTimestamp").isIntegralNumber()
+            ? said.path("inCommitTimestamp")
+            : said.path("timestamp");
     return new CommitInfo(
         said.path("operation").asText(),
         parameters,

@@ -12,7 +12,6 @@ import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
@@ -164,7 +163,10 @@ public final class CommitFiles implements Iterator<Commit> {
     } catch (JsonProcessingException e) {
       throw damaged(file);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw LandfallException.unavailable(
+          "%s in the log of the table at %s cannot be read: %s. Nothing was written."
+              .formatted(file.getName(), table, e),
+          e);
     }
     if (actions.areNone()) {
       throw damaged(file);

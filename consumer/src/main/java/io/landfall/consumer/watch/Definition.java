@@ -63,8 +63,7 @@ final class Definition {
   Optional<TableDescription> described() {
     return metadata == null
         ? Optional.empty()
-        : Optional.of(
-            described(metadata, protocol == null ? MissingNode.getInstance() : protocol));
+        : Optional.of(described(metadata, protocol == null ? MissingNode.getInstance() : protocol));
   }
 
   private static TableDescription described(JsonNode metadata, JsonNode protocol) {

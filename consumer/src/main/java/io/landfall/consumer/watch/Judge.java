@@ -119,12 +119,9 @@ final class Judge {
       // Whether what was created is a table of ours is looked at before anything else.
       return List.of();
     }
-    boolean decided =
-        commit.info().userMetadata().flatMap(DecisionNote::parse).isPresent();
+    boolean decided = commit.info().userMetadata().flatMap(DecisionNote::parse).isPresent();
     return new Protection(commit, redefinition)
-        .alarms().stream()
-            .filter(alarm -> !decided || alarm.kind() != Kind.PROPERTY)
-            .toList();
+        .alarms().stream().filter(alarm -> !decided || alarm.kind() != Kind.PROPERTY).toList();
   }
 
   private static String restored(Commit commit) {

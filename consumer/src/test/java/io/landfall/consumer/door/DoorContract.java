@@ -557,10 +557,33 @@ public abstract class DoorContract {
     assertThatThrownBy(
             () -> append(running, Offsets.START, Offsets.START, new OffsetRange(0, 0, 1)))
         .hasMessageContaining("delta.appendOnly was set to false");
+    assertThat(parquetFiles()).isZero();
     decide(kind, false, OptionalLong.of(1));
     assertRefused(kind, table, "delta.appendOnly is not true");
     assertThat(offsets()).isEmpty();
-    assertThat(parquetFiles()).isZero();
+  }
+
+  /** A new one in its place would be taken for it otherwise, and filled from the middle. */
+  @ParameterizedTest
+  @EnumSource
+  void tableThatIsDroppedWhileThisRunsIsRefused(DoorKind kind) throws Exception {
+    committed(kind, Offsets.START, new OffsetRange(0, 0, 5));
+    Door running = open(kind);
+    files().delete(new Path(table.toString()), true);
+    elsewhere(() -> {});
+
+    assertThatThrownBy(() -> append(running, at(5), at(5), new OffsetRange(0, 5, 10)))
+        .isInstanceOf(LandfallException.class)
+        .hasMessageContaining("There is no table at " + table);
+    assertThatThrownBy(() -> running.open(Readings.TOPIC_ID))
+        .isInstanceOf(LandfallException.class)
+        .hasMessageContaining("There is no table at " + table);
+
+    committed(kind, Offsets.START, new OffsetRange(0, 0, 5));
+    assertThatThrownBy(() -> append(running, at(5), at(5), new OffsetRange(0, 5, 10)))
+        .isInstanceOf(LandfallException.class)
+        .hasMessageContaining("Another table is at " + table);
+    assertThat(offsets()).hasSize(5);
   }
 
   @ParameterizedTest

@@ -77,7 +77,10 @@ final class MemoryTable implements BronzeTable {
   public TableDescription describe() {
     return new TableDescription(
         "in memory",
-        TableProperties.of(Readings.FIRST, topicId), List.of(), Set.of("appendOnly"), COLUMNS);
+        TableProperties.of(Readings.FIRST, topicId),
+        List.of(),
+        Set.of("appendOnly"),
+        COLUMNS);
   }
 
   @Override

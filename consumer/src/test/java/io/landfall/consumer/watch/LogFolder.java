@@ -119,9 +119,7 @@ final class LogFolder {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    commit(
-        lines ->
-            lines.info("CREATE TABLE", "").metadata(new Metadata()).protocol(1, 2));
+    commit(lines -> lines.info("CREATE TABLE", "").metadata(new Metadata()).protocol(1, 2));
   }
 
   /** Where the log is part of. */

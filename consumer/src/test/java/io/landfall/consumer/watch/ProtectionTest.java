@@ -52,19 +52,16 @@ class ProtectionTest {
             Kind.PROPERTY,
             change(p -> p.put("delta.deletedFileRetentionDuration", "interval 0 hours"))),
         Arguments.of(
-            Kind.PROPERTY,
-            change(p -> p.put("delta.deletedFileRetentionDuration", "a while"))),
+            Kind.PROPERTY, change(p -> p.put("delta.deletedFileRetentionDuration", "a while"))),
         Arguments.of(
             Kind.PROPERTY,
             change(p -> p.put("delta.setTransactionRetentionDuration", "interval 30 days"))),
         Arguments.of(Kind.PROPERTY, change(p -> p.put("landfall.accepted", "2"))),
         Arguments.of(Kind.PROPERTY, change(p -> p.put("landfall.accepted", "all"))),
-        Arguments.of(
-            Kind.COLUMN_MAPPING, change(p -> p.put("delta.columnMapping.mode", "name"))),
+        Arguments.of(Kind.COLUMN_MAPPING, change(p -> p.put("delta.columnMapping.mode", "name"))),
         Arguments.of(Kind.COLUMN, column(columns -> columns.remove("gusts"))),
         Arguments.of(
-            Kind.COLUMN,
-            column(columns -> columns.put("blasts", columns.remove("gusts")))),
+            Kind.COLUMN, column(columns -> columns.put("blasts", columns.remove("gusts")))),
         Arguments.of(Kind.COLUMN, column(columns -> columns.put("gusts", "long"))),
         Arguments.of(Kind.REPLACED, (Consumer<Metadata>) metadata -> metadata.id = "another"));
   }

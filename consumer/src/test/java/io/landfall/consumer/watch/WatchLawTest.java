@@ -8,6 +8,7 @@ import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TablePosition;
 import io.landfall.consumer.bronze.TableProperties;
 import io.landfall.consumer.testing.Readings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,9 +81,7 @@ class WatchLawTest {
         version = log.commit(lines -> put(lines.info("WRITE", note), true));
       } else {
         version =
-            log.commit(
-                lines ->
-                    ofOthers(lines.info(NAMES.get(random.nextInt(NAMES.size())), "")));
+            log.commit(lines -> ofOthers(lines.info(NAMES.get(random.nextInt(NAMES.size())), "")));
       }
       versions.add(Map.copyOf(table));
       if (!ours && !live(before).equals(live(table))) {
@@ -99,7 +98,7 @@ class WatchLawTest {
   /** Whatever others did: what somebody has answered for is not told again. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
-  void whatIsAnsweredForIsNotRead(long seed) {
+  void whatIsAnsweredForIsNotRead(long seed) throws Exception {
     random = new Random(seed);
     LogFolder log = new LogFolder(folder.resolve("table" + seed));
     versions.add(Map.copyOf(table));
@@ -108,6 +107,10 @@ class WatchLawTest {
     }
     String note = LogFolder.note(0, 5, 8);
     log.commit(lines -> put(lines.info("WRITE", note), true));
+    for (int version = 0; version < 9; version++) {
+      Files.writeString(
+          log.table().resolve("_delta_log").resolve("%020d.json".formatted(version)), "not read");
+    }
 
     assertThat(alarms(log).list()).extracting(Alarm::version).containsExactly(9L, 10L);
     log.commit(lines -> put(lines.info("WRITE", LogFolder.note(5, 9, 11)), true));

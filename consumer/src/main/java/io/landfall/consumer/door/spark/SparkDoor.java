@@ -129,8 +129,7 @@ public final class SparkDoor implements Door {
       requireThere();
       TableDescription described = table.describe();
       TableState state = table.state(described);
-      CommitNote note =
-          protocol.note(batch, described.applicationId(), ends).seen(state.version());
+      CommitNote note = protocol.note(batch, described.applicationId(), ends).seen(state.version());
       Optional<Outcome> before = protocol.decided(described, state, note, rows);
       if (before.isPresent()) {
         return before.get();

@@ -47,11 +47,7 @@ final class SparkHistory implements Iterator<Commit> {
 
   /** What may protect the table less. */
   private static final Set<String> REDEFINES =
-      Set.of(
-          "CHANGE COLUMN",
-          "SET TBLPROPERTIES",
-          "UNSET TBLPROPERTIES",
-          "UPGRADE PROTOCOL");
+      Set.of("CHANGE COLUMN", "SET TBLPROPERTIES", "UNSET TBLPROPERTIES", "UPGRADE PROTOCOL");
 
   /** What brings rows and may take some. */
   private static final Set<String> WRITES =
@@ -59,7 +55,8 @@ final class SparkHistory implements Iterator<Commit> {
 
   /** What says of itself that it took rows, if it did. */
   private static final Set<String> FIGURES =
-      Set.of("numRemovedFiles", "numTargetFilesRemoved", "numDeletedRows", "numDeletionVectorsAdded");
+      Set.of(
+          "numRemovedFiles", "numTargetFilesRemoved", "numDeletedRows", "numDeletionVectorsAdded");
 
   private final DeltaTable table;
   private final TableDescription described;

@@ -42,6 +42,9 @@ public final class SparkTable implements BronzeTable {
   private final TableLocation location;
   private Optional<TableState> last = Optional.empty();
 
+  /** Of which application that was. */
+  private String application = "";
+
   /** Where its files are. */
   private @Nullable Path folder;
 
@@ -94,6 +97,11 @@ public final class SparkTable implements BronzeTable {
   /** Where it stands, for somebody who has had it described. */
   TableState state(TableDescription described) {
     long version = version();
+    if (!described.applicationId().equals(application)) {
+      // Transactions of another application tell nothing of this one's.
+      application = described.applicationId();
+      last = Optional.empty();
+    }
     TableState state =
         new TablePosition(described, this::endsOfPartitions)
             .at(version, history(described, version), last);
@@ -125,9 +133,7 @@ public final class SparkTable implements BronzeTable {
   private Set<String> filesAt(long at) {
     try {
       String[] files =
-          spark
-              .sql("SELECT * FROM %s VERSION AS OF %d".formatted(location.sql(), at))
-              .inputFiles();
+          spark.sql("SELECT * FROM %s VERSION AS OF %d".formatted(location.sql(), at)).inputFiles();
       return Arrays.stream(files)
           .map(file -> file.substring(file.lastIndexOf('/') + 1))
           .collect(Collectors.toSet());
@@ -143,7 +149,10 @@ public final class SparkTable implements BronzeTable {
       return files.isReadable();
     } catch (IOException e) {
       // The catalog keeps its storage to itself: it tells what commits say of themselves.
-      LOG.atDebug().addKeyValue("table", location).addKeyValue("error", e).log("Log not readable");
+      LOG.atDebug()
+          .addKeyValue("table", location)
+          .addKeyValue("error", e.toString())
+          .log("The catalog keeps the table's log to itself");
       return false;
     }
   }
