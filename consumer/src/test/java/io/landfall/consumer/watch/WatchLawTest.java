@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -138,8 +139,8 @@ class WatchLawTest {
       case 10 -> {
         // Statistics.
         for (String file : files) {
-          if (random.nextBoolean() && table.get(file).deleted().isEmpty()) {
-            lines.add(file, table.get(file).rows().size(), 0, false);
+          if (random.nextBoolean() && content(file).deleted().isEmpty()) {
+            lines.add(file, content(file).rows().size(), 0, false);
           }
         }
       }
@@ -164,8 +165,13 @@ class WatchLawTest {
   }
 
   private void take(LogFolder.Lines lines, String file, boolean dataChange) {
-    Content content = table.remove(file);
+    Content content = content(file);
+    table.remove(file);
     lines.remove(file, content.rows().size(), content.deleted().size(), dataChange);
+  }
+
+  private Content content(String file) {
+    return Objects.requireNonNull(table.get(file));
   }
 
   /** Some files into one, with some rows fewer or not. */
@@ -177,7 +183,7 @@ class WatchLawTest {
         chosen.add(file);
       }
     }
-    chosen.forEach(file -> together.addAll(table.get(file).live()));
+    chosen.forEach(file -> together.addAll(content(file).live()));
     if (together.size() < 2 || (dataChange && !fewer)) {
       // Rows that are said to change and do not would be an alarm rightly.
       return;
@@ -209,7 +215,7 @@ class WatchLawTest {
       return;
     }
     for (String file : List.copyOf(table.keySet())) {
-      if (!table.get(file).equals(older.get(file))) {
+      if (!content(file).equals(older.get(file))) {
         take(lines, file, true);
       }
     }
