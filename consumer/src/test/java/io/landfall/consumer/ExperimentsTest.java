@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.landfall.cli.ExitCode;
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.Program;
+import io.landfall.cli.TableLocation;
+import io.landfall.consumer.door.Batch;
+import io.landfall.consumer.door.spark.SparkDoor;
+import io.landfall.consumer.landing.Offsets;
 import io.landfall.consumer.testing.DoorKind;
 import io.landfall.consumer.testing.FolderState;
+import io.landfall.consumer.testing.OffsetRange;
 import io.landfall.consumer.testing.Readings;
+import io.landfall.consumer.testing.Records;
 import io.landfall.consumer.testing.SharedSpark;
 import io.landfall.consumer.testing.TestBroker;
 import io.landfall.consumer.testing.TestTopic;
@@ -19,11 +26,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -180,6 +189,24 @@ class ExperimentsTest {
     assertThat(watch().text()).contains("There is no table at " + path);
     assertThat(run(DoorKind.FAST).code()).isEqualTo(ExitCode.OK);
     assertLanded(10);
+  }
+
+  @Test
+  void e4TableOfACatalogThatIsDroppedUnderAWriterIsNotMadeAnew() {
+    String name = "dropped_" + UUID.randomUUID().toString().replace('-', '_');
+    TableLocation.Catalog location = new TableLocation.Catalog("spark_catalog", "default", name);
+    SparkDoor door = new SparkDoor(SPARK, Readings.FIRST, location);
+    door.open(Readings.TOPIC_ID);
+    sql("DROP TABLE " + location.sql());
+
+    assertThatThrownBy(
+            () ->
+                door.append(
+                    Records.of(Readings.FIRST.schema(), new OffsetRange(0, 0, 5)).in(SPARK),
+                    new Batch(Readings.TOPIC_ID, Offsets.START, Offsets.START, Instant.EPOCH)))
+        .isInstanceOf(LandfallException.class)
+        .hasMessageContaining("There is no table at spark_catalog.default." + name);
+    assertThat(door.table().exists()).isFalse();
   }
 
   @Test

@@ -147,8 +147,9 @@ public final class SparkTable implements BronzeTable {
   private boolean isReadable(CommitFiles files) {
     try {
       return files.isReadable();
-    } catch (IOException e) {
-      // The catalog keeps its storage to itself: it tells what commits say of themselves.
+    } catch (IOException | RuntimeException e) {
+      // The catalog keeps its storage to itself, and a platform has exceptions of its own for that.
+      // Then the history tells what commits say of themselves.
       LOG.atDebug()
           .addKeyValue("table", location)
           .addKeyValue("error", e.toString())
