@@ -205,6 +205,18 @@ public final class LandfallSettings {
           "adopt-topic",
           "Go on with a landing topic that was deleted and created again. Rows that were landed from the old one are not appended a second time.");
 
+  public static final Setting<Boolean> REFILL =
+      Setting.onOff(
+          "refill",
+          "Go on with a table that somebody restored, and land again what is gone from its end: an answer for this once, noted in the table's log. Where nothing was restored it does nothing.");
+
+  public static final Setting<Integer> ACCEPT_VERSION =
+      Setting.optional(
+          "accept-version",
+          "VERSION",
+          Parsers.integer(0, Integer.MAX_VALUE),
+          "Go on with a table that others changed, after somebody has looked at what they did up to this version: noted in the table's log. Without it: such a table is refused.");
+
   public static final Setting<Path> READY_FILE =
       Setting.optional(
           "ready-file",
@@ -292,6 +304,8 @@ public final class LandfallSettings {
           RECORDS_PER_COMMIT,
           ONCE,
           ADOPT_TOPIC,
+          REFILL,
+          ACCEPT_VERSION,
           READY_FILE,
           INTO,
           BACKUP,

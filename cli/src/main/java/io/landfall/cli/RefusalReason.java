@@ -20,6 +20,9 @@ public enum RefusalReason {
   UNWRITABLE_TABLE("the table lost its protection, or has what a plain append would break"),
   TABLE_DAMAGED("files of the table are missing or not whole"),
   TAKEN_BACK("rows were taken out of the table that had been committed (RESTORE)"),
+  CHANGED_BY_OTHERS(
+      "others changed the table in a way that an append-only table does not go on with before somebody has looked at it"),
+  TABLE_GONE("the table was there when the run began, and is not any more"),
   OTHER_WRITER("somebody else writes the same table, and was quicker each time"),
   UNSAFE_STORAGE("two writers cannot be kept apart on this storage"),
   STATE_LOST("what a program knows of what it has done is gone, while what it did is there");

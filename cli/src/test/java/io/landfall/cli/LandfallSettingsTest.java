@@ -43,6 +43,7 @@ class LandfallSettingsTest {
           entry("records-per-commit", 1_000_000),
           entry("once", false),
           entry("adopt-topic", false),
+          entry("refill", false),
           entry("dry-run", false),
           entry("engine", SqlEngine.DUCKDB),
           entry("output", OutputFormat.TABLE));
@@ -77,6 +78,8 @@ class LandfallSettingsTest {
           entry("records-per-commit", entry("5", 5)),
           entry("once", entry("true", true)),
           entry("adopt-topic", entry("true", true)),
+          entry("refill", entry("true", true)),
+          entry("accept-version", entry("12", 12)),
           entry("ready-file", entry("/run/ready", Path.of("/run/ready"))),
           entry("into", entry("a.b.c", new TableLocation.Catalog("a", "b", "c"))),
           entry("backup", entry("/a/backups", TableLocation.Folder.of(Path.of("/a/backups")))),

@@ -17,6 +17,7 @@ import io.landfall.consumer.command.SparkFailures;
 import io.landfall.consumer.command.SqlCommand;
 import io.landfall.consumer.command.StatusCommand;
 import io.landfall.consumer.command.VerifyCommand;
+import io.landfall.consumer.command.WatchCommand;
 import io.landfall.schemas.Dataset;
 import io.landfall.schemas.nhl.NhlDatasets;
 import java.time.Clock;
@@ -51,7 +52,8 @@ public final class ConsumerMain {
                 new ReplayCommand(dataset, clock),
                 new SqlCommand(dataset),
                 new StatusCommand(dataset, clock),
-                new VerifyCommand(dataset, clock)))
+                new VerifyCommand(dataset, clock),
+                new WatchCommand(dataset)))
         .explaining(SparkFailures::explain);
   }
 }

@@ -28,6 +28,8 @@ class ArchitectureTest {
           .definedBy("..consumer.bronze..")
           .layer("damage")
           .definedBy("..consumer.damage..")
+          .layer("watch")
+          .definedBy("..consumer.watch..")
           .layer("columnar")
           .definedBy("..consumer.columnar..")
           .layer("kernel")
@@ -99,10 +101,13 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("fast", "ingest", "backup", "duckdb", "command")
           .whereLayer("damage")
           .mayOnlyBeAccessedByLayers("kernel", "spark")
+          .whereLayer("watch")
+          .mayOnlyBeAccessedByLayers("kernel", "door", "spark", "command")
           .whereLayer("bronze")
           .mayOnlyBeAccessedByLayers(
               "columnar",
               "damage",
+              "watch",
               "kernel",
               "door",
               "fast",
@@ -121,6 +126,7 @@ class ArchitectureTest {
           .whereLayer("landing")
           .mayOnlyBeAccessedByLayers(
               "bronze",
+              "watch",
               "kernel",
               "door",
               "fast",
@@ -186,7 +192,11 @@ class ArchitectureTest {
   static final ArchRule sparkDoorNeedsNeitherKernelNorParquet =
       noClasses()
           .that()
-          .resideInAnyPackage("..consumer.door", "..consumer.door.spark..", "..consumer.bronze..")
+          .resideInAnyPackage(
+              "..consumer.door",
+              "..consumer.door.spark..",
+              "..consumer.watch..",
+              "..consumer.bronze..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.delta.kernel..", "org.apache.parquet..", "..consumer.kernel..");

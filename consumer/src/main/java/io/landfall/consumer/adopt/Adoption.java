@@ -7,11 +7,14 @@ import io.landfall.consumer.bronze.CommitNote;
 import io.landfall.consumer.bronze.TableCheck;
 import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TableProperties;
+import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.consumer.landing.Offsets;
+import io.landfall.consumer.watch.Alarms;
 import io.landfall.schemas.Dataset;
 import java.util.ConcurrentModificationException;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -45,23 +48,26 @@ public final class Adoption {
    * Has the table go on with a topic. A table that is not there yet takes any; for one that has
    * this topic already, only what came since is looked through too.
    *
-   * @throws LandfallException if the table is not the dataset's, or takes no rows
+   * @throws LandfallException if the table is not the dataset's, or takes no rows, or others
+   *     changed it
    */
   public void adopt(LandingTopic topic) throws InterruptedException {
     for (int attempt = 0; attempt < ATTEMPTS && table.exists(); attempt++) {
       TableDescription described = table.describe();
       TableCheck check = new TableCheck(table.location(), dataset);
       check.requireDataset(described);
-      Refusal.requireNone(check.unwritable(described));
+      TableState state = table.state();
+      Refusal.requireNone(
+          Alarms.refusal(table.location(), described, state).or(() -> check.unwritable(described)));
       Offsets ends = topic.ends();
       if (described.topicId().equals(topic.id())
           && (described.earlierTopicIds().isEmpty()
               || !ends.isBeyond(described.overlap())
-              || !ends.isBeyond(table.state().position()))) {
+              || !ends.isBeyond(state.position()))) {
         return;
       }
       try {
-        commit(described, topic, ends);
+        commit(described, state, topic, ends);
         return;
       } catch (ConcurrentModificationException e) {
         // Somebody changed the table in this moment; what it says now is looked at again.
@@ -69,12 +75,23 @@ public final class Adoption {
     }
   }
 
-  private void commit(TableDescription described, LandingTopic topic, Offsets ends) {
+  private void commit(
+      TableDescription described, TableState state, LandingTopic topic, Offsets ends) {
     boolean again = described.topicId().equals(topic.id());
-    Offsets at = again ? table.state().position() : table.endsOfRows(topic.id());
-    long quarantined = again ? table.state().quarantined() : 0;
+    Offsets at = again ? state.position() : table.endsOfRows(topic.id());
+    long quarantined = again ? state.quarantined() : 0;
     CommitNote note =
-        new CommitNote(dataset.name(), topic.name(), topic.id(), "", "", at, at, 0, quarantined);
+        new CommitNote(
+            dataset.name(),
+            topic.name(),
+            topic.id(),
+            "",
+            "",
+            OptionalLong.of(state.version()),
+            at,
+            at,
+            0,
+            quarantined);
     Map<String, String> properties = TableProperties.adopting(described, topic.id(), ends);
     String before = spark.conf().get(USER_METADATA, "");
     spark.conf().set(USER_METADATA, note.json());

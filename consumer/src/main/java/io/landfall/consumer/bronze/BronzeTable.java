@@ -2,6 +2,7 @@ package io.landfall.consumer.bronze;
 
 import io.landfall.cli.TableLocation;
 import io.landfall.consumer.landing.Offsets;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,16 @@ public interface BronzeTable {
 
   /** The offset behind the last row of each partition of a topic, by the rows themselves. */
   Offsets endsOfRows(String topicId);
+
+  /**
+   * What happened to it that nobody has answered for.
+   *
+   * @param commits the oldest first, with those of ours between them
+   */
+  record Unseen(long version, List<Commit> commits) {}
+
+  /** What happened to it unseen; unlike {@link #state} it never asks the rows. */
+  Unseen unseen(TableDescription described);
 
   /** How many rows it holds. */
   long rows();

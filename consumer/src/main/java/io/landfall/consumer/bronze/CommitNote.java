@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.landfall.consumer.landing.Offsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -17,6 +18,8 @@ import java.util.TreeMap;
  * @param applicationId of the transaction; empty in commits of older releases
  * @param writer of this commit, a name that no other process and no other run has; empty in commits
  *     of older releases
+ * @param seen the version up to which its writer had looked at what others did to the table; none
+ *     in commits of older releases
  * @param rows that it brings; none where every record of the range is in the quarantine table, and
  *     {@link #ROWS_UNKNOWN} in commits of older releases
  * @param quarantined how many records of the topic, from its start to the end of the range, went to
@@ -28,6 +31,7 @@ public record CommitNote(
     String topicId,
     String applicationId,
     String writer,
+    OptionalLong seen,
     Offsets from,
     Offsets to,
     long rows,
@@ -42,6 +46,7 @@ public record CommitNote(
     ObjectNode note = JSON.createObjectNode();
     note.put("dataset", dataset).put("topic", topic).put("topicId", topicId);
     note.put("applicationId", applicationId).put("writer", writer);
+    seen.ifPresent(version -> note.put("seen", version));
     note.put("rows", rows).put("quarantined", quarantined);
     ObjectNode partitions = note.putObject("partitions");
     for (int partition : to.partitionsWith(from)) {
@@ -49,6 +54,27 @@ public record CommitNote(
       range.add(from.in(partition)).add(Math.max(from.in(partition), to.in(partition)));
     }
     return note.toString();
+  }
+
+  /** The same of a writer who has looked at the table up to this version. */
+  public CommitNote seen(long version) {
+    return new CommitNote(
+        dataset,
+        topic,
+        topicId,
+        applicationId,
+        writer,
+        OptionalLong.of(version),
+        from,
+        to,
+        rows,
+        quarantined);
+  }
+
+  /** Whether it is of rows of a table's dataset. */
+  boolean isOf(TableDescription table) {
+    return dataset.equals(table.property(TableProperties.DATASET))
+        || topicId.equals(table.topicId());
   }
 
   /** The note in a commit's user metadata; empty where there is none of ours. */
@@ -81,6 +107,9 @@ public record CommitNote(
             note.path("topicId").asText(),
             note.path("applicationId").asText(),
             note.path("writer").asText(),
+            note.path("seen").isIntegralNumber()
+                ? OptionalLong.of(note.path("seen").asLong())
+                : OptionalLong.empty(),
             new Offsets(from),
             new Offsets(to),
             note.path("rows").asLong(ROWS_UNKNOWN),

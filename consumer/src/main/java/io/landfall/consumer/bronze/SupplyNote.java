@@ -3,6 +3,7 @@ package io.landfall.consumer.bronze;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Optional;
 
 /**
  * What a commit of ours says in its user metadata that does not move the table's position: it
@@ -25,13 +26,27 @@ public record SupplyNote(String dataset, String topic, String topicId, String wr
         .toString();
   }
 
-  /** Whether a commit's user metadata are such a note. */
-  static boolean isOne(String userMetadata) {
+  /** Whether it is of rows of a table's dataset. */
+  boolean isOf(TableDescription table) {
+    return dataset.equals(table.property(TableProperties.DATASET))
+        || topicId.equals(table.topicId());
+  }
+
+  /** The note in a commit's user metadata; empty where there is none of this kind. */
+  static Optional<SupplyNote> parse(String userMetadata) {
+    JsonNode note;
     try {
-      JsonNode note = JSON.readTree(userMetadata);
-      return note.path(SUPPLY).asBoolean() && note.hasNonNull("topicId");
+      note = JSON.readTree(userMetadata);
     } catch (JsonProcessingException e) {
-      return false;
+      return Optional.empty();
     }
+    return note.path(SUPPLY).asBoolean() && note.hasNonNull("topicId")
+        ? Optional.of(
+            new SupplyNote(
+                note.path("dataset").asText(),
+                note.path("topic").asText(),
+                note.path("topicId").asText(),
+                note.path("writer").asText()))
+        : Optional.empty();
   }
 }

@@ -123,37 +123,6 @@ public final class TableCheck {
                 "Mend what is named, or land the topic in a new table: landfall consumer run --table NEW"));
   }
 
-  /** Refuses a table whose rows were taken back while its transactions were not. */
-  public void requireNotTakenBack(TableDescription table, TableState state) {
-    Refusal.requireNone(takenBack(table, state));
-  }
-
-  /** A table whose rows were taken back while its transactions were not. */
-  public Optional<Refusal> takenBack(TableDescription table, TableState state) {
-    return state.wasTakenBack()
-        ? Optional.of(
-            new Refusal(
-                RefusalReason.TAKEN_BACK,
-                "The table at %s was restored or rolled back: at version %d it holds rows up to %s, but commits that go on from further (transaction version %d of application %s) were made before."
-                    .formatted(
-                        location,
-                        state.version(),
-                        state.position().byPartition().isEmpty() ? "none" : state.position(),
-                        state.transaction().orElse(0),
-                        table.applicationId()),
-                "Delta does not forget those and would pass over the same rows in silence.",
-                "If it is meant to be so, land those rows again with a new epoch: ALTER TABLE %s SET TBLPROPERTIES ('%s' = '%s')"
-                    .formatted(
-                        location.sql(),
-                        TableProperties.EPOCH,
-                        nextEpoch(table.property(TableProperties.EPOCH)))))
-        : Optional.empty();
-  }
-
-  private static String nextEpoch(String epoch) {
-    return epoch.matches("\\d{1,9}") ? Long.toString(Long.parseLong(epoch) + 1) : "1";
-  }
-
   private List<String> columnProblems(TableDescription table) {
     Map<String, Column> found =
         table.columns().stream().collect(Collectors.toMap(Column::name, Function.identity()));

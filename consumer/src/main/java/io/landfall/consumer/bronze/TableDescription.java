@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * What a table says of itself.
  *
- * @param id which no other table has; a copy has it too
+ * @param id of the table, which another table at its place does not have
  * @param features what its protocol lets a writer meet, by Delta's names
  */
 public record TableDescription(
@@ -17,6 +17,10 @@ public record TableDescription(
     List<String> partitionColumns,
     Set<String> features,
     List<Column> columns) {
+
+  /** Of a place where no table is. */
+  public static final TableDescription NONE =
+      new TableDescription("", Map.of(), List.of(), Set.of(), List.of());
 
   public TableDescription {
     properties = Map.copyOf(properties);
@@ -61,6 +65,12 @@ public record TableDescription(
   /** From where on it has the topic's records; the beginning unless it was rebuilt in part. */
   public Offsets begins() {
     return Offsets.parse(property(TableProperties.BEGINS));
+  }
+
+  /** The version up to which somebody has looked at what others did; -1 where nobody has. */
+  public long accepted() {
+    String accepted = property(TableProperties.ACCEPTED);
+    return TableProperties.isNumber(accepted) ? Long.parseLong(accepted) : -1;
   }
 
   /** Under which application id the next rows are committed. */

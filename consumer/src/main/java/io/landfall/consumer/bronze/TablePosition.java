@@ -2,9 +2,9 @@ package io.landfall.consumer.bronze;
 
 import io.landfall.consumer.landing.Offsets;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -12,34 +12,13 @@ import java.util.function.Supplier;
  * themselves.
  *
  * <p>The note in a commit is exact, with the markers and aborted records behind the last row. It
- * counts only if nothing but harmless commits came after it. After anything else, RESTORE above
- * all, the rows are asked: they are what is there, whatever the log tells. Transaction versions are
- * never asked, because RESTORE does not take them back.
+ * counts only if no commit after it brought or took rows, by its actions. After one that did,
+ * RESTORE above all, the rows are asked: they are what is there, whatever the log tells.
+ * Transaction versions are never asked, because RESTORE does not take them back.
  */
 public final class TablePosition {
 
-  /** Commits that neither bring nor take rows. */
-  private static final Set<String> HARMLESS =
-      Set.of(
-          "OPTIMIZE",
-          "VACUUM START",
-          "VACUUM END",
-          "ADD COLUMNS",
-          "CHANGE COLUMN",
-          "SET TBLPROPERTIES",
-          "UNSET TBLPROPERTIES",
-          "UPGRADE PROTOCOL",
-          "COMPUTE STATS",
-          "REORG");
-
-  /** What may have a note of ours: rows, and the act by which another topic was adopted. */
-  private static final Set<String> OURS = Set.of("WRITE", "STREAMING UPDATE", "SET TBLPROPERTIES");
-
-  private static final String CREATED = "CREATE TABLE";
-
-  private final String topicId;
-  private final String applicationId;
-  private final Offsets begins;
+  private final TableDescription table;
   private final Supplier<Offsets> rows;
 
   /**
@@ -47,36 +26,41 @@ public final class TablePosition {
    *     must be
    */
   public TablePosition(TableDescription table, Supplier<Offsets> rows) {
-    this.topicId = table.topicId();
-    this.applicationId = table.applicationId();
-    this.begins = table.begins();
+    this.table = table;
     this.rows = () -> rows.get().furthest(table.begins());
   }
 
   /**
-   * Where the table stands at its newest commit.
+   * Where the table stands at its newest commit, with what happened to it unseen.
    *
    * @param history from the newest commit backwards, for as far as it is kept
    * @param known where it stood at an older version, where the walk back may end
    */
   public TableState at(long version, Iterator<Commit> history, Optional<TableState> known) {
-    boolean harmless = true;
-    while (history.hasNext()) {
-      Commit commit = history.next();
-      if (commit.operation().equals(CREATED)) {
-        return TableState.of(version, harmless ? begins : rows.get());
-      }
-      Optional<CommitNote> note = note(commit);
-      if (note.isPresent()) {
-        return harmless ? exact(version, note.get()) : fromRows(version, note.get(), history);
-      }
-      // Behind the notes: a log that was put back from a copy may have other commits of its number.
-      if (harmless && known.isPresent() && known.get().version() == commit.version()) {
-        return known.get().at(version);
-      }
-      harmless &= isHarmless(commit);
+    RecentCommits recent = new RecentCommits(table, version, history, known);
+    return at(version, recent).after(recent.unseen());
+  }
+
+  /**
+   * What happened to a table that nobody has answered for, the oldest commit first, with those of
+   * ours between them; where it stands is not asked.
+   */
+  public static List<Commit> unseen(
+      TableDescription table, long version, Iterator<Commit> history) {
+    return new RecentCommits(table, version, history, Optional.empty()).unseen();
+  }
+
+  private TableState at(long version, RecentCommits recent) {
+    if (recent.reached().isPresent()) {
+      return recent.reached().get().at(version);
     }
-    return TableState.of(version, rows.get());
+    if (recent.newest().isPresent()) {
+      return recent.rowsChanged()
+          ? fromRows(version, recent.notes())
+          : exact(version, recent.newest().get());
+    }
+    boolean empty = recent.fromTheBeginning() && !recent.rowsChanged();
+    return TableState.of(version, empty ? table.begins() : rows.get());
   }
 
   /**
@@ -88,15 +72,15 @@ public final class TablePosition {
   public static Optional<Held> held(String topicId, Iterator<Commit> history) {
     while (history.hasNext()) {
       Commit commit = history.next();
-      if (commit.operation().equals(CREATED)) {
-        return Optional.of(Held.NOTHING);
-      }
-      Optional<CommitNote> note = anyNote(commit);
+      Optional<CommitNote> note = commit.note();
       if (note.isPresent() && note.get().topicId().equals(topicId)) {
         return Optional.of(new Held(note.get().to(), note.get().quarantined()));
       }
-      if (note.isEmpty() && !isHarmless(commit)) {
+      if (note.isEmpty() && !commit.isSupply() && commit.files().changeRows()) {
         return Optional.empty();
+      }
+      if (commit.version() == 0) {
+        return Optional.of(Held.NOTHING);
       }
     }
     return Optional.empty();
@@ -110,7 +94,8 @@ public final class TablePosition {
    */
   public Optional<Offsets> landed(Iterator<Commit> history) {
     while (history.hasNext()) {
-      Optional<CommitNote> note = note(history.next());
+      Optional<CommitNote> note =
+          history.next().note().filter(each -> each.topicId().equals(table.topicId()));
       if (note.isPresent()) {
         return note.map(CommitNote::to);
       }
@@ -118,51 +103,40 @@ public final class TablePosition {
     return Optional.empty();
   }
 
-  private static boolean isHarmless(Commit commit) {
-    return HARMLESS.contains(commit.operation())
-        || (OURS.contains(commit.operation())
-            && commit.userMetadata().map(SupplyNote::isOne).orElse(false));
-  }
-
-  /** The note of a commit that landed rows of this topic, or adopted it. */
-  private Optional<CommitNote> note(Commit commit) {
-    return anyNote(commit).filter(note -> note.topicId().equals(topicId));
-  }
-
-  private static Optional<CommitNote> anyNote(Commit commit) {
-    if (!OURS.contains(commit.operation())) {
-      return Optional.empty();
-    }
-    return commit.userMetadata().flatMap(CommitNote::parse);
-  }
-
   private TableState exact(long version, CommitNote newest) {
     return new TableState(
-        version, newest.to(), transaction(newest), newest.writer(), newest.quarantined());
+        version,
+        newest.to(),
+        transaction(newest),
+        newest.writer(),
+        newest.quarantined(),
+        List.of());
   }
 
   /**
    * Where a commit of ours has left rows, all before it is in the table too, with the markers that
    * no row tells of. A commit that brought no row, because all of its records went to quarantine,
-   * leaves no trace in the rows: it counts as long as the one before it does.
+   * leaves no trace in the rows: it counts as long as the one before it does. The transaction is
+   * that of the application's newest commit: it may be that RESTORE took the table back to an older
+   * epoch.
    *
-   * @param older what came before it, down to the newest commit of the application: it may be that
-   *     RESTORE took the table back to an older epoch
+   * @param notes of the commits that landed rows of the topic, the newest first; at least one
    */
-  private TableState fromRows(long version, CommitNote newest, Iterator<Commit> older) {
+  private TableState fromRows(long version, Iterator<CommitNote> notes) {
     Offsets ends = rows.get();
     Offsets withoutRows = Offsets.START;
+    CommitNote newest = notes.next();
     OptionalLong transaction = transaction(newest);
     Optional<CommitNote> landed = Optional.of(newest);
     while (landed.isPresent() && landed.get().rows() == 0) {
       withoutRows = withoutRows.furthest(landed.get().to());
-      landed = nextNote(older);
+      landed = notes.hasNext() ? Optional.of(notes.next()) : Optional.empty();
       if (transaction.isEmpty() && landed.isPresent()) {
         transaction = transaction(landed.get());
       }
     }
-    while (transaction.isEmpty() && older.hasNext()) {
-      transaction = note(older.next()).map(this::transaction).orElse(OptionalLong.empty());
+    while (transaction.isEmpty() && notes.hasNext()) {
+      transaction = transaction(notes.next());
     }
     boolean there = landed.isEmpty() || ends.isBeyond(landed.get().from());
     Offsets position =
@@ -170,22 +144,13 @@ public final class TablePosition {
             ? ends.furthest(landed.map(CommitNote::from).orElse(Offsets.START))
                 .furthest(withoutRows)
             : ends;
-    return new TableState(version, position, transaction, "", there ? newest.quarantined() : 0);
-  }
-
-  private Optional<CommitNote> nextNote(Iterator<Commit> older) {
-    while (older.hasNext()) {
-      Optional<CommitNote> note = note(older.next());
-      if (note.isPresent()) {
-        return note;
-      }
-    }
-    return Optional.empty();
+    return new TableState(
+        version, position, transaction, "", there ? newest.quarantined() : 0, List.of());
   }
 
   private OptionalLong transaction(CommitNote note) {
-    return note.applicationId().equals(applicationId)
-        ? OptionalLong.of(Transaction.from(applicationId, note.from()).version())
+    return note.applicationId().equals(table.applicationId())
+        ? OptionalLong.of(Transaction.from(table.applicationId(), note.from()).version())
         : OptionalLong.empty();
   }
 }

@@ -11,17 +11,22 @@ import java.util.stream.Stream;
 public final class TableProperties {
 
   /**
-   * Raised by whoever has restored the table and wants to land rows again that were landed before:
-   * a part of the application id, so that Delta takes them anew.
+   * Raised with each decision to go on with a table that others have changed: a part of the
+   * application id, so that Delta takes rows again that were landed before, and takes nothing more
+   * from a writer who has not heard of the decision.
    */
   public static final String EPOCH = "landfall.epoch";
 
-  /** The name of the topic that the rows come from. */
-  public static final String TOPIC = "landfall.topic";
+  /** The version up to which somebody has looked at what others did, and goes on with it. */
+  public static final String ACCEPTED = "landfall.accepted";
 
-  static final String DATASET = "landfall.dataset";
-  static final String TOPIC_ID = "landfall.topic.id";
-  static final String APPEND_ONLY = "delta.appendOnly";
+  public static final String DATASET = "landfall.dataset";
+  public static final String TOPIC = "landfall.topic";
+  public static final String TOPIC_ID = "landfall.topic.id";
+  public static final String APPEND_ONLY = "delta.appendOnly";
+  public static final String QUALITY = "quality";
+  public static final String SOURCE = "source";
+  public static final String RESET_ALLOWED = "pipelines.reset.allowed";
 
   /** Ids of topics that the rows came from before, the oldest first, with commas between. */
   static final String EARLIER_TOPIC_IDS = "landfall.topic.earlier-ids";
@@ -42,9 +47,9 @@ public final class TableProperties {
         String.join(",", BronzeSchema.statisticsColumns(dataset)));
     // A checkpoint of the log takes as long as several commits; every tenth commit is too often.
     properties.put("delta.checkpointInterval", "50");
-    properties.put("quality", "bronze");
-    properties.put("source", dataset.api());
-    properties.put("pipelines.reset.allowed", "false");
+    properties.put(QUALITY, "bronze");
+    properties.put(SOURCE, dataset.api());
+    properties.put(RESET_ALLOWED, "false");
     properties.put(DATASET, dataset.name());
     properties.put(TOPIC, dataset.landing().name());
     properties.put(TOPIC_ID, topicId);
@@ -80,5 +85,10 @@ public final class TableProperties {
               .collect(Collectors.joining(",")));
     }
     return properties;
+  }
+
+  /** Whether a property's value is a number that was counted up to. */
+  public static boolean isNumber(String value) {
+    return value.matches("\\d{1,18}");
   }
 }

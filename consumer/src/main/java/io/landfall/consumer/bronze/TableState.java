@@ -1,6 +1,7 @@
 package io.landfall.consumer.bronze;
 
 import io.landfall.consumer.landing.Offsets;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -13,13 +14,24 @@ import java.util.OptionalLong;
  * @param writer whose commit brought it to the position; empty where no note tells
  * @param quarantined how many records before the position are in the quarantine table and not here,
  *     unless they became rows later; 0 where no note tells
+ * @param unseen what happened to it that nobody has answered for, the oldest first, with commits of
+ *     ours between them
  */
 public record TableState(
-    long version, Offsets position, OptionalLong transaction, String writer, long quarantined) {
+    long version,
+    Offsets position,
+    OptionalLong transaction,
+    String writer,
+    long quarantined,
+    List<Commit> unseen) {
 
-  /** With nothing in quarantine. */
+  public TableState {
+    unseen = List.copyOf(unseen);
+  }
+
+  /** With nothing in quarantine, and nothing unseen. */
   public TableState(long version, Offsets position, OptionalLong transaction, String writer) {
-    this(version, position, transaction, writer, 0);
+    this(version, position, transaction, writer, 0, List.of());
   }
 
   /** Where rows say that it stands, with nothing known of transactions. */
@@ -29,12 +41,17 @@ public record TableState(
 
   /** The same at another version, which brought and took no rows. */
   TableState at(long other) {
-    return new TableState(other, position, transaction, writer, quarantined);
+    return new TableState(other, position, transaction, writer, quarantined, unseen);
+  }
+
+  /** The same with what happened unseen. */
+  TableState after(List<Commit> commits) {
+    return new TableState(version, position, transaction, writer, quarantined, commits);
   }
 
   /** The same, with what the table's log says of transactions. */
   public TableState withTransaction(OptionalLong highest) {
-    return new TableState(version, position, highest, writer, quarantined);
+    return new TableState(version, position, highest, writer, quarantined, unseen);
   }
 
   /**

@@ -7,19 +7,19 @@ import io.landfall.cli.LandfallException;
 import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.OutputFormat;
 import io.landfall.cli.PassThrough;
+import io.landfall.cli.Refusal;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.TableLocation;
 import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.consumer.bronze.BronzeTable;
-import io.landfall.consumer.bronze.TableCheck;
-import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.door.spark.SparkTable;
 import io.landfall.consumer.kernel.KernelTable;
 import io.landfall.consumer.optimize.Compaction;
 import io.landfall.consumer.optimize.FileSizes;
 import io.landfall.consumer.storage.HadoopSettings;
+import io.landfall.consumer.watch.Alarms;
 import io.landfall.schemas.Dataset;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -111,7 +111,10 @@ public final class OptimizeCommand implements Command {
     return ExitCode.OK;
   }
 
-  /** Refuses a table that is not whole; what is lost must not become harder to bring back. */
+  /**
+   * Refuses a table that is not whole or that others changed; what is lost must not become harder
+   * to bring back.
+   */
   private TableState require(BronzeTable table, Settings settings) {
     Dataset deployed = dataset.withTopicPrefix(KafkaSettings.topicPrefix(settings));
     Tables.requireReadable(table, deployed)
@@ -119,9 +122,8 @@ public final class OptimizeCommand implements Command {
             damage -> {
               throw damage.refusal();
             });
-    TableDescription described = table.describe();
     TableState state = table.state();
-    new TableCheck(table.location(), deployed).requireNotTakenBack(described, state);
+    Refusal.requireNone(Alarms.refusal(table.location(), table.describe(), state));
     return state;
   }
 

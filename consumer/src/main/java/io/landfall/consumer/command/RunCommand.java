@@ -15,6 +15,7 @@ import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.QuarantineTable;
 import io.landfall.consumer.bronze.ReadableTable;
 import io.landfall.consumer.bronze.TableState;
+import io.landfall.consumer.door.Decision;
 import io.landfall.consumer.door.Door;
 import io.landfall.consumer.door.spark.SparkTable;
 import io.landfall.consumer.ingest.Ingest;
@@ -29,6 +30,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,6 +68,8 @@ public final class RunCommand implements Command {
                 LandfallSettings.DOOR,
                 LandfallSettings.ONCE,
                 LandfallSettings.ADOPT_TOPIC,
+                LandfallSettings.REFILL,
+                LandfallSettings.ACCEPT_VERSION,
                 LandfallSettings.READY_FILE))
         .flatMap(List::stream)
         .toList();
@@ -120,7 +124,7 @@ public final class RunCommand implements Command {
     tellGap(table, Tables.besideWithoutSpark(table, settings));
     try (LandingTopic topic = topic(table, settings)) {
       Optional<TableState> nothingNew =
-          settings.get(LandfallSettings.ONCE) && !settings.get(LandfallSettings.ADOPT_TOPIC)
+          settings.get(LandfallSettings.ONCE) && !decides(settings)
               ? NothingNew.in(topic, table, in(settings))
               : Optional.empty();
       if (nothingNew.isPresent()) {
@@ -162,6 +166,15 @@ public final class RunCommand implements Command {
       Readiness ready,
       PrintStream out)
       throws InterruptedException {
+    if (answers(settings) && door.table().exists()) {
+      new Decision(process.spark(), door.table(), in(settings))
+          .make(
+              settings.get(LandfallSettings.REFILL),
+              settings
+                  .find(LandfallSettings.ACCEPT_VERSION)
+                  .map(OptionalLong::of)
+                  .orElseGet(OptionalLong::empty));
+    }
     if (settings.get(LandfallSettings.ADOPT_TOPIC)) {
       new Adoption(process.spark(), in(settings), door.table()).adopt(topic);
     }
@@ -183,6 +196,17 @@ public final class RunCommand implements Command {
     for (OpenTransaction open : topic.openTransactions()) {
       out.printf("%s: %s%n", dataset.name(), StatusLines.behind(open, clock.instant()));
     }
+  }
+
+  /** Whether somebody has said how to go on, so that there is something to do in any case. */
+  private static boolean decides(Settings settings) {
+    return settings.get(LandfallSettings.ADOPT_TOPIC) || answers(settings);
+  }
+
+  /** Whether somebody has answered for what others did to the table. */
+  private static boolean answers(Settings settings) {
+    return settings.get(LandfallSettings.REFILL)
+        || settings.find(LandfallSettings.ACCEPT_VERSION).isPresent();
   }
 
   private Dataset in(Settings settings) {

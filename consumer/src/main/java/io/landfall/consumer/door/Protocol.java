@@ -12,10 +12,12 @@ import io.landfall.consumer.bronze.TableCheck;
 import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.landing.Offsets;
+import io.landfall.consumer.watch.Alarms;
 import io.landfall.schemas.Dataset;
 import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.spark.sql.types.StructField;
 
@@ -32,7 +34,7 @@ public final class Protocol {
   private final Dataset dataset;
   private final TableCheck check;
 
-  /** Of the table that the run began with; empty until it has looked. */
+  /** Which table it was that this writer began with; empty as long as there was none. */
   private String tableId = "";
 
   public Protocol(TableLocation location, Dataset dataset) {
@@ -42,21 +44,17 @@ public final class Protocol {
   }
 
   /**
-   * Refuses a table that is not ours, is another topic's, takes no plain rows, or has come in place
-   * of the one that was there before.
+   * Refuses a table of something else, or another one than this writer has begun with. Of what is
+   * not ours nobody asks where it stands.
    */
-  public void requireOurs(TableDescription table, String topicId) {
-    Refusal.requireNone(refusal(table, topicId));
+  public void requireOurs(TableDescription table) {
+    Refusal.requireNone(notOurs(table));
     tableId = table.id();
   }
 
-  /** Why nothing of the topic may be appended to a table, whatever it holds. */
-  public Optional<Refusal> refusal(TableDescription table, String topicId) {
-    return check
-        .otherDataset(table)
-        .or(() -> check.otherTopic(table, topicId))
-        .or(() -> anotherTable(table))
-        .or(() -> check.unwritable(table));
+  /** A table of something else, or another one than this writer has begun with. */
+  public Optional<Refusal> notOurs(TableDescription table) {
+    return check.otherDataset(table).or(() -> anotherTable(table));
   }
 
   private Optional<Refusal> anotherTable(TableDescription table) {
@@ -72,21 +70,44 @@ public final class Protocol {
                     .formatted(location)));
   }
 
-  /** Why nothing may be appended to a table that stands where it stands. */
-  public Optional<Refusal> refusal(TableDescription table, TableState state) {
-    return check.takenBack(table, state);
-  }
-
   /** Refuses a table that is not ours or takes no plain rows, whatever topic it began with. */
   public void requireKind(TableDescription table) {
     check.requireDataset(table);
     Refusal.requireNone(check.unwritable(table));
   }
 
-  /** Refuses a table that has lost rows which its transactions still count. */
-  public TableState requireWhole(TableDescription table, TableState state) {
-    check.requireNotTakenBack(table, state);
+  /** Refuses a place where a table was when this writer began, and none is now. */
+  public void requireNotGone() {
+    if (!tableId.isEmpty()) {
+      throw gone();
+    }
+  }
+
+  private LandfallException gone() {
+    return new Refusal(
+            RefusalReason.TABLE_GONE,
+            "There is no table at %s any more: it was dropped, or its folder was removed, while this ran."
+                .formatted(location),
+            "What it held and the topic no longer has would be gone for good.",
+            "Bring it back (landfall consumer backup restore --into %s); or start again, and a new table gets all that the topic holds."
+                .formatted(location))
+        .exception();
+  }
+
+  /**
+   * Refuses a table that others have changed in a way that nobody has answered for, is another
+   * topic's, or takes no plain rows.
+   */
+  public TableState require(TableDescription table, TableState state, String topicId) {
+    Refusal.requireNone(refusal(table, state, topicId));
     return state;
+  }
+
+  /** Why nothing of the topic may be appended to a table of ours that stands where it stands. */
+  public Optional<Refusal> refusal(TableDescription table, TableState state, String topicId) {
+    return Alarms.refusal(location, table, state)
+        .or(() -> check.otherTopic(table, topicId))
+        .or(() -> check.unwritable(table));
   }
 
   /** Columns of the newest schema that the table does not have yet. */
@@ -104,15 +125,14 @@ public final class Protocol {
    */
   public Optional<Outcome> decided(
       TableDescription table, TableState state, CommitNote note, SetAside setAside) {
-    requireOurs(table, note.topicId());
+    requireOurs(table);
+    require(table, state, note.topicId());
     if (state.isAfter(note)) {
       return Optional.of(new Outcome.Committed(state, note.rows(), setAside));
     }
-    if (!state.position().isAt(note.from())) {
-      return Optional.of(new Outcome.Moved(state));
-    }
-    check.requireNotTakenBack(table, state);
-    return Optional.empty();
+    return state.position().isAt(note.from())
+        ? Optional.empty()
+        : Optional.of(new Outcome.Moved(state));
   }
 
   /**
@@ -129,6 +149,7 @@ public final class Protocol {
         batch.topicId(),
         applicationId,
         writer,
+        OptionalLong.empty(),
         batch.from(),
         batch.to(ends),
         rows,
@@ -144,6 +165,7 @@ public final class Protocol {
         // Which of two writers comes first, the version decides that each began from.
         "",
         UUID.randomUUID().toString(),
+        OptionalLong.empty(),
         held.end(),
         held.end().furthest(batch.to(ends)),
         records,

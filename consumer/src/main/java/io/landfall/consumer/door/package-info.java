@@ -4,7 +4,9 @@
  * are two, {@link io.landfall.consumer.door.fast} for folders and {@link
  * io.landfall.consumer.door.spark} for whatever Spark can write, and they keep one protocol: the
  * table says where it stands, the commit says what it holds, and Delta's transaction identifiers
- * refuse whoever is late. A table may be written through both, in turn and at once.
+ * refuse whoever is late. Where others have changed the table it refuses too, until somebody has
+ * made a {@link io.landfall.consumer.door.Decision}. A table may be written through both, in turn
+ * and at once.
  *
  * <p>This package uses the public API of Spark and Delta only.
  */

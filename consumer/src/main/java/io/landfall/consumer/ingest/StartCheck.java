@@ -26,14 +26,14 @@ public final class StartCheck {
       throws InterruptedException {
     Protocol protocol = new Protocol(table.location(), dataset);
     TableDescription described = table.describe();
-    Optional<Refusal> other = protocol.refusal(described, topic.id());
-    if (other.isPresent()) {
-      return new StartAnswer.Refuse(other.get());
+    Optional<Refusal> notOurs = protocol.notOurs(described);
+    if (notOurs.isPresent()) {
+      return new StartAnswer.Refuse(notOurs.get());
     }
     TableState state = table.state();
-    Optional<Refusal> takenBack = protocol.refusal(described, state);
-    return takenBack.isPresent()
-        ? new StartAnswer.Refuse(takenBack.get())
+    Optional<Refusal> refusal = protocol.refusal(described, state, topic.id());
+    return refusal.isPresent()
+        ? new StartAnswer.Refuse(refusal.get())
         : ask(topic, state, Optional.empty());
   }
 

@@ -27,6 +27,7 @@ import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.damage.DamageCheck;
 import io.landfall.consumer.damage.NamedFiles.NamedFile;
 import io.landfall.consumer.landing.Offsets;
+import io.landfall.consumer.watch.CommitFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -34,10 +35,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /** A table in a folder, read by Delta Kernel. For one thread. */
@@ -172,7 +175,7 @@ public final class KernelTable implements ReadableTable {
   private TableState stateOf(
       Snapshot snapshot,
       TableDescription described,
-      KernelHistory history,
+      CommitFiles history,
       Optional<TableState> known) {
     return new TablePosition(
             described, () -> new KernelRows(engine, snapshot).endsOfPartitions(described.topicId()))
@@ -180,8 +183,22 @@ public final class KernelTable implements ReadableTable {
         .withTransaction(transaction(snapshot, described.applicationId()));
   }
 
-  private KernelHistory back(Snapshot snapshot) {
-    return new KernelHistory(engine, folder.toString(), snapshot.getVersion());
+  private CommitFiles back(Snapshot snapshot) {
+    return new CommitFiles(
+        new Path(folder.toString()), configuration, snapshot.getVersion(), this::filesAt);
+  }
+
+  private Set<String> filesAt(long version) {
+    Snapshot snapshot;
+    try {
+      snapshot = load().atVersion(version).build(engine);
+    } catch (KernelException e) {
+      // The log does not reach back that far.
+      return Set.of();
+    }
+    return SnapshotFiles.of(engine, snapshot).files().stream()
+        .map(NamedFile::path)
+        .collect(Collectors.toSet());
   }
 
   /**
@@ -195,7 +212,7 @@ public final class KernelTable implements ReadableTable {
 
   private TableContent contentOf(Snapshot snapshot) {
     TableDescription described = describe(snapshot);
-    KernelHistory history = back(snapshot);
+    CommitFiles history = back(snapshot);
     // Whatever was read to find out where the table stands, a copy must have.
     Optional<TableState> state =
         described.hasOffsets()
@@ -251,6 +268,17 @@ public final class KernelTable implements ReadableTable {
   public Optional<Offsets> landed(Snapshot snapshot) {
     return asked(
         () -> new TablePosition(describe(snapshot), () -> Offsets.START).landed(back(snapshot)));
+  }
+
+  @Override
+  public Unseen unseen(TableDescription described) {
+    return asked(
+        () -> {
+          Snapshot snapshot = snapshot();
+          return new Unseen(
+              snapshot.getVersion(),
+              TablePosition.unseen(described, snapshot.getVersion(), back(snapshot)));
+        });
   }
 
   private OptionalLong transaction(Snapshot snapshot, String applicationId) {

@@ -15,6 +15,7 @@ import io.landfall.consumer.kernel.TableContent.TableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -102,12 +103,29 @@ final class SnapshotLog {
   }
 
   private CloseableIterator<ColumnarBatch> read(FileStatus checkpoint) throws IOException {
-    CloseableIterator<FileStatus> file = KernelHistory.closeable(List.of(checkpoint).iterator());
+    CloseableIterator<FileStatus> file = closeable(List.of(checkpoint).iterator());
     return checkpoint.getPath().endsWith(".json")
         ? engine.getJsonHandler().readJsonFiles(file, SIDECAR, Optional.empty())
         : engine
             .getParquetHandler()
             .readParquetFiles(file, SIDECAR, Optional.empty())
             .map(FileReadResult::getData);
+  }
+
+  private static CloseableIterator<FileStatus> closeable(Iterator<FileStatus> files) {
+    return new CloseableIterator<>() {
+      @Override
+      public boolean hasNext() {
+        return files.hasNext();
+      }
+
+      @Override
+      public FileStatus next() {
+        return files.next();
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 }

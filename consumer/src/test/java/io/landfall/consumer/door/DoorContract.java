@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.landfall.cli.LandfallException;
 import io.landfall.cli.TableLocation.Folder;
+import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.kernel.KernelTable;
 import io.landfall.consumer.landing.Offsets;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
@@ -275,7 +277,7 @@ public abstract class DoorContract {
 
   @ParameterizedTest
   @EnumSource
-  void restoredTableIsRefusedUntilItHasANewEpoch(DoorKind kind) {
+  void restoredTableIsRefusedUntilSomebodyWantsItFilledAgain(DoorKind kind) {
     committed(kind, Offsets.START, new OffsetRange(0, 0, 10));
     committed(kind, at(10), new OffsetRange(0, 10, 20));
     committed(kind, at(20), new OffsetRange(0, 20, 30));
@@ -284,26 +286,58 @@ public abstract class DoorContract {
     sql("RESTORE TABLE %s TO VERSION AS OF 1".formatted(name()));
     assertThat(offsets()).hasSize(10);
 
-    // The writer that was running sees it, and one that starts now is told the way on.
-    assertThat(append(running, at(30), at(30), new OffsetRange(0, 30, 40)))
-        .isInstanceOfSatisfying(
-            Outcome.Moved.class, moved -> assertThat(moved.state().position()).isEqualTo(at(10)));
+    // The writer that was running is told the way on, and one that starts now.
+    for (long from : List.of(30L, 10L)) {
+      assertThatThrownBy(
+              () -> append(running, at(from), at(from), new OffsetRange(0, from, from + 10)))
+          .isInstanceOf(LandfallException.class)
+          .hasMessageContaining("version 4")
+          .hasMessageContaining("RESTORE (version: 1) by Apache-Spark");
+    }
     assertThatThrownBy(() -> open(kind))
         .isInstanceOf(LandfallException.class)
         .hasMessageContaining("was restored")
         .hasMessageContaining("rows up to 0:10")
-        .hasMessageContaining("'landfall.epoch' = '1'");
-    assertThatThrownBy(() -> append(running, at(10), at(10), new OffsetRange(0, 10, 20)))
-        .isInstanceOf(LandfallException.class);
+        .hasMessageContaining("RESTORE TABLE %s TO VERSION AS OF 3; then: ".formatted(name()))
+        .hasMessageContaining("landfall consumer run --refill --table " + table);
     assertThat(offsets()).hasSize(10);
 
-    sql("ALTER TABLE %s SET TBLPROPERTIES ('landfall.epoch' = '1')".formatted(name()));
+    decide(kind, true, OptionalLong.empty());
     committed(kind, at(10), new OffsetRange(0, 10, 20));
     committed(kind, at(20), new OffsetRange(0, 20, 30));
     assertThat(offsets()).hasSize(30).doesNotHaveDuplicates();
 
-    sql("RESTORE TABLE %s TO VERSION AS OF 0".formatted(name()));
-    assertThatThrownBy(() -> open(kind)).hasMessageContaining("'landfall.epoch' = '");
+    // Back to an epoch that was used up; again and again, no epoch comes a second time.
+    for (int times = 0; times < 2; times++) {
+      sql("RESTORE TABLE %s TO VERSION AS OF 1".formatted(name()));
+      assertThatThrownBy(() -> open(kind)).hasMessageContaining("--refill");
+      decide(kind, true, OptionalLong.empty());
+      committed(kind, at(10), new OffsetRange(0, 10, 30));
+      assertThat(offsets()).hasSize(30).doesNotHaveDuplicates();
+    }
+  }
+
+  /** With what the decision leaves of the old epoch, Delta takes nothing from him, however late. */
+  @ParameterizedTest
+  @EnumSource
+  void writerThatIsFrozenDuringARestoreAndADecisionIsTurnedAway(DoorKind kind) {
+    committed(kind, Offsets.START, new OffsetRange(0, 0, 10));
+    committed(kind, at(10), new OffsetRange(0, 10, 20));
+    Door slow = open(kind);
+    HookedLogStore.beforeNextCommit(
+        () ->
+            elsewhere(
+                () -> {
+                  sql("RESTORE TABLE %s TO VERSION AS OF 1".formatted(name()));
+                  decide(kind, true, OptionalLong.empty());
+                }));
+
+    Outcome outcome = append(slow, at(20), at(20), new OffsetRange(0, 20, 30));
+
+    assertThat(outcome).isInstanceOf(Outcome.Moved.class);
+    assertThat(offsets()).hasSize(10);
+    committed(kind, at(10), new OffsetRange(0, 10, 30));
+    assertThat(offsets()).hasSize(30).doesNotHaveDuplicates();
   }
 
   @ParameterizedTest
@@ -335,7 +369,9 @@ public abstract class DoorContract {
     append(open(kind), Offsets.START, at(13), new OffsetRange(0, 0, 10), new OffsetRange(1, 0, 2));
     String foreign = "INSERT INTO %s SELECT * FROM %s WHERE _offset = 5".formatted(name(), name());
     sql(foreign);
-    assertThat(open(kind).table().state().position()).isEqualTo(new Offsets(Map.of(0, 10L, 1, 2L)));
+    BronzeTable read = kind.to(spark(), Readings.FIRST, table).table();
+    assertThat(read.state().position()).isEqualTo(new Offsets(Map.of(0, 10L, 1, 2L)));
+    assertRefused(kind, table, "1 file (1 row) put in by somebody else");
 
     // A commit whose user metadata look like ours, but of another topic.
     spark()
@@ -348,7 +384,8 @@ public abstract class DoorContract {
     } finally {
       spark().conf().unset("spark.databricks.delta.commitInfo.userMetadata");
     }
-    assertThat(open(kind).table().state().position()).isEqualTo(new Offsets(Map.of(0, 10L, 1, 2L)));
+    assertThat(read.state().position()).isEqualTo(new Offsets(Map.of(0, 10L, 1, 2L)));
+    assertRefused(kind, table, "--accept-version 3");
   }
 
   /** The rows of a partition tell less than the note did: not that anything was taken back. */
@@ -363,6 +400,7 @@ public abstract class DoorContract {
         new OffsetRange(1, 0, 2));
     committed(kind, new Offsets(Map.of(0, 5L, 1, 50L)), new OffsetRange(0, 5, 6));
     sql("INSERT INTO %s SELECT * FROM %s WHERE _offset = 1".formatted(name(), name()));
+    decide(kind, false, OptionalLong.of(3));
 
     Offsets position = open(kind).table().state().position();
 
@@ -510,12 +548,37 @@ public abstract class DoorContract {
     Door running = open(kind);
     sql("ALTER TABLE %s SET TBLPROPERTIES ('delta.appendOnly' = 'false')".formatted(name()));
 
-    assertRefused(kind, table, "delta.appendOnly is not true");
+    assertRefused(kind, table, "delta.appendOnly was set to false, and should be true");
     assertThatThrownBy(
             () -> append(running, Offsets.START, Offsets.START, new OffsetRange(0, 0, 1)))
-        .hasMessageContaining("delta.appendOnly is not true");
-    assertThat(offsets()).isEmpty();
+        .hasMessageContaining("delta.appendOnly was set to false");
     assertThat(parquetFiles()).isZero();
+    decide(kind, false, OptionalLong.of(1));
+    assertRefused(kind, table, "delta.appendOnly is not true");
+    assertThat(offsets()).isEmpty();
+  }
+
+  /** A new one in its place would be taken for it otherwise, and filled from the middle. */
+  @ParameterizedTest
+  @EnumSource
+  void tableThatIsDroppedWhileThisRunsIsRefused(DoorKind kind) throws Exception {
+    committed(kind, Offsets.START, new OffsetRange(0, 0, 5));
+    Door running = open(kind);
+    files().delete(new Path(table.toString()), true);
+    elsewhere(() -> {});
+
+    assertThatThrownBy(() -> append(running, at(5), at(5), new OffsetRange(0, 5, 10)))
+        .isInstanceOf(LandfallException.class)
+        .hasMessageContaining("There is no table at " + table);
+    assertThatThrownBy(() -> running.open(Readings.TOPIC_ID))
+        .isInstanceOf(LandfallException.class)
+        .hasMessageContaining("There is no table at " + table);
+
+    committed(kind, Offsets.START, new OffsetRange(0, 0, 5));
+    assertThatThrownBy(() -> append(running, at(5), at(5), new OffsetRange(0, 5, 10)))
+        .isInstanceOf(LandfallException.class)
+        .hasMessageContaining("Another table is at " + table);
+    assertThat(offsets()).hasSize(5);
   }
 
   @ParameterizedTest
@@ -545,6 +608,12 @@ public abstract class DoorContract {
     assertThatThrownBy(() -> kind.to(spark(), Readings.FIRST, place).open(Readings.TOPIC_ID))
         .isInstanceOf(LandfallException.class)
         .hasMessageContaining(why);
+  }
+
+  /** What a human decides through the program. */
+  private void decide(DoorKind kind, boolean refill, OptionalLong accepted) {
+    new Decision(spark(), kind.to(spark(), Readings.FIRST, table).table(), Readings.FIRST)
+        .make(refill, accepted);
   }
 
   private Door open(DoorKind kind) {

@@ -8,6 +8,7 @@ import io.landfall.cli.LandfallException;
 import io.landfall.cli.TableLocation.Folder;
 import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.consumer.bronze.TableState;
+import io.landfall.consumer.door.Decision;
 import io.landfall.consumer.door.Door;
 import io.landfall.consumer.kernel.KernelTable;
 import io.landfall.consumer.landing.KafkaLandingTopic;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
@@ -288,10 +290,10 @@ class IngestTest {
             door(kind),
             batch -> SPARK.sql("RESTORE TABLE delta.`%s` TO VERSION AS OF 1".formatted(path)));
 
-    assertRefused(door, "was restored", "'landfall.epoch' = '1'");
+    assertRefused(door, "was restored", "run --refill");
     assertLanded(10);
 
-    SPARK.sql("ALTER TABLE delta.`%s` SET TBLPROPERTIES ('landfall.epoch' = '1')".formatted(path));
+    new Decision(SPARK, door.table(), topic.dataset()).make(true, OptionalLong.empty());
     once(door(kind), 100);
     assertLanded(30);
   }

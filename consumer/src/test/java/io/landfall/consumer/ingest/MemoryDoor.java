@@ -61,8 +61,8 @@ final class MemoryDoor implements Door {
       table.create(topicId);
     }
     TableDescription described = table.describe();
-    protocol.requireOurs(described, topicId);
-    return protocol.requireWhole(described, table.state());
+    protocol.requireOurs(described);
+    return protocol.require(described, table.state(), topicId);
   }
 
   @Override

@@ -58,7 +58,8 @@ final class MemoryTable implements ReadableTable {
             note.to(),
             OptionalLong.of(transaction.version()),
             note.writer(),
-            note.quarantined());
+            note.quarantined(),
+            List.of());
     Runnable happens = afterCommit;
     afterCommit = () -> {};
     happens.run();
@@ -118,6 +119,11 @@ final class MemoryTable implements ReadableTable {
   @Override
   public Offsets endsOfRows(String ofTopic) {
     return Offsets.START;
+  }
+
+  @Override
+  public Unseen unseen(TableDescription described) {
+    return new Unseen(state.version(), List.of());
   }
 
   @Override

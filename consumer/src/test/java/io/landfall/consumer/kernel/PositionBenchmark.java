@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
@@ -99,6 +100,7 @@ public final class PositionBenchmark {
                   Readings.TOPIC_ID,
                   Readings.TOPIC_ID,
                   "benchmark",
+                  OptionalLong.of(version - 1),
                   new Offsets(from),
                   new Offsets(to),
                   10,

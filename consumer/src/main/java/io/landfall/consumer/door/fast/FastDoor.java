@@ -3,6 +3,7 @@ package io.landfall.consumer.door.fast;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.exceptions.CommitStateUnknownException;
 import io.delta.kernel.exceptions.KernelException;
+import io.delta.kernel.exceptions.TableNotFoundException;
 import io.landfall.cli.LandfallException;
 import io.landfall.cli.TableLocation.Folder;
 import io.landfall.cli.Version;
@@ -70,8 +71,12 @@ public final class FastDoor implements Door, Supplying {
 
   @Override
   public TableState open(String topicId) {
-    Snapshot snapshot = bronze.open(topicId, described -> protocol.requireOurs(described, topicId));
-    return protocol.requireWhole(table.describe(snapshot), table.state(snapshot));
+    return table.state(bronze.open(topicId, this::require));
+  }
+
+  private void require(Snapshot snapshot, TableDescription described, String topicId) {
+    protocol.requireOurs(described);
+    TableState unused = protocol.require(described, table.state(snapshot), topicId);
   }
 
   @Override
@@ -152,7 +157,9 @@ public final class FastDoor implements Door, Supplying {
   }
 
   private Snapshot openQuarantine(String topicId) {
-    Snapshot unused = quarantine.open(topicId, quarantine.protocol()::requireKind);
+    Snapshot unused =
+        quarantine.open(
+            topicId, (found, described, id) -> quarantine.protocol().requireKind(described));
     return quarantine.snapshot();
   }
 
@@ -182,18 +189,20 @@ public final class FastDoor implements Door, Supplying {
   private Outcome commit(Batch batch, Slices slices) {
     Optional<RuntimeException> lost = Optional.empty();
     for (int attempt = 0; attempt < Protocol.ATTEMPTS; attempt++) {
-      Snapshot snapshot = bronze.snapshot();
+      Snapshot snapshot = snapshot(lost.isEmpty() ? slices.files() : List.of());
       TableDescription described = table.describe(snapshot);
       // A commit whose answer was lost may name the files, or may yet come to do so.
       List<WrittenFile> unnamed = lost.isEmpty() ? slices.files() : List.of();
       TableState before = table.state(snapshot);
       CommitNote note =
-          protocol.note(
-              batch,
-              described.applicationId(),
-              slices.ends(),
-              slices.rows(),
-              before.quarantined() + slices.setAside().records());
+          protocol
+              .note(
+                  batch,
+                  described.applicationId(),
+                  slices.ends(),
+                  slices.rows(),
+                  before.quarantined() + slices.setAside().records())
+              .seen(snapshot.getVersion());
       Optional<Outcome> decided = decided(described, before, note, slices, unnamed);
       if (decided.isPresent()) {
         return decided.get();
@@ -211,7 +220,8 @@ public final class FastDoor implements Door, Supplying {
                 note.to(),
                 OptionalLong.of(identifier.version()),
                 note.writer(),
-                note.quarantined());
+                note.quarantined(),
+                List.of());
         return new Outcome.Committed(state, slices.rows(), slices.setAside());
       } catch (KernelException | CommitStateUnknownException e) {
         // Another commit came first, or this one may be there. The table is looked at again.
@@ -219,6 +229,16 @@ public final class FastDoor implements Door, Supplying {
       }
     }
     throw protocol.busy();
+  }
+
+  private Snapshot snapshot(List<WrittenFile> unnamed) {
+    try {
+      return bronze.snapshot();
+    } catch (TableNotFoundException e) {
+      bronze.discard(unnamed);
+      protocol.requireNotGone();
+      throw e;
+    }
   }
 
   private Optional<Outcome> decided(

@@ -20,7 +20,6 @@ import io.landfall.schemas.Dataset;
 import java.util.ConcurrentModificationException;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -70,21 +69,27 @@ final class FastTable {
     return protocol;
   }
 
+  /** Refuses what cannot be appended to. */
+  interface Check {
+    void require(Snapshot snapshot, TableDescription described, String topicId);
+  }
+
   /**
    * The newest version of the table, which is created where there is none, with the columns of the
    * newest schema.
    *
    * @param check refuses what cannot be appended to
    */
-  Snapshot open(String topicId, Consumer<TableDescription> check) {
+  Snapshot open(String topicId, Check check) {
     for (int attempt = 0; attempt < Protocol.ATTEMPTS; attempt++) {
       var snapshot = table.find();
       if (snapshot.isEmpty()) {
+        protocol.requireNotGone();
         create(topicId);
         continue;
       }
       TableDescription described = table.describe(snapshot.get());
-      check.accept(described);
+      check.require(snapshot.get(), described, topicId);
       committer = snapshot.get().getCommitter();
       var missing = protocol.missing(described);
       if (missing.isEmpty()) {
@@ -164,7 +169,7 @@ final class FastTable {
       if (commit.version() <= after) {
         return false;
       }
-      if (commit.userMetadata().filter(note::equals).isPresent()) {
+      if (commit.info().userMetadata().filter(note::equals).isPresent()) {
         return true;
       }
     }

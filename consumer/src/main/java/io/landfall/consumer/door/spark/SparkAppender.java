@@ -64,6 +64,7 @@ final class SparkAppender {
     for (int attempt = 0; attempt < Protocol.ATTEMPTS; attempt++) {
       try {
         if (!table.exists()) {
+          protocol.requireNotGone();
           NewTable.create(
               spark, dataset, location, TableProperties.of(dataset, topicId), leftovers);
         }

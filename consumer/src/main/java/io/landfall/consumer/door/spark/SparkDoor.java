@@ -13,7 +13,6 @@ import io.landfall.consumer.bronze.QuarantineTable;
 import io.landfall.consumer.bronze.Quarantined;
 import io.landfall.consumer.bronze.SetAside;
 import io.landfall.consumer.bronze.TableDescription;
-import io.landfall.consumer.bronze.TableProperties;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.bronze.Transaction;
 import io.landfall.consumer.door.Batch;
@@ -74,9 +73,13 @@ public final class SparkDoor implements Door, Supplying {
 
   @Override
   public TableState open(String topicId) {
-    TableDescription described =
-        bronze.open(topicId, found -> protocol.requireOurs(found, topicId));
-    return protocol.requireWhole(described, table.state(described));
+    return table.state(
+        bronze.open(
+            topicId,
+            found -> {
+              protocol.requireOurs(found);
+              TableState unused = protocol.require(found, table.state(found), topicId);
+            }));
   }
 
   @Override
@@ -143,15 +146,18 @@ public final class SparkDoor implements Door, Supplying {
 
   private Outcome commit(org.apache.spark.sql.Dataset<Row> slices, Batch batch, SliceCount count) {
     for (int attempt = 0; attempt < Protocol.ATTEMPTS; attempt++) {
+      requireThere();
       TableDescription described = table.describe();
       TableState state = table.state(described);
       CommitNote note =
-          protocol.note(
-              batch,
-              described.applicationId(),
-              new Offsets(count.ends()),
-              count.rows(),
-              state.quarantined() + count.setAside().records());
+          protocol
+              .note(
+                  batch,
+                  described.applicationId(),
+                  new Offsets(count.ends()),
+                  count.rows(),
+                  state.quarantined() + count.setAside().records())
+              .seen(state.version());
       Optional<Outcome> before = protocol.decided(described, state, note, count.setAside());
       if (before.isPresent()) {
         return before.get();
@@ -165,6 +171,7 @@ public final class SparkDoor implements Door, Supplying {
         // Another commit came first. Whether the rows still fit is for the next look to say.
         continue;
       }
+      requireThere();
       TableDescription after = table.describe();
       return protocol
           .decided(after, table.state(after), note, count.setAside())
@@ -173,17 +180,18 @@ public final class SparkDoor implements Door, Supplying {
     throw protocol.busy();
   }
 
+  private void requireThere() {
+    if (!table.exists()) {
+      protocol.requireNotGone();
+    }
+  }
+
   /** Delta does so without a word where it has seen the transaction, or a later one. */
   private LandfallException passedOver(CommitNote note) {
     return LandfallException.refused(
         RefusalReason.TAKEN_BACK,
-        "The table at %s did not take a commit from position %s: Delta has seen a later transaction of application %s, so the table was restored or rolled back behind it. Nothing was written. If it is meant to be so, land those rows again with a new epoch: ALTER TABLE %s SET TBLPROPERTIES ('%s' = '1'), or a higher number than it has."
-            .formatted(
-                location,
-                note.from(),
-                note.applicationId(),
-                location.sql(),
-                TableProperties.EPOCH));
+        "The table at %s did not take a commit from position %s: Delta has seen a later transaction of application %s, so the table was restored or rolled back behind it, or somebody has decided meanwhile how to go on with it. Nothing was written. The same command goes on from where the table stands; if it refuses to, land those rows again: landfall consumer run --refill --table %s"
+            .formatted(location, note.from(), note.applicationId(), location));
   }
 
   @Override

@@ -17,6 +17,8 @@ import io.landfall.consumer.damage.DamageCheck;
 import io.landfall.consumer.damage.NamedFiles;
 import io.landfall.consumer.damage.NamedFiles.NamedFile;
 import io.landfall.consumer.landing.Offsets;
+import io.landfall.consumer.watch.CommitFiles;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -24,9 +26,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.StreamSupport;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
@@ -34,6 +37,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A table that Spark reads, by its folder or by its name in a catalog. For one thread. */
 public final class SparkTable implements ReadableTable {
@@ -41,9 +46,17 @@ public final class SparkTable implements ReadableTable {
   /** More commits than others make between one of ours and a look at it. */
   private static final int NEWEST = 100;
 
+  private static final Logger LOG = LoggerFactory.getLogger(SparkTable.class);
+
   private final SparkSession spark;
   private final TableLocation location;
   private Optional<TableState> last = Optional.empty();
+
+  /** Of which application that was. */
+  private String application = "";
+
+  /** Where its files are. */
+  private @Nullable Path folder;
 
   public SparkTable(SparkSession spark, TableLocation location) {
     this.spark = spark;
@@ -77,6 +90,7 @@ public final class SparkTable implements ReadableTable {
   public TableDescription describe() {
     DeltaTable table = delta();
     Row detail = table.detail().first();
+    folder = new Path(detail.<String>getAs("location"));
     return new TableDescription(
         detail.getAs("id"),
         detail.getJavaMap(detail.fieldIndex("properties")),
@@ -92,12 +106,66 @@ public final class SparkTable implements ReadableTable {
 
   /** Where it stands, for somebody who has had it described. */
   TableState state(TableDescription described) {
-    SparkHistory history = new SparkHistory(delta());
+    long version = version();
+    if (!described.applicationId().equals(application)) {
+      // Transactions of another application tell nothing of this one's.
+      application = described.applicationId();
+      last = Optional.empty();
+    }
     TableState state =
         new TablePosition(described, () -> endsOfRows(described.topicId()))
-            .at(history.newestVersion(), history, last);
+            .at(version, history(described, version), last);
     last = Optional.of(state);
     return state;
+  }
+
+  @Override
+  public Unseen unseen(TableDescription described) {
+    long version = version();
+    return new Unseen(
+        version, TablePosition.unseen(described, version, history(described, version)));
+  }
+
+  /** By the files of the log where the catalog lets them be read, for they tell what was done. */
+  private Iterator<Commit> history(TableDescription described, long version) {
+    if (folder != null) {
+      CommitFiles files =
+          new CommitFiles(
+              folder, spark.sparkContext().hadoopConfiguration(), version, this::filesAt);
+      if (location instanceof TableLocation.Folder || isReadable(files)) {
+        return files;
+      }
+    }
+    return new SparkHistory(delta(), described, version);
+  }
+
+  /** By their names in the table's folder; a table of ours has no partitions. */
+  private Set<String> filesAt(long at) {
+    try {
+      String[] files =
+          spark.sql("SELECT * FROM %s VERSION AS OF %d".formatted(location.sql(), at)).inputFiles();
+      return Arrays.stream(files)
+          .map(file -> file.substring(file.lastIndexOf('/') + 1))
+          .collect(Collectors.toSet());
+    } catch (Exception e) {
+      // Spark's exceptions are not declared. The log does not reach back that far, or the files
+      // that it names are gone: then it is not known which they were.
+      return Set.of();
+    }
+  }
+
+  private boolean isReadable(CommitFiles files) {
+    try {
+      return files.isReadable();
+    } catch (IOException | RuntimeException e) {
+      // The catalog keeps its storage to itself, and a platform has exceptions of its own for that.
+      // Then the history tells what commits say of themselves.
+      LOG.atDebug()
+          .addKeyValue("table", location)
+          .addKeyValue("error", e.toString())
+          .log("The catalog keeps the table's log to itself");
+      return false;
+    }
   }
 
   /**
@@ -105,13 +173,8 @@ public final class SparkTable implements ReadableTable {
    * where the log does not tell.
    */
   public Optional<Offsets> landed(long version) {
-    SparkHistory history = new SparkHistory(delta());
-    Iterable<Commit> all = () -> history;
-    return new TablePosition(describe(), () -> Offsets.START)
-        .landed(
-            StreamSupport.stream(all.spliterator(), false)
-                .filter(commit -> commit.version() <= version)
-                .iterator());
+    TableDescription described = describe();
+    return new TablePosition(described, () -> Offsets.START).landed(history(described, version));
   }
 
   /** Its rows at a version. */
@@ -136,19 +199,14 @@ public final class SparkTable implements ReadableTable {
 
   @Override
   public Held held(String topicId) {
-    return TablePosition.held(topicId, new SparkHistory(delta()))
+    return TablePosition.held(topicId, history(describe(), version()))
         .orElseGet(() -> Quarantined.held(this, topicId));
   }
 
   /** Whether one of the newest commits has these user metadata. */
   boolean hasCommit(String userMetadata) {
-    SparkHistory newest = new SparkHistory(delta());
-    for (int i = 0; i < NEWEST && newest.hasNext(); i++) {
-      if (newest.next().userMetadata().filter(userMetadata::equals).isPresent()) {
-        return true;
-      }
-    }
-    return false;
+    return delta().history(NEWEST).select("userMetadata").collectAsList().stream()
+        .anyMatch(commit -> userMetadata.equals(commit.getString(0)));
   }
 
   @Override
