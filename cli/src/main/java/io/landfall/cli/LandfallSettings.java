@@ -171,6 +171,13 @@ public final class LandfallSettings {
           Parsers::table,
           "The bronze table: a folder, a URI of one (file:, s3a:, abfss:, gs:, hdfs:), or a name in Spark's catalog (catalog.schema.table; a folder with such a name is ./catalog.schema.table).");
 
+  public static final Setting<List<String>> DATASET =
+      Setting.optional(
+          "dataset",
+          "NAMES",
+          Parsers::names,
+          "Which of the datasets that the program knows, with commas between. Without it: all; a command for one table at a time needs one. The tables of several have {dataset} in --table.");
+
   public static final Setting<DoorChoice> DOOR =
       Setting.of(
           "door",
@@ -298,6 +305,7 @@ public final class LandfallSettings {
           CRON,
           ZONE,
           STATE_DIR,
+          DATASET,
           TABLE,
           DOOR,
           SCRATCH_DIR,

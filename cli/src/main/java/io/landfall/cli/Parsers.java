@@ -227,6 +227,15 @@ public final class Parsers {
     return text.strip();
   }
 
+  /** Names with commas between, each once. */
+  public static List<String> names(String text) {
+    List<String> names = Arrays.stream(text.split(",", -1)).map(String::strip).distinct().toList();
+    if (names.contains("")) {
+      throw new IllegalArgumentException("expected names with commas between");
+    }
+    return names;
+  }
+
   /** One of an enum's constants, in lower case. */
   public static <E extends Enum<E>> Function<String, E> oneOf(Class<E> type) {
     return text -> {

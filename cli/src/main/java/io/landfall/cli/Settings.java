@@ -32,6 +32,13 @@ public final class Settings {
 
     private static final Value NONE = new Value(Optional.empty(), "-", "not set");
 
+    Value of(String dataset) {
+      return new Value(
+          parsed.map(value -> value instanceof TableLocation table ? table.of(dataset) : value),
+          text,
+          origin);
+    }
+
     /** As its user would write it; a path as what became of it. */
     String shown() {
       return parsed
@@ -99,6 +106,13 @@ public final class Settings {
     return Optional.ofNullable(values.get(setting.key()))
         .flatMap(Value::parsed)
         .map(value -> (T) value);
+  }
+
+  /** The same for one of several datasets: its name stands where a table's name has its place. */
+  public Settings of(String dataset) {
+    Map<String, Value> named = new LinkedHashMap<>(values);
+    named.replaceAll((key, value) -> value.of(dataset));
+    return new Settings(named, passedThrough);
   }
 
   /** The pass-through names that were given, prefix and all, each with where it came from. */

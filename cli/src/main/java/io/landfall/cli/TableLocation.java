@@ -8,8 +8,14 @@ import java.util.stream.Collectors;
 /** Where a table is: a folder on some file system, or a name in a catalog. */
 public sealed interface TableLocation {
 
+  /** Stands for the name of a dataset, where one setting names the tables of several. */
+  String DATASET = "{dataset}";
+
   /** As it stands in SQL after FROM. */
   String sql();
+
+  /** The table of a dataset, where this names those of several. */
+  TableLocation of(String dataset);
 
   /**
    * A folder.
@@ -45,6 +51,11 @@ public sealed interface TableLocation {
       return "delta." + quoted(toString());
     }
 
+    @Override
+    public Folder of(String dataset) {
+      return new Folder(scheme, authority, path.replace(DATASET, dataset));
+    }
+
     /** As Hadoop, Spark and Delta take it. */
     @Override
     public String toString() {
@@ -59,6 +70,14 @@ public sealed interface TableLocation {
 
     private List<String> parts() {
       return List.of(catalog, schema, table);
+    }
+
+    @Override
+    public Catalog of(String dataset) {
+      return new Catalog(
+          catalog.replace(DATASET, dataset),
+          schema.replace(DATASET, dataset),
+          table.replace(DATASET, dataset));
     }
 
     @Override

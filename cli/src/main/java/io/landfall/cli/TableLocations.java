@@ -15,13 +15,16 @@ final class TableLocations {
   /** Of two letters at least: one alone is a drive of Windows. */
   private static final Pattern SCHEME = Pattern.compile("(?s)([A-Za-z][A-Za-z0-9+.-]+):.*");
 
-  /** Three parts with dots between; a part with other than letters, digits and _ in back quotes. */
-  private static final Pattern NAME = Pattern.compile("(\\w+|`[^`]+`)(\\.(\\w+|`[^`]+`)){2}");
+  /** With letters, digits, _ and the place of a dataset's name, or anything in back quotes. */
+  private static final String ONE = "(?:\\w|\\{dataset\\})+|`[^`]+`";
+
+  /** Three parts with dots between. */
+  private static final Pattern NAME = Pattern.compile("(%1$s)(\\.(%1$s)){2}".formatted(ONE));
 
   /** A name and a password before a host, the password perhaps cut off by a slash in it. */
   private static final Pattern CREDENTIALS = Pattern.compile(":.*@|:(?!\\d*$)");
 
-  private static final Pattern PART = Pattern.compile("\\w+|`[^`]+`");
+  private static final Pattern PART = Pattern.compile(ONE);
 
   private TableLocations() {}
 
@@ -51,7 +54,7 @@ final class TableLocations {
           "%s: is not a file system of Hadoop's any more; expected s3a:%s"
               .formatted(scheme, text.substring(text.indexOf(':') + 1)));
     }
-    URI uri = uri(text);
+    URI uri = uri(text.replace(TableLocation.DATASET, "%7Bdataset%7D"));
     if (uri.getPath() == null || !uri.getPath().startsWith("/")) {
       throw new IllegalArgumentException(
           "%1$s: is a URI scheme: expected an absolute path after it, as in %1$s://bucket/table; for a folder whose name has a colon write ./%1$s:…"

@@ -207,7 +207,8 @@ class ConfigurationTest {
     for (Setting<?> setting : LandfallSettings.ALL) {
       if (!setting
           .key()
-          .matches("table|door|into|backup|records-per-commit|output|refill|accept-version")) {
+          .matches(
+              "dataset|table|door|into|backup|records-per-commit|output|refill|accept-version")) {
         assertThat(setting.description()).as(setting.key()).doesNotContain("table");
       }
     }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +80,7 @@ class LandfallSettingsTest {
           entry("once", entry("true", true)),
           entry("adopt-topic", entry("true", true)),
           entry("refill", entry("true", true)),
+          entry("dataset", entry("games, teams", List.of("games", "teams"))),
           entry("accept-version", entry("12", 12)),
           entry("ready-file", entry("/run/ready", Path.of("/run/ready"))),
           entry("into", entry("a.b.c", new TableLocation.Catalog("a", "b", "c"))),

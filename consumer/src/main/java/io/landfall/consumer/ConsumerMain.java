@@ -6,6 +6,8 @@ import io.landfall.consumer.command.BackupListCommand;
 import io.landfall.consumer.command.BackupRestoreCommand;
 import io.landfall.consumer.command.BackupVerifyCommand;
 import io.landfall.consumer.command.CompareCommand;
+import io.landfall.consumer.command.Datasets;
+import io.landfall.consumer.command.OneDataset;
 import io.landfall.consumer.command.OptimizeCommand;
 import io.landfall.consumer.command.QuarantineListCommand;
 import io.landfall.consumer.command.QuarantineReplayCommand;
@@ -34,26 +36,32 @@ public final class ConsumerMain {
 
   /** The consumer of one dataset. */
   public static Program program(Dataset dataset, Clock clock) {
+    return program(List.of(dataset), clock);
+  }
+
+  /** The consumer of some datasets. */
+  public static Program program(List<Dataset> known, Clock clock) {
+    Datasets datasets = new Datasets(known);
     return new Program(
             "landfall consumer",
             "Stage 2: append the landing topic to a bronze Delta table.",
             List.of(
-                new RunCommand(dataset, clock),
-                new BackupCreateCommand(dataset, clock),
+                new RunCommand(datasets, clock),
+                new OneDataset(datasets, dataset -> new BackupCreateCommand(dataset, clock)),
                 new BackupListCommand(),
                 new BackupRestoreCommand(clock),
                 new BackupVerifyCommand(clock),
-                new CompareCommand(dataset),
-                new OptimizeCommand(dataset),
-                new QuarantineListCommand(dataset),
-                new QuarantineReplayCommand(dataset, clock),
-                new QuarantineShowCommand(dataset),
-                new RepairCommand(dataset, clock),
-                new ReplayCommand(dataset, clock),
-                new SqlCommand(dataset),
-                new StatusCommand(dataset, clock),
-                new VerifyCommand(dataset, clock),
-                new WatchCommand(dataset)))
+                new OneDataset(datasets, CompareCommand::new),
+                new OneDataset(datasets, OptimizeCommand::new),
+                new OneDataset(datasets, QuarantineListCommand::new),
+                new OneDataset(datasets, dataset -> new QuarantineReplayCommand(dataset, clock)),
+                new OneDataset(datasets, QuarantineShowCommand::new),
+                new OneDataset(datasets, dataset -> new RepairCommand(dataset, clock)),
+                new OneDataset(datasets, dataset -> new ReplayCommand(dataset, clock)),
+                new OneDataset(datasets, SqlCommand::new),
+                new OneDataset(datasets, dataset -> new StatusCommand(dataset, clock)),
+                new OneDataset(datasets, dataset -> new VerifyCommand(dataset, clock)),
+                new OneDataset(datasets, WatchCommand::new)))
         .explaining(SparkFailures::explain);
   }
 }

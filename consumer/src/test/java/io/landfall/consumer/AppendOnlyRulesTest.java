@@ -82,7 +82,7 @@ class AppendOnlyRulesTest {
   static final ArchRule onlyTwoClassesWriteThroughSpark =
       noClasses()
           .that()
-          .doNotHaveFullyQualifiedName("io.landfall.consumer.door.spark.SparkDoor")
+          .doNotHaveFullyQualifiedName("io.landfall.consumer.door.spark.SparkAppender")
           .and()
           .doNotHaveFullyQualifiedName("io.landfall.consumer.door.Decision")
           .should()
@@ -104,7 +104,7 @@ class AppendOnlyRulesTest {
           .dependOnClassesThat()
           .haveSimpleName("RemoveFile");
 
-  /** Files that no commit names, and the probe of a storage. */
+  /** Files that no commit names, the probe of a storage, and the claim of a place to restore to. */
   @ArchTest
   static final ArchRule onlyFilesThatAreNotOfATableAreDeleted =
       noClasses()
@@ -112,6 +112,8 @@ class AppendOnlyRulesTest {
           .doNotHaveFullyQualifiedName("io.landfall.consumer.door.fast.TableFolder")
           .and()
           .doNotHaveFullyQualifiedName("io.landfall.consumer.columnar.ColumnarFile")
+          .and()
+          .doNotHaveFullyQualifiedName("io.landfall.consumer.backup.Restore")
           .and()
           .resideOutsideOfPackages("..consumer.storage..", "..consumer.sql..")
           .should()

@@ -102,7 +102,7 @@ class ArchitectureTest {
           .whereLayer("damage")
           .mayOnlyBeAccessedByLayers("kernel", "spark")
           .whereLayer("watch")
-          .mayOnlyBeAccessedByLayers("kernel", "door", "spark", "command")
+          .mayOnlyBeAccessedByLayers("kernel", "door", "spark", "adopt", "command")
           .whereLayer("bronze")
           .mayOnlyBeAccessedByLayers(
               "columnar",

@@ -8,6 +8,7 @@ import io.landfall.consumer.bronze.TableCheck;
 import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TableProperties;
 import io.landfall.consumer.bronze.TableState;
+import io.landfall.consumer.door.NewProperties;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.consumer.landing.Offsets;
 import io.landfall.consumer.watch.Alarms;
@@ -15,7 +16,6 @@ import io.landfall.schemas.Dataset;
 import java.util.ConcurrentModificationException;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,9 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class Adoption {
 
   private static final Logger LOG = LoggerFactory.getLogger(Adoption.class);
-
-  /** What a commit notes that has no place for it in SQL. */
-  private static final String USER_METADATA = "spark.databricks.delta.commitInfo.userMetadata";
 
   private static final int ATTEMPTS = 10;
 
@@ -93,23 +90,7 @@ public final class Adoption {
             0,
             quarantined);
     Map<String, String> properties = TableProperties.adopting(described, topic.id(), ends);
-    String before = spark.conf().get(USER_METADATA, "");
-    spark.conf().set(USER_METADATA, note.json());
-    try {
-      spark.sql(
-          "ALTER TABLE %s SET TBLPROPERTIES (%s)"
-              .formatted(
-                  table.location().sql(),
-                  properties.entrySet().stream()
-                      .map(each -> "'%s' = '%s'".formatted(each.getKey(), each.getValue()))
-                      .collect(Collectors.joining(", "))));
-    } finally {
-      if (before.isEmpty()) {
-        spark.conf().unset(USER_METADATA);
-      } else {
-        spark.conf().set(USER_METADATA, before);
-      }
-    }
+    NewProperties.set(spark, table.location(), properties, note.json());
     LOG.atWarn()
         .addKeyValue("table", table.location())
         .addKeyValue("topic", topic.name())

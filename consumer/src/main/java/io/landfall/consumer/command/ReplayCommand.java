@@ -146,7 +146,8 @@ public final class ReplayCommand implements Command {
         NewTable.create(
             spark, deployed, into, TableProperties.of(deployed, topic.id(), begins), name -> false);
       }
-      Ingest ingest = process.ingest(topic, deployed.topics(), door, clock, settings);
+      Ingest ingest =
+          process.ingest(process.spark(), topic, deployed.topics(), door, clock, settings);
       Ingest.Report report =
           process.untilStopped(stopped -> ingest.run(Ingest.Until.CAUGHT_UP, stopped));
       work.close();

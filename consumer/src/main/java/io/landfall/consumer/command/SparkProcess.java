@@ -21,9 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -171,8 +171,18 @@ final class SparkProcess implements AutoCloseable {
     }
   }
 
-  /** The loop of this process, in its scratch folder. */
-  Ingest ingest(LandingTopic topic, Topics topics, Door door, Clock clock, Settings settings)
+  /**
+   * A loop of this process, in its scratch folder.
+   *
+   * @param session in which it reads and commits, like its door
+   */
+  Ingest ingest(
+      SparkSession session,
+      LandingTopic topic,
+      Topics topics,
+      Door door,
+      Clock clock,
+      Settings settings)
       throws InterruptedException {
     LOG.atInfo()
         .addKeyValue("table", door.table().location())
@@ -180,7 +190,7 @@ final class SparkProcess implements AutoCloseable {
         .log("Landing {}", topic.name());
     LandingQueries queries =
         new SparkQueries(
-            spark,
+            session,
             KafkaSettings.of(settings),
             topics,
             IngestSettings.of(settings).in(scratch.path()));
@@ -189,6 +199,11 @@ final class SparkProcess implements AutoCloseable {
 
   SparkSession spark() {
     return spark;
+  }
+
+  /** With settings and views of its own, for one of several loops. */
+  SparkSession newSession() {
+    return spark.newSession();
   }
 
   /** A folder that is gone when the process ends. */
@@ -209,34 +224,58 @@ final class SparkProcess implements AutoCloseable {
    *     not committed is lost and will be done again
    */
   <T> T untilStopped(Stoppable<T> work) throws InterruptedException {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    Thread worker = new Thread(() -> complete(result, () -> work.run(() -> stopping)), "ingest");
-    worker.setDaemon(true);
-    worker.start();
+    return untilStopped(List.of(work)).get(0);
+  }
+
+  /**
+   * The same for several at once; where one fails, the others are told to stop.
+   *
+   * @return what each of them gave
+   */
+  <T> List<T> untilStopped(List<? extends Stoppable<T>> works) throws InterruptedException {
+    CompletableFuture<Void> failed = new CompletableFuture<>();
+    List<CompletableFuture<T>> results = works.stream().map(work -> started(work, failed)).toList();
+    CompletableFuture<Void> all =
+        CompletableFuture.allOf(results.toArray(CompletableFuture<?>[]::new))
+            .exceptionally(failure -> null);
     try {
       try {
-        return result.get();
+        all.get();
       } catch (InterruptedException e) {
         stopping = true;
-        return result.get(SECONDS_TO_FINISH, TimeUnit.SECONDS);
+        all.get(SECONDS_TO_FINISH, TimeUnit.SECONDS);
       }
+      // The first failure, if there was one: the others ended because of it.
+      failed.complete(null);
+      failed.get();
+      return results.stream().map(CompletableFuture::join).toList();
     } catch (TimeoutException e) {
       throw (InterruptedException) new InterruptedException("The batch was abandoned").initCause(e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failed) {
-        throw failed;
+      if (e.getCause() instanceof RuntimeException known) {
+        throw known;
       }
       throw new IllegalStateException(e.getCause());
     }
   }
 
-  private static <T> void complete(CompletableFuture<T> result, Callable<T> work) {
-    try {
-      result.complete(work.call());
-    } catch (Throwable e) {
-      // Nothing is swallowed: whoever waits for the result gets it.
-      result.completeExceptionally(e);
-    }
+  private <T> CompletableFuture<T> started(Stoppable<T> work, CompletableFuture<Void> failed) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    BooleanSupplier stopped = () -> stopping || failed.isDone();
+    Runnable body =
+        () -> {
+          try {
+            result.complete(work.run(stopped));
+          } catch (Throwable e) {
+            // Nothing is swallowed: whoever waits gets it, and knows which was the first.
+            failed.completeExceptionally(e);
+            result.completeExceptionally(e);
+          }
+        };
+    Thread worker = new Thread(body, "ingest");
+    worker.setDaemon(true);
+    worker.start();
+    return result;
   }
 
   private void awaitClose() {

@@ -11,11 +11,8 @@ import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.watch.Alarms;
 import io.landfall.schemas.Dataset;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -33,9 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class Decision {
 
   private static final Logger LOG = LoggerFactory.getLogger(Decision.class);
-
-  /** Delta's note for all commits of a session. */
-  private static final String USER_METADATA = "spark.databricks.delta.commitInfo.userMetadata";
 
   private final SparkSession spark;
   private final BronzeTable table;
@@ -87,7 +81,7 @@ public final class Decision {
     if (through >= 0) {
       properties.put(TableProperties.ACCEPTED, Long.toString(through));
     }
-    set(spark, location, properties, words);
+    NewProperties.set(spark, location, properties, note(words));
     LOG.atWarn()
         .addKeyValue("table", location)
         .addKeyValue("decision", words)
@@ -124,37 +118,7 @@ public final class Decision {
     }
   }
 
-  /**
-   * Sets properties of a table by a decision that its log tells as one.
-   *
-   * @param words of the decision
-   */
-  public static void set(
-      SparkSession spark, TableLocation location, Map<String, String> properties, String words) {
-    Optional<String> theirs =
-        spark.conf().contains(USER_METADATA)
-            ? Optional.of(spark.conf().get(USER_METADATA))
-            : Optional.empty();
-    spark.conf().set(USER_METADATA, note(words));
-    try {
-      spark.sql(
-          "ALTER TABLE %s SET TBLPROPERTIES (%s)"
-              .formatted(
-                  location.sql(),
-                  properties.entrySet().stream()
-                      .map(property -> text(property.getKey()) + " = " + text(property.getValue()))
-                      .collect(Collectors.joining(", "))));
-    } finally {
-      theirs.ifPresentOrElse(
-          value -> spark.conf().set(USER_METADATA, value), () -> spark.conf().unset(USER_METADATA));
-    }
-  }
-
   private static String note(String words) {
     return new DecisionNote(words, System.getProperty("user.name", "")).json();
-  }
-
-  private static String text(String value) {
-    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 }

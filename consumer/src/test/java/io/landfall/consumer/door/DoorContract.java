@@ -577,7 +577,7 @@ public abstract class DoorContract {
     committed(kind, Offsets.START, new OffsetRange(0, 0, 5));
     assertThatThrownBy(() -> append(running, at(5), at(5), new OffsetRange(0, 5, 10)))
         .isInstanceOf(LandfallException.class)
-        .hasMessageContaining("Another table is at " + table);
+        .hasMessageContaining("The table at %s has id".formatted(table));
     assertThat(offsets()).hasSize(5);
   }
 

@@ -31,8 +31,13 @@ public final class TestTopic implements AutoCloseable {
 
   /** Creates one of a name that no other has. */
   public TestTopic(KafkaSettings kafka, Dataset like) throws InterruptedException {
+    this(kafka, like, UUID.randomUUID() + ".");
+  }
+
+  /** Creates one of a deployment. */
+  public TestTopic(KafkaSettings kafka, Dataset like, String prefix) throws InterruptedException {
     this.kafka = kafka;
-    this.dataset = like.withTopicPrefix(UUID.randomUUID() + ".");
+    this.dataset = like.withTopicPrefix(prefix);
     this.admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
     open().close();
     this.producer = producer("");

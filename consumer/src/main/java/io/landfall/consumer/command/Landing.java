@@ -1,0 +1,197 @@
+package io.landfall.consumer.command;
+
+import io.landfall.cli.Count;
+import io.landfall.cli.LandfallSettings;
+import io.landfall.cli.Settings;
+import io.landfall.cli.TableLocation;
+import io.landfall.cli.kafka.KafkaSettings;
+import io.landfall.cli.kafka.OpenTransaction;
+import io.landfall.consumer.adopt.Adoption;
+import io.landfall.consumer.bronze.BronzeTable;
+import io.landfall.consumer.bronze.QuarantineTable;
+import io.landfall.consumer.bronze.ReadableTable;
+import io.landfall.consumer.bronze.TableState;
+import io.landfall.consumer.door.Decision;
+import io.landfall.consumer.door.Door;
+import io.landfall.consumer.door.spark.SparkTable;
+import io.landfall.consumer.ingest.Ingest;
+import io.landfall.consumer.ingest.NothingNew;
+import io.landfall.consumer.kernel.KernelTable;
+import io.landfall.consumer.landing.KafkaLandingTopic;
+import io.landfall.consumer.landing.LandingTopic;
+import io.landfall.consumer.quarantine.Completeness;
+import io.landfall.schemas.Dataset;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One dataset of a run: first looked at, then landed. For one thread at a time. */
+final class Landing implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Landing.class);
+
+  private final Dataset dataset;
+  private final Settings settings;
+  private final Clock clock;
+  private final PrintStream out;
+  private @Nullable LandingTopic topic;
+  private @Nullable Ingest ingest;
+  private Ingest.@Nullable Report report;
+
+  Landing(Dataset dataset, Settings settings, Clock clock, PrintStream out) {
+    this.dataset = dataset.withTopicPrefix(KafkaSettings.topicPrefix(settings));
+    this.settings = settings;
+    this.clock = clock;
+    this.out = out;
+  }
+
+  void requireWritable() {
+    Tables.requireWritable(settings, LandfallSettings.TABLE);
+  }
+
+  /**
+   * Whatever can be asked of a table in a folder is asked before Spark, which takes seconds: what
+   * is wrong with it, whether the broker is there, and whether there is anything to do.
+   */
+  void lookWithoutSpark() throws InterruptedException {
+    Optional<KernelTable> folder = Tables.withoutSpark(settings);
+    if (folder.isEmpty()) {
+      return;
+    }
+    KernelTable table = folder.get();
+    Tables.requireUndamaged(table);
+    tellGap(table, Tables.besideWithoutSpark(table, settings));
+    LandingTopic opened = open(table);
+    if (settings.get(LandfallSettings.ONCE) && !decides()) {
+      Optional<TableState> nothingNew = NothingNew.in(opened, table, dataset);
+      if (nothingNew.isPresent()) {
+        behind(opened);
+        report = new Ingest.Report(0, 0, nothingNew.get(), false);
+      }
+    }
+  }
+
+  /** Whether there is nothing to do, or it was done. */
+  boolean isDone() {
+    return report != null;
+  }
+
+  /**
+   * Makes sure of table and topic.
+   *
+   * @param session in which its rows are read and committed
+   */
+  void begin(SparkProcess process, SparkSession session) throws InterruptedException {
+    TableLocation location = settings.get(LandfallSettings.TABLE);
+    Door door = Tables.door(session, dataset, settings, location);
+    if (topic == null) {
+      SparkTable table = new SparkTable(session, location);
+      Tables.requireUndamaged(table);
+      tellGap(table, new SparkTable(session, QuarantineTable.beside(location)));
+    }
+    LandingTopic opened = topic == null ? open(door.table()) : topic;
+    if (answers() && door.table().exists()) {
+      new Decision(session, door.table(), dataset)
+          .make(
+              settings.get(LandfallSettings.REFILL),
+              settings
+                  .find(LandfallSettings.ACCEPT_VERSION)
+                  .map(OptionalLong::of)
+                  .orElseGet(OptionalLong::empty));
+    }
+    if (settings.get(LandfallSettings.ADOPT_TOPIC)) {
+      new Adoption(session, dataset, door.table()).adopt(opened);
+    }
+    ingest = process.ingest(session, opened, dataset.topics(), door, clock, settings);
+  }
+
+  /** Lands what is in the topic: until nothing is left of what was there, or until stopped. */
+  Ingest.Report run(boolean once, BooleanSupplier stopped) throws InterruptedException {
+    if (ingest == null || topic == null) {
+      throw new IllegalStateException("It has not begun");
+    }
+    Ingest.Report done = ingest.run(once ? Ingest.Until.CAUGHT_UP : Ingest.Until.STOPPED, stopped);
+    report = done;
+    if (once && !done.stopped()) {
+      behind(topic);
+    }
+    return done;
+  }
+
+  /** Whether it ended because it was told to. */
+  boolean wasStopped() {
+    return report != null && report.stopped();
+  }
+
+  /** No row is missing, so that the run goes on. */
+  private static void tellGap(BronzeTable table, ReadableTable beside) {
+    if (table.exists()) {
+      Completeness.gap(table, table.state(), beside)
+          .ifPresent(gap -> LOG.atWarn().addKeyValue("reason", gap).log("Quarantine is not whole"));
+    }
+  }
+
+  /** What is not in the table although it is in the topic. */
+  private void behind(LandingTopic of) throws InterruptedException {
+    for (OpenTransaction open : of.openTransactions()) {
+      out.printf("%s: %s%n", dataset.name(), StatusLines.behind(open, clock.instant()));
+    }
+  }
+
+  /** Whether somebody has said how to go on, so that there is something to do in any case. */
+  private boolean decides() {
+    return settings.get(LandfallSettings.ADOPT_TOPIC) || answers();
+  }
+
+  /** Whether somebody has answered for what others did to the table. */
+  private boolean answers() {
+    return settings.get(LandfallSettings.REFILL)
+        || settings.find(LandfallSettings.ACCEPT_VERSION).isPresent();
+  }
+
+  /** A topic that is created now has none of the rows that a table already holds. */
+  private LandingTopic open(BronzeTable table) throws InterruptedException {
+    KafkaSettings kafka = KafkaSettings.of(settings);
+    LandingTopic opened =
+        table.exists()
+            ? KafkaLandingTopic.existing(dataset.landing(), kafka)
+            : KafkaLandingTopic.open(dataset.landing(), kafka);
+    topic = opened;
+    return opened;
+  }
+
+  void print(long began) {
+    if (report == null) {
+      return;
+    }
+    out.printf(
+        "%s: %s in %s, version %d, %.1f s%n",
+        dataset.name(),
+        Count.of(report.rows(), "row"),
+        Count.of(report.commits(), "commit"),
+        report.state().version(),
+        (System.nanoTime() - began) / 1e9);
+    if (report.quarantined() > 0) {
+      out.printf(
+          "%s: %s no rows, in %s; `quarantine list` shows them%n",
+          dataset.name(),
+          report.quarantined() == 1
+              ? "1 record is"
+              : "%,d records are".formatted(report.quarantined()),
+          QuarantineTable.beside(settings.get(LandfallSettings.TABLE)));
+    }
+  }
+
+  @Override
+  public void close() {
+    if (topic != null) {
+      topic.close();
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.landfall.consumer.command;
+
+import io.landfall.cli.Command;
+import io.landfall.cli.ExitCode;
+import io.landfall.cli.LandfallSettings;
+import io.landfall.cli.Setting;
+import io.landfall.cli.Settings;
+import io.landfall.schemas.Dataset;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** A command for one dataset at a time, in a program that may know several. */
+public final class OneDataset implements Command {
+
+  private final Datasets datasets;
+  private final Function<Dataset, Command> of;
+
+  /** Of whichever, as they tell the same of themselves. */
+  private final Command any;
+
+  public OneDataset(Datasets datasets, Function<Dataset, Command> of) {
+    this.datasets = datasets;
+    this.of = of;
+    this.any = of.apply(datasets.known().get(0));
+  }
+
+  @Override
+  public String name() {
+    return any.name();
+  }
+
+  @Override
+  public String description() {
+    return any.description();
+  }
+
+  @Override
+  public List<Setting<?>> settings() {
+    return Stream.concat(any.settings().stream(), Stream.of(LandfallSettings.DATASET)).toList();
+  }
+
+  @Override
+  public List<String> problems(Settings settings) {
+    List<Dataset> chosen = datasets.chosen(settings);
+    if (chosen.isEmpty()) {
+      return datasets.problems(settings);
+    }
+    List<String> problems =
+        new ArrayList<>(
+            chosen.size() == 1
+                ? datasets.problems(settings)
+                : List.of(
+                    "--dataset: %s is for one at a time; there is %s"
+                        .formatted(name(), Datasets.names(chosen))));
+    Dataset dataset = chosen.get(0);
+    problems.addAll(of.apply(dataset).problems(settings.of(dataset.name())));
+    return problems;
+  }
+
+  @Override
+  public void despiteProblems(Settings right, PrintStream out) {
+    any.despiteProblems(right, out);
+  }
+
+  @Override
+  public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
+    Dataset dataset = datasets.chosen(settings).get(0);
+    return of.apply(dataset).run(settings.of(dataset.name()), out);
+  }
+}
