@@ -29,9 +29,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -179,12 +181,20 @@ class QuarantineTest {
     sql("ALTER TABLE %s SET TBLPROPERTIES ('note' = 'x')".formatted(name()));
     land(kind, 5, "b");
     sql("INSERT INTO %s SELECT * FROM %s WHERE _offset = 1".formatted(name(), name()));
+    decide(kind, false, OptionalLong.of(5));
     TableState state = open(kind);
     assertThat(state.position()).isEqualTo(at(6));
     assertThat(state.quarantined()).isEqualTo(4);
     land(kind, 6, "gb");
     assertThat(open(kind).position()).isEqualTo(at(8));
     assertThat(set(quarantine())).containsExactly(2L, 3L, 4L, 5L, 7L);
+  }
+
+  private void decide(DoorKind kind, boolean refill, OptionalLong accepted) {
+    OptionalLong through =
+        new Decision(SPARK, kind.to(SPARK, Readings.FIRST, table).table(), Readings.FIRST)
+            .make(refill, accepted);
+    assertThat(through).isPresent();
   }
 
   @ParameterizedTest
@@ -207,7 +217,7 @@ class QuarantineTest {
     land(kind, 2, "gb");
     land(kind, 4, "bbg");
     sql("RESTORE TABLE %s TO VERSION AS OF 1".formatted(name()));
-    sql("ALTER TABLE %s SET TBLPROPERTIES ('landfall.epoch' = '1')".formatted(name()));
+    decide(kind, true, OptionalLong.empty());
 
     land(kind, 2, "gbbbg");
 
@@ -334,17 +344,17 @@ class QuarantineTest {
   /** A table that a catalog names has its quarantine there too. */
   @Test
   void tableOfACatalogHasItsQuarantineInTheCatalog() {
-    TableLocation name =
-        new TableLocation.Catalog("spark_catalog", "default", "readings_of_a_catalog");
+    String readings = "readings_" + UUID.randomUUID().toString().replace('-', '_');
+    TableLocation name = new TableLocation.Catalog("spark_catalog", "default", readings);
     Door door = new SparkDoor(SPARK, Readings.FIRST, name);
     try {
       door.open(Readings.TOPIC_ID);
       door.append(records(0, "gbgb").in(SPARK), batch(0, 4));
-      assertThat(list("default.readings_of_a_catalog")).containsExactly(0L, 2L);
-      assertThat(list("default.readings_of_a_catalog_quarantine")).containsExactly(1L, 3L);
+      assertThat(list("default." + readings)).containsExactly(0L, 2L);
+      assertThat(list("default.%s_quarantine".formatted(readings))).containsExactly(1L, 3L);
     } finally {
-      sql("DROP TABLE IF EXISTS default.readings_of_a_catalog");
-      sql("DROP TABLE IF EXISTS default.readings_of_a_catalog_quarantine");
+      sql("DROP TABLE IF EXISTS default." + table);
+      sql("DROP TABLE IF EXISTS default.%s_quarantine".formatted(readings));
     }
   }
 
