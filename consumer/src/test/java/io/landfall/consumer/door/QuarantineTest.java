@@ -353,7 +353,7 @@ class QuarantineTest {
       assertThat(list("default." + readings)).containsExactly(0L, 2L);
       assertThat(list("default.%s_quarantine".formatted(readings))).containsExactly(1L, 3L);
     } finally {
-      sql("DROP TABLE IF EXISTS default." + table);
+      sql("DROP TABLE IF EXISTS default." + readings);
       sql("DROP TABLE IF EXISTS default.%s_quarantine".formatted(readings));
     }
   }
