@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.landfall.consumer.door.Decision;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.landfall.cli.ExitCode;
@@ -51,7 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
  *     <td>the second failed, 0 of 10 rows</td><td>no staging table; all 20</td></tr>
  *   <tr><td>E11</td><td>RESTORE to the first of three batches, checkpoint put back too</td>
  *     <td>10 rows of 30: batches passed over as "already complete"</td>
- *     <td>stops and says so; with a new epoch all 30</td></tr>
+ *     <td>stops and says so; with {@code --refill} all 30</td></tr>
  *   <tr><td>E12</td><td>checkpoint lost</td><td>40 rows of 30</td><td>30</td></tr>
  *   <tr><td>E13</td><td>transaction version = batch id, checkpoint lost, 10 new rows</td>
  *     <td>30 rows of 40, and success</td><td>40</td></tr>
@@ -120,7 +121,11 @@ class FieldExperimentsTest {
       assertRefused(RefusalReason.TAKEN_BACK);
     }
     assertHours(10);
-    SPARK.sql("ALTER TABLE delta.`%s` SET TBLPROPERTIES ('landfall.epoch' = '1')".formatted(path));
+    OptionalLong through =
+        new Decision(
+                SPARK, KernelTable.in(Folder.of(path), new Configuration()), topic.dataset())
+            .make(true, OptionalLong.empty());
+    assertThat(through).hasValue(4);
     run();
     assertHours(30);
   }
