@@ -63,6 +63,11 @@ public record TableDescription(
     return Offsets.parse(property(TableProperties.BEGINS));
   }
 
+  /** Whether it had only a part of a topic that came before this one. */
+  public boolean hasBegunLate() {
+    return !property(TableProperties.EARLIER_BEGINS).isEmpty();
+  }
+
   /** Under which application id the next rows are committed. */
   public String applicationId() {
     String epoch = property(TableProperties.EPOCH);
