@@ -73,6 +73,11 @@ public record TableDescription(
     return TableProperties.isNumber(accepted) ? Long.parseLong(accepted) : -1;
   }
 
+  /** Whether it had only a part of a topic that came before this one. */
+  public boolean hasBegunLate() {
+    return !property(TableProperties.EARLIER_BEGINS).isEmpty();
+  }
+
   /** Under which application id the next rows are committed. */
   public String applicationId() {
     String epoch = property(TableProperties.EPOCH);

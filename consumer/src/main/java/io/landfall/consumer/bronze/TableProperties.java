@@ -37,6 +37,9 @@ public final class TableProperties {
   /** From where on a table has the topic's records, if it was rebuilt in part. */
   static final String BEGINS = "landfall.begins";
 
+  /** From where on a table had an earlier topic's records, if it was rebuilt in part then. */
+  static final String EARLIER_BEGINS = "landfall.topic.earlier-begins";
+
   private TableProperties() {}
 
   public static Map<String, String> of(Dataset dataset, String topicId) {
@@ -75,6 +78,7 @@ public final class TableProperties {
     properties.put(OVERLAP, overlap.toString());
     if (!table.topicId().equals(topicId) && !table.property(BEGINS).isEmpty()) {
       // Offsets of the other topic.
+      properties.put(EARLIER_BEGINS, table.property(BEGINS));
       properties.put(BEGINS, "");
     }
     if (!table.topicId().equals(topicId)) {

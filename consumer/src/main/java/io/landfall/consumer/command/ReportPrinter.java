@@ -63,9 +63,10 @@ final class ReportPrinter {
     out.printf("topic      %s, up to %s%n", dataset.landing().name(), report.position());
     out.printf(
         Locale.ROOT,
-        "records    %,d in the topic%s%n",
+        "records    %,d in the topic%s%s%n",
         report.records(),
-        some(report.quarantined(), ", %,d of them in quarantine"));
+        some(report.quarantined(), ", %,d of them in quarantine"),
+        some(report.leftOut(), ", %,d of them left out by adoption"));
     out.printf(
         Locale.ROOT,
         "rows       %,d read from the table%s%s%n",
@@ -195,6 +196,7 @@ final class ReportPrinter {
             .put("notLanded", report.notLanded())
             .put("notCompared", report.notComparable())
             .put("quarantined", report.quarantined())
+            .put("leftOut", report.leftOut())
             .put("unreadableFiles", report.unreadable().size());
     ObjectNode position = summary.putObject("position");
     report

@@ -28,6 +28,8 @@ import io.landfall.consumer.verify.VerifyReport;
 import io.landfall.schemas.Dataset;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Verifies the table that the settings name; for whoever wants to know. */
@@ -137,17 +139,23 @@ final class Verification {
       Offsets ends = topic.committedEnds();
       StartCheck.requireNotShorter(topic, told.orElse(Offsets.START));
       // Rows that say that they come from behind the end of the topic, somebody made up.
-      Offsets position = position(state, rows, topic.id()).nearest(ends);
+      Offsets begins = described.begins();
+      Offsets beginnings = topic.beginnings().furthest(begins);
+      Offsets position = position(state, rows, topic.id()).furthest(begins).nearest(ends);
       Offsets landed = position.furthest(told.orElse(position));
       Verify.Subject subject =
           new Verify.Subject(
               dataset,
               topic.id(),
-              topic.beginnings(),
+              described.earlierTopicIds(),
+              beginnings,
+              begins,
+              described.hasBegunLate(),
               position,
               landed,
               rows,
-              quarantined.now(topic.id(), topic.beginnings()),
+              quarantined.now(topic.id(), beginnings),
+              quarantinedEarlier(quarantined, described),
               scratch,
               isDeep);
       return new Verify(subject, kafka, progress).run();
@@ -155,6 +163,20 @@ final class Verification {
       throw StorageFailure.unusable(
           LandfallSettings.SCRATCH_DIR.flag(), settings.get(LandfallSettings.SCRATCH_DIR), e.why());
     }
+  }
+
+  private static Map<Integer, Long> quarantinedEarlier(
+      Quarantine quarantined, TableDescription described) throws InterruptedException {
+    Map<Integer, Long> open = new HashMap<>();
+    for (String topicId : described.earlierTopicIds()) {
+      if (!topicId.equals(described.topicId())) {
+        quarantined
+            .now(topicId, Offsets.START)
+            .bits()
+            .forEach((in, offsets) -> open.merge(in, (long) offsets.cardinality(), Long::sum));
+      }
+    }
+    return open;
   }
 
   /**

@@ -39,7 +39,8 @@ final class DigestsByOffset implements AutoCloseable {
     int buckets = 0;
     for (int partition : position.partitionsWith(beginnings)) {
       firstBucket.put(partition, buckets);
-      buckets += 1 + (int) ((position.in(partition) - beginnings.in(partition)) / offsetsInBucket);
+      long offsets = Math.max(0, position.in(partition) - beginnings.in(partition));
+      buckets += 1 + (int) (offsets / offsetsInBucket);
     }
     this.topic = new Buckets(scratch, "topic", buckets);
     this.table = new Buckets(scratch, "table", buckets);

@@ -1,10 +1,10 @@
 package io.landfall.consumer.verify;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the landing topic holds up to the table's position: which revision lies at which offset. */
@@ -14,33 +14,65 @@ final class LandingMap {
   private record Ranges(long[] firsts, int[] revisions) {}
 
   private final Map<Integer, TopicPartitionRows> partitions;
-  private final List<Revision> revisions = new ArrayList<>();
+  private final List<Revision> revisions;
+  private final Map<Revision, Integer> numbers = new HashMap<>();
   private final Map<Integer, Ranges> ranges = new HashMap<>();
+  private final Optional<RevisionsByFetch> anew;
 
-  LandingMap(Map<Integer, TopicPartitionRows> partitions) {
+  /**
+   * @param revisions of all partitions
+   * @param anew the same, if the topic was made anew
+   */
+  LandingMap(
+      Map<Integer, TopicPartitionRows> partitions,
+      List<Revision> revisions,
+      Optional<RevisionsByFetch> anew) {
     this.partitions = partitions;
+    this.revisions = List.copyOf(revisions);
+    this.anew = anew;
+    for (Revision each : revisions) {
+      numbers.put(each, numbers.size());
+    }
     partitions.forEach(
-        (partition, rows) -> {
-          List<Revision> found = rows.found();
-          ranges.put(
-              partition,
-              new Ranges(
-                  found.stream().mapToLong(Revision::first).toArray(),
-                  found.stream()
-                      .mapToInt(
-                          revision -> {
-                            revisions.add(revision);
-                            return revisions.size() - 1;
-                          })
-                      .toArray()));
-        });
+        (partition, rows) ->
+            ranges.put(
+                partition,
+                new Ranges(
+                    rows.runs().stream().mapToLong(TopicPartitionRows.Run::first).toArray(),
+                    rows.runs().stream().mapToInt(run -> number(run.revision())).toArray())));
+  }
+
+  private int number(@Nullable Revision revision) {
+    return revision == null ? -1 : numbers.getOrDefault(revision, -1);
+  }
+
+  /**
+   * The number of the revision that a row tells of, wherever it was landed from; -1 where that is
+   * not told, or not the topic's to know.
+   */
+  int numberTold(RowMark row) {
+    if (anew.isEmpty()) {
+      return -1;
+    }
+    List<Revision> told =
+        anew.get()
+            .of(
+                row.revision(),
+                Math.floorDiv(row.fetchedAt(), MarkRows.MICROS),
+                row.shapeVersion(),
+                row.partition());
+    if (told.size() > 1) {
+      told.forEach(Revision::doubt);
+      return -1;
+    }
+    return told.isEmpty() ? -1 : number(told.get(0));
   }
 
   Map<Integer, TopicPartitionRows> partitions() {
     return partitions;
   }
 
-  /** All of which the topic has records, numbered by their place in this list. */
+  /** All of which manifests tell, numbered by their place in this list. */
   List<Revision> revisions() {
     return revisions;
   }

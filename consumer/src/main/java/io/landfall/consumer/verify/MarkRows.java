@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * shape sent is found out by hashing them again, as shape did, in the schema of its writer.
  *
  * @param columns that are read, in their order
+ * @param topicId of the rows whose origin is hashed too; of others only what a record sent to
+ *     another topic would repeat
  * @param isDeep whether all columns are hashed too
  */
 record MarkRows(
@@ -34,6 +36,7 @@ record MarkRows(
     List<String> key,
     List<String> retractionColumns,
     List<String> columns,
+    String topicId,
     boolean isDeep)
     implements CheckedRows.Extract {
 
@@ -41,14 +44,17 @@ record MarkRows(
   static final String SHAPE_VERSION = "_shape_version";
   static final String COVERAGE = "_coverage";
 
+  static final long MICROS = 1_000;
+
   private static final long NEVER = Long.MIN_VALUE;
 
-  static MarkRows of(Dataset dataset, List<String> columns, boolean isDeep) {
+  static MarkRows of(Dataset dataset, List<String> columns, String topicId, boolean isDeep) {
     return new MarkRows(
         dataset.schema().toString(),
         List.copyOf(dataset.key()),
         List.copyOf(dataset.retractionColumns()),
         List.copyOf(columns),
+        topicId,
         isDeep);
   }
 
@@ -74,6 +80,7 @@ record MarkRows(
     private final MessageDigest sha256 = sha256();
     private final int[] inRetractions;
     private final boolean[] known;
+    private final boolean[] repeated;
     private final int operation;
     private final int contentHash;
     private final int revision;
@@ -107,8 +114,10 @@ record MarkRows(
       this.shapeVersion = at(SHAPE_VERSION);
       this.coverage = at(COVERAGE);
       this.known = new boolean[wanted.columns().size()];
+      this.repeated = new boolean[known.length];
       for (int i = 0; i < known.length; i++) {
         known[i] = !isUnknownToRecords(wanted.columns().get(i));
+        repeated[i] = !wanted.columns().get(i).startsWith("_");
       }
       this.inRetractions =
           wanted.columns().stream()
@@ -124,6 +133,15 @@ record MarkRows(
     }
 
     RowMark mark(@Nullable Object[] row) {
+      return mark(row, wanted.topicId().equals(value(row, topicId)));
+    }
+
+    /** As if the row had come from an earlier topic. */
+    RowMark markAsEarlier(@Nullable Object[] row) {
+      return mark(row, false);
+    }
+
+    private RowMark mark(@Nullable Object[] row, boolean isHere) {
       boolean isRetraction = "RETRACT".equals(value(row, operation));
       byte[] content = content(value(row, contentHash));
       Fault fault = fault(row, isRetraction, content);
@@ -140,7 +158,7 @@ record MarkRows(
           number(value(row, fetchedAt), NEVER),
           hash(value(row, shapeVersion)),
           hash(value(row, coverage)),
-          wanted.isDeep() ? everything(row) : NO_HASH,
+          wanted.isDeep() ? hashed(row, isHere ? known : repeated) : NO_HASH,
           fault == Fault.NONE ? "" : key);
     }
 
@@ -204,10 +222,14 @@ record MarkRows(
 
     /** All columns but the one that no record knows. */
     byte[] everything(@Nullable Object[] row) {
+      return hashed(row, known);
+    }
+
+    private byte[] hashed(@Nullable Object[] row, boolean[] which) {
       buffer.clear();
       for (int i = 0; i < row.length; i++) {
         Object value = row[i];
-        if (value != null && known[i]) {
+        if (value != null && which[i]) {
           room(Integer.BYTES).putInt(i);
           append(value);
         }

@@ -13,6 +13,8 @@ final class Revision {
   private long first = -1;
   private long last = -1;
   private int found;
+  private int toCome;
+  private boolean isDoubtful;
 
   Revision(Manifest manifest, int partition) {
     this.manifest = manifest;
@@ -47,6 +49,25 @@ final class Revision {
   /** How many of its rows the topic has, up to where it was read. */
   int found() {
     return found;
+  }
+
+  /** A record behind what the table has come to may be a row of it. */
+  void willGet() {
+    toCome++;
+  }
+
+  /** How many of its rows may still come. */
+  int toCome() {
+    return toCome;
+  }
+
+  /** Which rows are its own cannot be told for certain. */
+  void doubt() {
+    isDoubtful = true;
+  }
+
+  boolean isDoubtful() {
+    return isDoubtful;
   }
 
   /** Of its first row; -1 where none was found. */

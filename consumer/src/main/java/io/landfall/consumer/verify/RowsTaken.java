@@ -6,24 +6,30 @@ import io.landfall.consumer.landing.Offsets;
 import io.landfall.consumer.verify.Problem.Kind;
 import io.landfall.consumer.verify.RowMark.Fault;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the marks of all rows: what can be said of each alone is said, the rest is put aside. */
 final class RowsTaken implements CheckedRows.Sink, AutoCloseable {
 
   /** So that one bucket of some million rows is some thousand. */
-  private static final int BUCKETS = 64;
+  static final int BUCKETS = 64;
 
-  private static final int ORIGIN_BYTES = Integer.BYTES + Long.BYTES;
+  private static final int KEY_BYTES = RowMark.HASH_BYTES + Integer.BYTES;
+  private static final int ORIGIN_BYTES = 2 * Integer.BYTES + Long.BYTES;
 
   private final LandingMap landing;
   private final Map<String, Integer> items;
+  private final Offsets begins;
   private final Offsets landed;
   private final int topicId;
+  private final Set<Integer> earlierTopics;
   private final Problems problems = new Problems();
   private final OffsetSet seen;
   private final Buckets byItem;
@@ -31,6 +37,8 @@ final class RowsTaken implements CheckedRows.Sink, AutoCloseable {
   private final Optional<DigestsByOffset> digests;
   private final Progress.Work work;
   private final Map<Integer, Long> doubled = new HashMap<>();
+  private final OffsetSet known;
+  private final int[] there;
   private long rows;
   private long ofOtherTopics;
   private long expired;
@@ -40,22 +48,25 @@ final class RowsTaken implements CheckedRows.Sink, AutoCloseable {
    * @param digests where hashes of whole rows go, if they are wanted
    */
   RowsTaken(
+      Verify.Subject subject,
       LandingMap landing,
       Map<String, Integer> items,
-      Offsets landed,
-      String topicId,
-      Path scratch,
       Optional<DigestsByOffset> digests,
       Progress.Work work) {
     this.landing = landing;
     this.items = items;
-    this.landed = landed;
-    this.topicId = MarkRows.hash(topicId);
+    this.begins = subject.begins();
+    this.landed = subject.landed();
+    this.topicId = MarkRows.hash(subject.topicId());
+    this.earlierTopics =
+        subject.earlierTopicIds().stream().map(MarkRows::hash).collect(Collectors.toSet());
     Map<Integer, Long> beginnings = new HashMap<>();
     landing.partitions().forEach((partition, in) -> beginnings.put(partition, in.beginning()));
     this.seen = OffsetSet.from(beginnings);
-    this.byItem = new Buckets(scratch, "items", BUCKETS);
-    this.byKey = new Buckets(scratch, "keys", BUCKETS);
+    this.known = OffsetSet.from(beginnings);
+    this.there = new int[landing.revisions().size()];
+    this.byItem = new Buckets(subject.scratch(), "items", BUCKETS);
+    this.byKey = new Buckets(subject.scratch(), "keys", BUCKETS);
     this.digests = digests;
     this.work = work;
   }
@@ -65,13 +76,19 @@ final class RowsTaken implements CheckedRows.Sink, AutoCloseable {
     RowMark row = RowMark.of(extracted);
     rows++;
     work.done(1);
-    if (row.topicId() != topicId && row.fault() != Fault.UNREADABLE) {
+    if (row.topicId() != topicId) {
+      if (!earlierTopics.contains(row.topicId())) {
+        problems.add(
+            Kind.EXTRA,
+            "",
+            row.partition(),
+            row.offset(),
+            "it names a topic that the table was never filled from");
+        return;
+      }
       // Landed from a topic that was there before this one: its offsets say nothing here.
       ofOtherTopics++;
-      if (row.fault() != Fault.NONE) {
-        damaged(row, "");
-      }
-      putByKey(row);
+      putByKey(row, extracted, -1, false);
       return;
     }
     @Nullable TopicPartitionRows in = landing.partitions().get(row.partition());
@@ -80,12 +97,14 @@ final class RowsTaken implements CheckedRows.Sink, AutoCloseable {
           Kind.EXTRA, "", row.partition(), row.offset(), "it lies beyond all that was landed");
       return;
     }
+    if (row.offset() < begins.in(row.partition())) {
+      problems.add(
+          Kind.EXTRA, "", row.partition(), row.offset(), "it lies before the table's beginning");
+      return;
+    }
     if (row.offset() < in.beginning()) {
       expired++;
-      if (row.fault() != Fault.NONE) {
-        damaged(row, "");
-      }
-      putByKey(row);
+      putByKey(row, extracted, -1, false);
       return;
     }
     if (!in.has(row.offset())) {
@@ -104,14 +123,18 @@ final class RowsTaken implements CheckedRows.Sink, AutoCloseable {
     }
     seen.add(row.partition(), row.offset());
     boolean isDamaged = isDamaged(row, number, item);
-    putByKey(row);
+    putByKey(row, extracted, number, true);
+    putByItem(number, isDamaged, extracted);
+  }
+
+  private void putByItem(int number, boolean isDamaged, byte[] mark) {
     if (number >= 0) {
       byItem.add(
-          items.getOrDefault(item, 0) % BUCKETS,
-          ByteBuffer.allocate(Integer.BYTES + 1 + extracted.length)
+          items.getOrDefault(landing.revision(number).item(), 0) % BUCKETS,
+          ByteBuffer.allocate(Integer.BYTES + 1 + mark.length)
               .putInt(number)
               .put((byte) (isDamaged ? 1 : 0))
-              .put(extracted)
+              .put(mark)
               .array());
     }
   }
@@ -163,41 +186,172 @@ final class RowsTaken implements CheckedRows.Sink, AutoCloseable {
         row.name() + ": " + row.fault().description());
   }
 
-  private void putByKey(RowMark row) {
-    byKey.add(
-        Math.floorMod(row.key()[0], BUCKETS),
-        ByteBuffer.allocate(RowMark.HASH_BYTES + Integer.BYTES + ORIGIN_BYTES)
+  /**
+   * @param isDone whether all is said of the row that can be said of it alone
+   */
+  private void putByKey(RowMark row, byte[] extracted, int number, boolean isDone) {
+    boolean isWhole = !isDone || isOfSeveralTopics();
+    ByteBuffer piece =
+        ByteBuffer.allocate(
+                KEY_BYTES + ORIGIN_BYTES + (isWhole ? Integer.BYTES + 1 + extracted.length : 0))
             .put(row.key())
             .putInt(row.revision())
+            .putInt(row.topicId())
             .putInt(row.partition())
-            .putLong(row.offset())
-            .array());
+            .putLong(row.offset());
+    if (isWhole) {
+      piece.putInt(number).put((byte) (isDone ? 1 : 0)).put(extracted);
+    }
+    byKey.add(bucket(row), piece.array());
   }
 
-  /** Rows that have key and revision of another one. */
-  void findTwice() {
+  static int bucket(RowMark row) {
+    return Math.floorMod(row.key()[0], BUCKETS);
+  }
+
+  private boolean isOfSeveralTopics() {
+    return !earlierTopics.isEmpty();
+  }
+
+  /** What a row that was met first with its key and revision says. */
+  private static final class Held {
+    private final ByteBuffer origin;
+    private final boolean isDone;
+    private final byte[] mark;
+    private int number;
+
+    Held(ByteBuffer piece) {
+      this.origin = piece.slice(KEY_BYTES, ORIGIN_BYTES);
+      piece.position(KEY_BYTES + ORIGIN_BYTES);
+      this.number = piece.hasRemaining() ? piece.getInt() : -1;
+      this.isDone = !piece.hasRemaining() || piece.get() == 1;
+      this.mark = new byte[piece.remaining()];
+      piece.get(mark);
+    }
+  }
+
+  private static ByteBuffer key(byte[] piece) {
+    return ByteBuffer.wrap(piece, 0, KEY_BYTES).slice();
+  }
+
+  /**
+   * Brings together what has one key and one revision: rows that stand there twice, and records of
+   * the topic without a row of their own, which a row from an earlier topic may be.
+   *
+   * @param holes such records
+   */
+  void bringTogether(Optional<Holes> holes) {
     for (int bucket = 0; bucket < BUCKETS; bucket++) {
-      Map<ByteBuffer, Boolean> there = new HashMap<>();
+      Map<ByteBuffer, Held> held = new HashMap<>();
       for (byte[] piece : byKey.read(bucket)) {
-        ByteBuffer key = ByteBuffer.wrap(piece, 0, RowMark.HASH_BYTES + Integer.BYTES).slice();
-        if (there.put(key, true) != null) {
-          ByteBuffer origin = ByteBuffer.wrap(piece, key.limit(), ORIGIN_BYTES);
-          int partition = origin.getInt();
-          long offset = origin.getLong();
-          problems.add(
-              Kind.TWICE,
-              isHere(partition, offset) ? landing.itemAt(partition, offset) : "",
-              partition,
-              offset,
-              "");
+        Held row = new Held(ByteBuffer.wrap(piece));
+        @Nullable Held before = held.putIfAbsent(key(piece), row);
+        if (before != null) {
+          again(row, before);
         }
+      }
+      if (holes.isPresent()) {
+        fill(holes.get().in(bucket), held);
+      }
+      held.values().forEach(this::settle);
+    }
+  }
+
+  private void again(Held row, Held before) {
+    boolean isSame = row.origin.equals(before.origin);
+    int topic = row.origin.getInt(0);
+    int partition = row.origin.getInt(Integer.BYTES);
+    long offset = row.origin.getLong(2 * Integer.BYTES);
+    String item = topic == topicId ? landing.itemAt(partition, offset) : itemOf(told(row));
+    problems.add(
+        isSame ? Kind.DOUBLED : Kind.TWICE,
+        item,
+        partition,
+        offset,
+        topic == topicId ? "" : "from an earlier topic");
+    if (isSame && items.containsKey(item)) {
+      doubled.merge(items.getOrDefault(item, -1), 1L, Long::sum);
+    }
+  }
+
+  private int told(Held row) {
+    return row.number >= 0 || row.mark.length == 0
+        ? row.number
+        : landing.numberTold(RowMark.of(row.mark));
+  }
+
+  private String itemOf(int number) {
+    return number < 0 ? "" : landing.revision(number).item();
+  }
+
+  /** Finds the rows that records are that have none of their own. */
+  private void fill(List<Holes.Hole> holes, Map<ByteBuffer, Held> held) {
+    Map<ByteBuffer, byte[]> waiting = new HashMap<>();
+    for (Holes.Hole hole : holes) {
+      RowMark record = hole.record();
+      ByteBuffer key =
+          ByteBuffer.allocate(KEY_BYTES).put(record.key()).putInt(record.revision()).flip();
+      @Nullable Held row = held.get(key);
+      if (row == null) {
+        byte @Nullable [] sentBefore = waiting.putIfAbsent(key, record.content());
+        if (sentBefore != null && Arrays.equals(sentBefore, record.content())) {
+          known.add(record.partition(), record.offset());
+        }
+        continue;
+      }
+      known.add(record.partition(), record.offset());
+      if (row.number < 0) {
+        row.number = hole.number();
+      }
+      RowMark there = RowMark.of(row.mark);
+      String item = itemOf(hole.number());
+      if (!Arrays.equals(there.content(), record.content())) {
+        problems.add(
+            Kind.DIFFERS,
+            item,
+            record.partition(),
+            record.offset(),
+            "the row of its key and revision has another content hash");
+      } else if (there.topicId() != topicId
+          && !Arrays.equals(there.everything(), record.everything())) {
+        problems.add(
+            Kind.DIFFERS,
+            item,
+            record.partition(),
+            record.offset(),
+            "the row from an earlier topic that has its content hash has other values");
       }
     }
   }
 
-  private boolean isHere(int partition, long offset) {
-    @Nullable TopicPartitionRows in = landing.partitions().get(partition);
-    return in != null && in.has(offset);
+  /** Says of a row what could not be said of it alone. */
+  private void settle(Held row) {
+    if (row.mark.length == 0) {
+      return;
+    }
+    int number = told(row);
+    if (number >= 0) {
+      there[number]++;
+    }
+    if (row.isDone) {
+      return;
+    }
+    RowMark mark = RowMark.of(row.mark);
+    boolean isDamaged = mark.fault() != Fault.NONE;
+    if (isDamaged) {
+      damaged(mark, itemOf(number));
+    }
+    putByItem(number, isDamaged, row.mark);
+  }
+
+  /** Records that have no row of their own, because another row says the same. */
+  OffsetSet known() {
+    return known;
+  }
+
+  /** How many keys of a revision the table has, if it has rows of several topics. */
+  int there(int number) {
+    return there[number];
   }
 
   /** Rows of each item, by the number of its revision; in the order of the buckets. */

@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * the same partition of the two topics, in one order: so the records are dealt out to the manifests
  * in turn, as many to each as it says that it emitted. What a record says of its revision and its
  * fetch must fit; where it does not, somebody else wrote it, or the manifest has lost rows.
+ *
+ * <p>A topic that was made anew was filled by somebody, with as much and in such an order as he
+ * pleased. There a record that does not fit in turn goes to the revision that it tells of.
  */
 final class TopicPartitionRows {
 
@@ -38,18 +42,29 @@ final class TopicPartitionRows {
   private final List<Revision> revisions;
   private final BitSet records = new BitSet();
   private final BitSet strangers = new BitSet();
+  private final Map<Revision, Integer> places = new HashMap<>();
+  private final Optional<RevisionsByFetch> anew;
   private final Projection projection;
+  private final List<Run> runs = new ArrayList<>();
   private int at;
   private boolean began;
   private @Nullable Revision partly;
+  private @Nullable Revision last;
+
+  /** Records of one revision, from this offset on; of none that is known where it is null. */
+  record Run(long first, @Nullable Revision revision) {}
 
   /**
-   * @param beginning the first offset that the topic still has
+   * @param beginning the first offset that counts
    * @param revisions in the order of the manifests
+   * @param anew the revisions of all partitions, if the topic was made anew
    */
-  TopicPartitionRows(Schema schema, long beginning, List<Revision> revisions) {
+  TopicPartitionRows(
+      Schema schema, long beginning, List<Revision> revisions, Optional<RevisionsByFetch> anew) {
     this.beginning = beginning;
     this.revisions = List.copyOf(revisions);
+    revisions.forEach(each -> places.put(each, places.size()));
+    this.anew = anew;
     this.projection = new Projection(schema);
   }
 
@@ -57,16 +72,74 @@ final class TopicPartitionRows {
   void add(TopicRecord record) {
     records.set(place(record.offset()));
     @Nullable Origin origin = projection.of(record.value());
+    if (origin == null && isOfAnybody()) {
+      take(record.offset(), null);
+      return;
+    }
     if (origin != null && !began && beginning > 0) {
       skipExpired(origin);
     }
-    Revision revision = next(origin);
+    @Nullable Revision revision =
+        anew.isPresent() ? anew(origin, record.partition(), anew.get()) : next(origin);
     if (revision == null) {
       strangers.set(place(record.offset()));
     } else {
       began = true;
-      revision.take(record.offset());
+      take(record.offset(), revision);
     }
+  }
+
+  private void take(long offset, @Nullable Revision revision) {
+    if (runs.isEmpty() || revision != last) {
+      runs.add(new Run(offset, revision));
+    }
+    last = revision;
+    if (revision != null) {
+      revision.take(offset);
+    }
+  }
+
+  /** Whether a record that tells nothing may be of any revision, this one or one that is gone. */
+  private boolean isOfAnybody() {
+    return anew.isPresent() ? last == null || last.isFull() : beginning > 0 && !began;
+  }
+
+  /**
+   * Counts a record that the table has not come to: rows that its revision will get.
+   *
+   * @param anew the revisions of all partitions
+   */
+  void addToCome(TopicRecord record, RevisionsByFetch anew) {
+    @Nullable Origin origin = projection.of(record.value());
+    if (origin != null) {
+      origin.among(anew, record.partition()).forEach(Revision::willGet);
+    }
+  }
+
+  private @Nullable Revision anew(
+      @Nullable Origin origin, int partition, RevisionsByFetch revisionsOfAll) {
+    while (at < revisions.size() && revisions.get(at).isFull()) {
+      at++;
+    }
+    if (origin == null) {
+      return last;
+    }
+    if (at < revisions.size() && origin.fits(revisions.get(at).manifest())) {
+      return revisions.get(at);
+    }
+    List<Revision> told = origin.among(revisionsOfAll, partition);
+    if (told.size() > 1) {
+      told.forEach(Revision::doubt);
+    }
+    @Nullable Revision found =
+        told.stream()
+            .filter(each -> !each.isFull())
+            .findFirst()
+            .orElseGet(() -> told.isEmpty() ? null : told.get(0));
+    if (found != null && !found.isFull()) {
+      at = places.getOrDefault(found, at);
+    }
+    return found;
   }
 
   private @Nullable Revision next(@Nullable Origin origin) {
@@ -124,9 +197,9 @@ final class TopicPartitionRows {
     return offset < beginning || strangers.get(place(offset));
   }
 
-  /** The revisions of which the topic has records, up to where it was read. */
-  List<Revision> found() {
-    return revisions.stream().filter(revision -> revision.found() > 0).toList();
+  /** Whose the records are, in the order of their offsets. */
+  List<Run> runs() {
+    return runs;
   }
 
   /** Those behind which further ones have records, and that have not all of their own. */
@@ -145,7 +218,7 @@ final class TopicPartitionRows {
   boolean isExpired(Revision revision) {
     return beginning > 0
         && ((revision == partly && !revision.isFull())
-            || (revision.found() == 0 && revisions.indexOf(revision) < firstFound()));
+            || (revision.found() == 0 && places.getOrDefault(revision, 0) < firstFound()));
   }
 
   private int firstFound() {
@@ -168,6 +241,10 @@ final class TopicPartitionRows {
       return revision == manifest.getRevision()
           && fetchedAt == manifest.getFetchedAt().toEpochMilli()
           && (shapeVersion == null || shapeVersion.equals(manifest.getShapeVersion()));
+    }
+
+    List<Revision> among(RevisionsByFetch all, int partition) {
+      return all.of(revision, fetchedAt, MarkRows.hash(shapeVersion), partition);
     }
   }
 

@@ -19,13 +19,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,23 +37,41 @@ public final class Verify {
   /**
    * What is verified.
    *
-   * @param beginnings of the landing topic
+   * @param earlierTopicIds of topics that rows came from before this one was adopted
+   * @param beginnings of the landing topic, or of the table where that begins later
+   * @param begins from where on the table has the topic's records, if it was rebuilt in part
+   * @param hasBegunLate whether it had only a part of an earlier topic
    * @param position where the table stands at the version that is read
    * @param landed up to where rows were ever landed; no less than the position
    * @param quarantined records that are in the quarantine table instead
+   * @param quarantinedEarlier how many of earlier topics are, by partition
    * @param scratch a folder for temporary files
    * @param isDeep whether each row is compared with its record, column by column
    */
   public record Subject(
       Dataset dataset,
       String topicId,
+      List<String> earlierTopicIds,
       Offsets beginnings,
+      Offsets begins,
+      boolean hasBegunLate,
       Offsets position,
       Offsets landed,
       CheckedRows rows,
       OffsetSet quarantined,
+      Map<Integer, Long> quarantinedEarlier,
       Path scratch,
-      boolean isDeep) {}
+      boolean isDeep) {
+
+    public Subject {
+      earlierTopicIds = List.copyOf(earlierTopicIds);
+      quarantinedEarlier = Map.copyOf(quarantinedEarlier);
+    }
+
+    boolean isOfSeveralTopics() {
+      return !earlierTopicIds.isEmpty();
+    }
+  }
 
   private final Subject subject;
   private final KafkaSettings kafka;
@@ -102,33 +119,51 @@ public final class Verify {
   private LandingMap landing(CommittedRecords records, Optional<DigestsByOffset> digests)
       throws InterruptedException {
     TreeMap<Integer, TopicPartitionRows> partitions = new TreeMap<>();
-    Map<Integer, List<Revision>> manifests = manifests();
+    TreeMap<Integer, List<Revision>> manifests = new TreeMap<>(manifests());
+    List<Revision> revisions = manifests.values().stream().flatMap(List::stream).toList();
+    Optional<RevisionsByFetch> anew =
+        subject.isOfSeveralTopics()
+            ? Optional.of(new RevisionsByFetch(revisions))
+            : Optional.empty();
     Optional<Digester> digester =
         digests.map(all -> new Digester(all, subject.dataset(), columns, subject.topicId()));
     try (Progress.Work work =
         progress.of("offsets of the topic", subject.landed().since(subject.beginnings()))) {
       for (int partition : subject.landed().partitionsWith(subject.beginnings())) {
         long beginning = subject.beginnings().in(partition);
+        long landed = subject.landed().in(partition);
         TopicPartitionRows rows =
             new TopicPartitionRows(
                 subject.dataset().schema(),
                 beginning,
-                manifests.getOrDefault(partition, List.of()));
+                manifests.getOrDefault(partition, List.of()),
+                anew);
+        partitions.put(partition, rows);
         long[] last = {beginning};
-        records.read(
-            partition,
-            beginning,
-            subject.landed().in(partition),
+        Consumer<TopicRecord> each =
             record -> {
               rows.add(record);
-              digester.ifPresent(each -> each.add(record));
+              digester.ifPresent(every -> every.add(record));
               work.done(record.offset() - last[0]);
               last[0] = record.offset();
-            });
-        partitions.put(partition, rows);
+            };
+        if (anew.isPresent()) {
+          // Whether what a manifest tells of is lost or to come, only the rest of the topic knows.
+          records.readAll(
+              partition,
+              record -> {
+                if (record.offset() >= landed) {
+                  rows.addToCome(record, anew.get());
+                } else if (record.offset() >= beginning) {
+                  each.accept(record);
+                }
+              });
+        } else {
+          records.read(partition, beginning, landed, each);
+        }
       }
     }
-    return new LandingMap(partitions);
+    return new LandingMap(partitions, revisions, anew);
   }
 
   private Map<Integer, List<Revision>> manifests() throws InterruptedException {
@@ -136,7 +171,7 @@ public final class Verify {
     try (CommittedRecords records =
         new CommittedRecords(kafka, subject.dataset().topics().manifests().name())) {
       for (int partition = 0; partition < records.partitions(); partition++) {
-        List<Revision> revisions = new ArrayList<>();
+        Map<String, Revision> revisions = new LinkedHashMap<>();
         records.readAll(
             partition,
             record ->
@@ -148,9 +183,15 @@ public final class Verify {
                     .ifPresent(
                         found -> {
                           items.putIfAbsent(found.getItem(), items.size());
-                          revisions.add(new Revision(found, record.partition()));
+                          String name =
+                              subject.isOfSeveralTopics()
+                                  // All may have been told again to fill the topic.
+                                  ? found.getItem() + "/" + found.getRevision()
+                                  : Long.toString(record.offset());
+                          revisions.remove(name);
+                          revisions.put(name, new Revision(found, record.partition()));
                         }));
-        manifests.put(partition, revisions);
+        manifests.put(partition, List.copyOf(revisions.values()));
       }
     }
     return manifests;
@@ -175,7 +216,7 @@ public final class Verify {
     Digester(DigestsByOffset digests, Dataset dataset, List<String> columns, String topicId) {
       this.digests = digests;
       this.records = new RecordColumns(dataset.schema(), columns, topicId);
-      this.marker = MarkRows.of(dataset, columns, true).begin();
+      this.marker = MarkRows.of(dataset, columns, topicId, true).begin();
     }
 
     void add(TopicRecord record) {
@@ -190,13 +231,12 @@ public final class Verify {
   private List<Unreadable> readTable(LandingMap landing, Optional<DigestsByOffset> digests)
       throws InterruptedException {
     try (Progress.Work work = progress.of("rows of the table", subject.rows().promised())) {
-      return subject
-          .rows()
-          .read(
-              columns,
-              MarkRows.of(subject.dataset(), columns, subject.isDeep()),
-              () -> anew(landing, digests, work));
+      return subject.rows().read(columns, marks(), () -> anew(landing, digests, work));
     }
+  }
+
+  private MarkRows marks() {
+    return MarkRows.of(subject.dataset(), columns, subject.topicId(), subject.isDeep());
   }
 
   private RowsTaken anew(
@@ -205,9 +245,7 @@ public final class Verify {
       taken.close();
     }
     digests.ifPresent(DigestsByOffset::forgetTable);
-    taken =
-        new RowsTaken(
-            landing, items, subject.landed(), subject.topicId(), subject.scratch(), digests, work);
+    taken = new RowsTaken(subject, landing, items, digests, work);
     return taken;
   }
 
@@ -218,49 +256,99 @@ public final class Verify {
       Optional<DigestsByOffset> digests)
       throws InterruptedException {
     RowsTaken rows = Optional.ofNullable(taken).orElseThrow();
-    rows.findTwice();
-    Holes holes = holes(landing, rows, records);
+    findLeftOut(landing, rows, records);
+    Lacking lacking = lacking(landing, rows, records);
     findStrange(landing, rows.problems());
     if (digests.isPresent()) {
       new Differences(subject, columns, records, rows.problems(), landing).find(digests.get());
     }
-    Map<String, List<Revision>> landed = new LinkedHashMap<>();
-    Set<String> waiting = new HashSet<>();
-    Set<String> begunLate = new HashSet<>();
-    for (TopicPartitionRows partition : landing.partitions().values()) {
-      for (Revision revision : partition.revisions()) {
-        if (partition.isExpired(revision)) {
-          begunLate.add(revision.item());
-        } else if (revision.isFull()) {
-          landed.computeIfAbsent(revision.item(), any -> new ArrayList<>()).add(revision);
-        } else {
-          waiting.add(revision.item());
-        }
-      }
-    }
-    for (Map.Entry<String, List<Revision>> item : landed.entrySet()) {
-      if (item.getValue().get(0).manifest().getRevision() != 1) {
-        begunLate.add(item.getKey());
-      }
-    }
-    landed.keySet().removeAll(begunLate);
+    ItemStates states = states(landing, rows, lacking);
     return new VerifyReport(
         subject.rows().version(),
         subject.position(),
-        landed.size(),
-        waiting.size(),
-        begunLate.size(),
+        states.landed().size(),
+        states.waiting().size(),
+        states.begunLate().size(),
         landing.records(),
         rows.rows(),
-        holes.quarantined().values().stream().mapToLong(Long::longValue).sum(),
+        lacking.quarantined().values().stream().mapToLong(Long::longValue).sum(),
+        rows.known().size(),
         rows.expired(),
         rows.ofOtherTopics(),
         subject.isDeep(),
         unreadable,
-        findings(landing, landed, rows, holes),
+        findings(landing, states, rows, lacking),
         rows.problems().counts(),
         rows.problems().named(),
-        holes.missing());
+        lacking.missing());
+  }
+
+  private ItemStates states(LandingMap landing, RowsTaken rows, Lacking lacking) {
+    if (!subject.isOfSeveralTopics()) {
+      return ItemStates.inTurn(landing);
+    }
+    Map<Integer, Long> quarantined = new HashMap<>(subject.quarantinedEarlier());
+    lacking.quarantinedOfAny().forEach((in, count) -> quarantined.merge(in, count, Long::sum));
+    return ItemStates.ofSeveralTopics(
+        landing,
+        number -> rows.there(number) + lacking.ofRevision()[number],
+        quarantined,
+        subject.hasBegunLate(),
+        rows.problems());
+  }
+
+  /** Finds the records that have no row of their own because another row says the same. */
+  private void findLeftOut(LandingMap landing, RowsTaken rows, CommittedRecords records)
+      throws InterruptedException {
+    if (!subject.isOfSeveralTopics()) {
+      rows.bringTogether(Optional.empty());
+      return;
+    }
+    RecordColumns asColumns =
+        new RecordColumns(subject.dataset().schema(), columns, subject.topicId());
+    MarkRows.Marker marker = marks().begin();
+    try (Holes holes = new Holes(subject.scratch())) {
+      for (int partition : landing.partitions().keySet()) {
+        BitSet without = withoutRow(landing, rows, partition);
+        if (without.isEmpty()) {
+          continue;
+        }
+        long beginning = subject.beginnings().in(partition);
+        records.read(
+            partition,
+            beginning + without.nextSetBit(0),
+            beginning + without.length(),
+            record -> {
+              if (!without.get((int) (record.offset() - beginning))) {
+                return;
+              }
+              try {
+                holes.add(
+                    landing.numberAt(partition, record.offset()),
+                    marker.markAsEarlier(asColumns.of(record)));
+              } catch (Undecodable e) {
+                // It is no row, and no row says the same.
+              }
+            });
+      }
+      rows.bringTogether(Optional.of(holes));
+    }
+  }
+
+  /** Records that are neither rows nor in quarantine, counted from the beginning. */
+  private BitSet withoutRow(LandingMap landing, RowsTaken rows, int partition) {
+    BitSet without = new BitSet();
+    @Nullable TopicPartitionRows in = landing.partitions().get(partition);
+    if (in != null) {
+      without.or(in.records());
+      rows.seen().in(partition).forEach(o -> without.clear((int) (o - in.beginning())));
+      subject
+          .quarantined()
+          .in(partition)
+          .filter(offset -> offset >= in.beginning())
+          .forEach(offset -> without.clear((int) (offset - in.beginning())));
+    }
+    return without;
   }
 
   /**
@@ -268,37 +356,56 @@ public final class Verify {
    *
    * @param missingOf by the item
    * @param quarantined by the item
+   * @param quarantinedOfAny those of which the item is not known, by partition
+   * @param ofRevision by its number
    */
-  private record Holes(
-      OffsetSet missing, Map<String, Long> missingOf, Map<String, Long> quarantined) {}
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Lacking(
+      OffsetSet missing,
+      Map<String, Long> missingOf,
+      Map<String, Long> quarantined,
+      Map<Integer, Long> quarantinedOfAny,
+      int[] ofRevision) {}
 
-  private Holes holes(LandingMap landing, RowsTaken rows, CommittedRecords records)
+  private Lacking lacking(LandingMap landing, RowsTaken rows, CommittedRecords records)
       throws InterruptedException {
-    OffsetSet missing = OffsetSet.from(subject.beginnings().byPartition());
-    Map<String, Long> missingOf = new HashMap<>();
-    Map<String, Long> quarantined = new HashMap<>();
+    Lacking lacking =
+        new Lacking(
+            OffsetSet.from(subject.beginnings().byPartition()),
+            new HashMap<>(),
+            new HashMap<>(),
+            new HashMap<>(),
+            new int[landing.revisions().size()]);
     for (Map.Entry<Integer, TopicPartitionRows> each : landing.partitions().entrySet()) {
       int partition = each.getKey();
       long beginning = each.getValue().beginning();
       BitSet holes = (BitSet) each.getValue().records().clone();
       rows.seen().in(partition).forEach(offset -> holes.clear((int) (offset - beginning)));
+      rows.known().in(partition).forEach(offset -> holes.clear((int) (offset - beginning)));
       for (int at = holes.nextSetBit(0); at >= 0; at = holes.nextSetBit(at + 1)) {
         long offset = beginning + at;
+        int number = landing.numberAt(partition, offset);
         String item = landing.itemAt(partition, offset);
+        if (number >= 0) {
+          lacking.ofRevision()[number]++;
+        }
         if (subject.quarantined().contains(partition, offset)) {
-          quarantined.merge(item, 1L, Long::sum);
+          lacking.quarantined().merge(item, 1L, Long::sum);
+          if (number < 0) {
+            lacking.quarantinedOfAny().merge(partition, 1L, Long::sum);
+          }
         } else {
-          missingOf.merge(item, 1L, Long::sum);
+          lacking.missingOf().merge(item, 1L, Long::sum);
           Kind kind = offset < subject.position().in(partition) ? Kind.MISSING : Kind.TAKEN;
           if (kind == Kind.MISSING) {
-            missing.add(partition, offset);
+            lacking.missing().add(partition, offset);
           }
           String key = rows.problems().isNaming(kind) ? key(records, partition, offset) : "";
           rows.problems().add(kind, item, partition, offset, key);
         }
       }
     }
-    return new Holes(missing, missingOf, quarantined);
+    return lacking;
   }
 
   private static String key(CommittedRecords records, int partition, long offset)
@@ -315,14 +422,17 @@ public final class Verify {
     return key.toString();
   }
 
-  private static void findStrange(LandingMap landing, Problems problems) {
+  private void findStrange(LandingMap landing, Problems problems) {
     landing
         .partitions()
         .forEach(
             (partition, rows) -> {
               rows.strangers()
                   .forEach(offset -> problems.add(Kind.STRANGE, "", partition, offset, ""));
-              for (Revision revision : rows.shortOfRows()) {
+              // Of a topic that was made anew it is told by what the table has of them too.
+              List<Revision> ofTopicAlone =
+                  subject.isOfSeveralTopics() ? List.of() : rows.shortOfRows();
+              for (Revision revision : ofTopicAlone) {
                 problems.add(
                     Kind.UNSENT,
                     revision.item(),
@@ -338,19 +448,19 @@ public final class Verify {
   }
 
   private List<ItemFinding> findings(
-      LandingMap landing, Map<String, List<Revision>> landed, RowsTaken rows, Holes holes) {
+      LandingMap landing, ItemStates states, RowsTaken rows, Lacking lacking) {
     List<ItemFinding> findings = new ArrayList<>();
     List<List<String>> inBuckets = new ArrayList<>();
     for (int bucket = 0; bucket < rows.byItem().count(); bucket++) {
       inBuckets.add(new ArrayList<>());
     }
-    for (String item : landed.keySet()) {
+    for (String item : states.landed().keySet()) {
       inBuckets.get(number(item) % inBuckets.size()).add(item);
     }
     for (int bucket = 0; bucket < inBuckets.size(); bucket++) {
       Map<String, ItemCheck> checks = new LinkedHashMap<>();
       for (String item : inBuckets.get(bucket)) {
-        checks.put(item, new ItemCheck(landed.getOrDefault(item, List.of())));
+        checks.put(item, new ItemCheck(states.landed().getOrDefault(item, List.of())));
       }
       for (byte[] piece : rows.byItem().read(bucket)) {
         ByteBuffer from = ByteBuffer.wrap(piece);
@@ -367,8 +477,9 @@ public final class Verify {
           (item, check) ->
               check
                   .finding(
-                      holes.missingOf().getOrDefault(item, 0L),
-                      holes.quarantined().getOrDefault(item, 0L),
+                      lacking.missingOf().getOrDefault(item, 0L),
+                      lacking.quarantined().getOrDefault(item, 0L)
+                          + states.quarantined().getOrDefault(item, 0L),
                       rows.doubledOf(number(item)))
                   .ifPresent(findings::add));
     }

@@ -17,8 +17,9 @@ import java.util.Map;
  * @param records that the topic has before the position
  * @param rows that were read from the table
  * @param quarantined records among them that are in the quarantine table
+ * @param leftOut records among them that a row from an earlier topic says already
  * @param expired rows whose records the topic no longer has: only looked at one by one
- * @param ofOtherTopics rows that were landed from an earlier topic: only looked at one by one
+ * @param ofOtherTopics rows that were landed from an earlier topic
  * @param unreadable files, whose rows are missing for every reader
  * @param findings one for each item that is not as its manifests say
  * @param counts of rows by what is wrong with them
@@ -34,6 +35,7 @@ public record VerifyReport(
     long records,
     long rows,
     long quarantined,
+    long leftOut,
     long expired,
     long ofOtherTopics,
     boolean isDeep,

@@ -34,17 +34,24 @@ public final class ShapedTopics implements AutoCloseable {
       SingleObjectFormat.of(Manifest.class);
 
   private final Dataset dataset;
-  private final KafkaProducer<byte[], byte[]> producer;
+  private final KafkaSettings kafka;
+  private final List<ProducerRecord<byte[], byte[]>> landing = new ArrayList<>();
+  private KafkaProducer<byte[], byte[]> producer;
   private final Map<String, Map<Integer, String>> inForce = new HashMap<>();
   private final Map<String, Integer> revisions = new HashMap<>();
 
   public ShapedTopics(KafkaSettings kafka, Dataset like) throws InterruptedException {
     this.dataset = like.withTopicPrefix(UUID.randomUUID() + ".");
+    this.kafka = kafka;
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       List<String> unused =
           TopicCheck.ensure(admin, List.of(dataset.landing(), dataset.topics().manifests()));
     }
-    this.producer =
+    this.producer = producer();
+  }
+
+  private KafkaProducer<byte[], byte[]> producer() {
+    KafkaProducer<byte[], byte[]> made =
         new KafkaProducer<>(
             Map.of(
                 "bootstrap.servers",
@@ -53,7 +60,8 @@ public final class ShapedTopics implements AutoCloseable {
                 dataset.landing().name()),
             new ByteArraySerializer(),
             new ByteArraySerializer());
-    producer.initTransactions();
+    made.initTransactions();
+    return made;
   }
 
   public Dataset dataset() {
@@ -67,13 +75,47 @@ public final class ShapedTopics implements AutoCloseable {
     producer.commitTransaction();
   }
 
+  /** The records of the landing topic that were committed, in the order in which they were sent. */
+  public List<ProducerRecord<byte[], byte[]>> landing() {
+    return List.copyOf(landing);
+  }
+
+  /**
+   * Deletes the landing topic and creates another one of its name, which holds these records. The
+   * manifests stay.
+   */
+  public void recreate(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      admin.deleteTopics(List.of(dataset.landing().name())).all().get();
+      while (admin.listTopics().names().get().contains(dataset.landing().name())) {
+        Thread.sleep(20);
+      }
+      List<String> unused = TopicCheck.ensure(admin, List.of(dataset.landing()));
+    }
+    producer.close();
+    producer = producer();
+    landing.clear();
+    copy(records);
+  }
+
+  /** Sends records as they were sent before. */
+  public void copy(List<ProducerRecord<byte[], byte[]>> records) {
+    if (!records.isEmpty()) {
+      producer.beginTransaction();
+      records.forEach(this::send);
+      producer.commitTransaction();
+    }
+  }
+
   /** The same, taken back, as if a crash had come in between. */
   public void abort(String station, Map<Integer, Double> hours) {
     producer.beginTransaction();
     Map<Integer, String> before = new TreeMap<>(rows(station));
+    int sent = landing.size();
     send(station, hours);
     producer.flush();
     producer.abortTransaction();
+    landing.subList(sent, landing.size()).clear();
     inForce.put(station, before);
     revisions.merge(station, -1, Integer::sum);
   }
@@ -155,8 +197,15 @@ public final class ShapedTopics implements AutoCloseable {
 
   private void send(String topic, String station, String key, byte[] value) {
     int partition = Math.floorMod(station.hashCode(), dataset.partitions());
+    send(new ProducerRecord<>(topic, partition, key.getBytes(UTF_8), value));
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> record) {
+    if (record.topic().equals(dataset.landing().name())) {
+      landing.add(record);
+    }
     // What goes wrong with a record, the end of its transaction tells.
-    var unused = producer.send(new ProducerRecord<>(topic, partition, key.getBytes(UTF_8), value));
+    var unused = producer.send(record);
   }
 
   @Override

@@ -47,7 +47,9 @@ class TopicPartitionRowsTest {
   }
 
   private TopicPartitionRows rows(long beginning, TopicRecord... records) {
-    TopicPartitionRows rows = new TopicPartitionRows(Readings.FIRST.schema(), beginning, revisions);
+    TopicPartitionRows rows =
+        new TopicPartitionRows(
+            Readings.FIRST.schema(), beginning, revisions, java.util.Optional.empty());
     for (TopicRecord each : records) {
       rows.add(each);
     }
