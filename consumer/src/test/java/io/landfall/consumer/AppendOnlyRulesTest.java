@@ -104,7 +104,10 @@ class AppendOnlyRulesTest {
           .dependOnClassesThat()
           .haveSimpleName("RemoveFile");
 
-  /** Files that no commit names, the probe of a storage, and the claim of a place to restore to. */
+  /**
+   * Files that no commit names, the probe of a storage, the claim of a place to restore to, and the
+   * scratch in which a table is created.
+   */
   @ArchTest
   static final ArchRule onlyFilesThatAreNotOfATableAreDeleted =
       noClasses()
@@ -114,6 +117,8 @@ class AppendOnlyRulesTest {
           .doNotHaveFullyQualifiedName("io.landfall.consumer.columnar.ColumnarFile")
           .and()
           .doNotHaveFullyQualifiedName("io.landfall.consumer.backup.Restore")
+          .and()
+          .doNotHaveFullyQualifiedName("io.landfall.consumer.door.spark.NewTable")
           .and()
           .resideOutsideOfPackages("..consumer.storage..", "..consumer.sql..")
           .should()

@@ -38,9 +38,25 @@ public final class NewFolder {
     } catch (FileNotFoundException e) {
       // The folder comes into being with the table.
     } catch (IOException e) {
-      throw LandfallException.unavailable(
-          "%s cannot be listed: %s. Nothing was written.".formatted(folder, e), e);
+      throw unlisted(folder, e);
     }
+  }
+
+  /** Whether nothing is there, not even what somebody left who died. */
+  public static boolean isEmpty(Folder folder, Configuration configuration) {
+    Path path = new Path(folder.toString());
+    try {
+      return !path.getFileSystem(configuration).listStatusIterator(path).hasNext();
+    } catch (FileNotFoundException e) {
+      return true;
+    } catch (IOException e) {
+      throw unlisted(folder, e);
+    }
+  }
+
+  private static LandfallException unlisted(Folder folder, IOException e) {
+    return LandfallException.unavailable(
+        "%s cannot be listed: %s. Nothing was written.".formatted(folder, e), e);
   }
 
   private static void requireLog(

@@ -70,24 +70,29 @@ public final class LandingStream {
             .format("kafka")
             .options(options())
             .option("startingOffsets", json(position, partitions));
-    return reader.load().selectExpr(COLUMNS);
+    return columns(reader.load());
   }
 
-  /** The records between two positions, all at once and not as a stream. */
+  /** Of rows that have more columns, those above. */
+  public static Dataset<Row> columns(Dataset<Row> rows) {
+    return rows.selectExpr(COLUMNS);
+  }
+
+  /** The records between two positions, all at once and not as a stream, in the same columns. */
   public Dataset<Row> between(Offsets from, Offsets to) {
     Set<Integer> partitions = from.partitionsWith(to);
     Map<String, String> options = options();
     options.remove(RECORDS_PER_BATCH);
     options.remove(SUBSCRIBE);
-    return spark
-        .read()
-        .format("kafka")
-        .options(options)
-        .option("assign", assignment(partitions))
-        .option("startingOffsets", json(from, partitions))
-        .option("endingOffsets", json(to, partitions))
-        .load()
-        .select("value", "partition", "offset", "timestamp");
+    return columns(
+        spark
+            .read()
+            .format("kafka")
+            .options(options)
+            .option("assign", assignment(partitions))
+            .option("startingOffsets", json(from, partitions))
+            .option("endingOffsets", json(to, partitions))
+            .load());
   }
 
   private Map<String, String> options() {

@@ -10,8 +10,11 @@ import io.landfall.cli.TableLocation;
 import io.landfall.cli.TableLocation.Folder;
 import io.landfall.cli.Version;
 import io.landfall.consumer.bronze.Held;
+import io.landfall.consumer.bronze.TableProperties;
 import io.landfall.consumer.bronze.TableState;
+import io.landfall.consumer.door.spark.NewTable;
 import io.landfall.consumer.door.spark.SparkDoor;
+import io.landfall.consumer.door.spark.SparkTable;
 import io.landfall.consumer.kernel.KernelTable;
 import io.landfall.consumer.landing.Offsets;
 import io.landfall.consumer.testing.DoorKind;
@@ -41,6 +44,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.avro.SchemaNormalization;
+import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -55,6 +59,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records that are no rows: each of them once beside the table, whoever dies or comes between. */
 class QuarantineTest {
@@ -249,6 +254,51 @@ class QuarantineTest {
     assertThat(open(next).quarantined()).isEqualTo(4);
   }
 
+  /** A folder of a log in which there is no commit is a place for a table, and no table. */
+  @ParameterizedTest
+  @MethodSource("twoDoors")
+  void whoDiesBeforeTheFirstCommitOfATableLeavesNone(DoorKind dying, DoorKind next)
+      throws Exception {
+    killAfter(0);
+    assertThatThrownBy(() -> open(dying)).hasStackTraceContaining("Killed");
+    requireNoTable(table);
+    DeltaLog.clearCache();
+    open(next);
+    HookedLogStore.beforeNextCommit(
+        () -> {
+          throw new Killed();
+        });
+    assertThatThrownBy(() -> land(dying, 0, "gbbg")).hasStackTraceContaining("Killed");
+    requireNoTable(beside());
+    DeltaLog.clearCache();
+
+    land(next, 0, "gbbg");
+    land(dying, 4, "bg");
+
+    assertThat(list(name())).containsExactly(0L, 3L, 5L);
+    assertThat(list(quarantine())).containsExactly(1L, 2L, 4L);
+    assertThat(open(next).position()).isEqualTo(at(6));
+  }
+
+  /** Who finds no table, and creates one where another has done so meanwhile, replaces no rows. */
+  @Test
+  void tableWithRowsIsNotCreatedASecondTime() {
+    land(DoorKind.FAST, 0, "gg");
+    NewTable.create(
+        SPARK,
+        Readings.FIRST,
+        Folder.of(table),
+        TableProperties.of(Readings.FIRST, Readings.TOPIC_ID),
+        name -> true);
+    assertThat(list(name())).containsExactly(0L, 1L);
+  }
+
+  private static void requireNoTable(Path folder) throws Exception {
+    Files.createDirectories(folder.resolve("_delta_log"));
+    assertThat(new SparkTable(SPARK, Folder.of(folder)).exists()).isFalse();
+    assertThat(KernelTable.in(Folder.of(folder), new Configuration()).exists()).isFalse();
+  }
+
   @ParameterizedTest
   @MethodSource("twoDoors")
   void ofTwoWritersOneWinsAndNothingIsDoubled(DoorKind one, DoorKind other) throws Exception {
@@ -355,6 +405,44 @@ class QuarantineTest {
     } finally {
       sql("DROP TABLE IF EXISTS default." + readings);
       sql("DROP TABLE IF EXISTS default.%s_quarantine".formatted(readings));
+    }
+  }
+
+  /** Delta takes no folder for a catalog's table in which there is anything. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void tableThatDiedBeforeItsCatalogKnewOfItIsRefusedByItsFolder(boolean before) throws Exception {
+    TableLocation name =
+        new TableLocation.Catalog("spark_catalog", "default", "readings_of_the_dead_" + before);
+    Path folder = Path.of(System.getProperty("java.io.tmpdir"), "readings_of_the_dead_" + before);
+    HookedLogStore.Hook die =
+        () -> {
+          throw new Killed();
+        };
+    try {
+      if (before) {
+        HookedLogStore.beforeNextCommit(die);
+      } else {
+        HookedLogStore.afterNextCommit(die);
+      }
+      assertThatThrownBy(() -> new SparkDoor(SPARK, Readings.FIRST, name).open(Readings.TOPIC_ID))
+          .hasStackTraceContaining("Killed");
+      DeltaLog.clearCache();
+      assertThat(new SparkTable(SPARK, name).exists()).isFalse();
+
+      Door door = new SparkDoor(SPARK, Readings.FIRST, name);
+      assertThatThrownBy(() -> door.open(Readings.TOPIC_ID))
+          .isInstanceOf(LandfallException.class)
+          .hasMessageContainingAll(folder.toString(), "move it away");
+      FileUtils.moveDirectory(folder.toFile(), temporary.resolve("away").toFile());
+      DeltaLog.clearCache();
+      door.open(Readings.TOPIC_ID);
+      door.append(records(0, "gg").in(SPARK), batch(0, 2));
+
+      assertThat(list(name.sql())).containsExactly(0L, 1L);
+    } finally {
+      sql("DROP TABLE IF EXISTS " + name.sql());
+      FileUtils.deleteDirectory(folder.toFile());
     }
   }
 

@@ -34,6 +34,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -51,6 +52,8 @@ class AdoptionTest {
   private static final SparkSession SPARK = SharedSpark.session();
   private static final Clock CLOCK =
       Clock.fixed(Instant.ofEpochSecond(1_700_000_000), ZoneOffset.UTC);
+
+  private static final byte[] KEY = {'k'};
 
   @TempDir private static Path brokersFolder;
   private static TestBroker broker;
@@ -162,6 +165,35 @@ class AdoptionTest {
             "partition 0, offset 1 has revision 1 of the row station=S3, hour=3 with content hash another",
             "landfall consumer run --table NEW");
     assertHours(hoursOf(0, 5));
+  }
+
+  /** Where records are left out, the others keep their keys and headers. */
+  @ParameterizedTest
+  @EnumSource
+  void recordThatIsNoRowGoesToQuarantineOutOfAnOverlapToo(DoorKind kind) throws Exception {
+    topic.commit(0, hours(0, 20));
+    run(kind, 100);
+    topic.recreate();
+    topic.commit(0, hours(0, 20));
+    topic.commit(0, KEY, new byte[] {1, 2}, List.of(new RecordHeader("trace", new byte[] {1, 2})));
+    topic.commit(0, hours(20, 25));
+    adopt();
+
+    run(kind, 100);
+
+    assertHours(hoursOf(0, 25));
+    List<Row> aside =
+        SPARK
+            .read()
+            .format("delta")
+            .load(path + "_quarantine")
+            .select("reason", "key", "value", "headers")
+            .collectAsList();
+    assertThat(aside).hasSize(1);
+    assertThat(aside.get(0).getString(0)).isEqualTo("UNKNOWN_FORMAT");
+    assertThat(aside.get(0).<byte[]>getAs("key")).isEqualTo(KEY);
+    assertThat(aside.get(0).<byte[]>getAs("value")).isEqualTo(new byte[] {1, 2});
+    assertThat(aside.get(0).getString(3)).isEqualTo("[{\"key\":\"trace\",\"value\":\"AQI=\"}]");
   }
 
   @ParameterizedTest

@@ -56,7 +56,8 @@ final class Slice implements AutoCloseable {
       setAside = setAside.and(SetAside.of(partition, offset, fault.get()));
       quarantine(record, partition, offset, timestamp, fault.get());
     }
-    ends.put(partition, offset + 1);
+    // Records that were joined with others come in no order.
+    ends.merge(partition, offset + 1, Math::max);
   }
 
   private Optional<Fault> append(InternalRow record, int partition, long offset, long timestamp)

@@ -32,6 +32,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -45,6 +47,10 @@ public final class SparkTable implements ReadableTable {
 
   /** More commits than others make between one of ours and a look at it. */
   private static final int NEWEST = 100;
+
+  /** What Delta says of a folder without a log, and of one whose log has no commit. */
+  private static final Set<String> NO_TABLE =
+      Set.of("DELTA_MISSING_DELTA_TABLE", "DELTA_TABLE_NOT_FOUND");
 
   private static final Logger LOG = LoggerFactory.getLogger(SparkTable.class);
 
@@ -70,9 +76,24 @@ public final class SparkTable implements ReadableTable {
 
   @Override
   public boolean exists() {
-    return location instanceof Folder
-        ? DeltaTable.isDeltaTable(spark, location.toString())
-        : spark.catalog().tableExists(location.sql());
+    return (location instanceof Folder || spark.catalog().tableExists(location.sql()))
+        && hasCommit();
+  }
+
+  /** Whoever dies while a table is created may leave the folder of its log, and no table. */
+  private boolean hasCommit() {
+    try {
+      Dataset<Row> unused = delta().toDF();
+      return true;
+    } catch (Exception e) {
+      // Spark's own are not even declared.
+      if (e instanceof SparkThrowable said
+          && said.getCondition() != null
+          && NO_TABLE.contains(said.getCondition())) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   @Override
@@ -211,7 +232,7 @@ public final class SparkTable implements ReadableTable {
 
   @Override
   public void each(List<String> columns, Consumer<@Nullable Object[]> action) {
-    org.apache.spark.sql.Dataset<Row> rows = delta().toDF();
+    Dataset<Row> rows = delta().toDF();
     List<String> there = Arrays.asList(rows.columns());
     Iterator<Row> found =
         rows.select(
@@ -229,8 +250,7 @@ public final class SparkTable implements ReadableTable {
     }
   }
 
-  private static org.apache.spark.sql.Column plain(
-      org.apache.spark.sql.Dataset<Row> rows, String name) {
+  private static org.apache.spark.sql.Column plain(Dataset<Row> rows, String name) {
     org.apache.spark.sql.Column column = rows.col(name);
     return rows.schema().apply(name).dataType().equals(DataTypes.TimestampType)
         ? functions.unix_micros(column)
