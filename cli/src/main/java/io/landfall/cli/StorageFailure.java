@@ -5,7 +5,9 @@ import java.net.SocketException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -113,27 +115,38 @@ public final class StorageFailure {
   }
 
   /**
-   * Makes a folder and writes a byte in it, and takes both away again as far as they are new: what
-   * cannot be written is told before anything is started.
+   * Writes a byte in a folder or, if it is not there yet, in a new one beside the place of the
+   * first that is missing, and takes away what it made: what cannot be written is told before
+   * anything is started. The folder itself is not made, because another program may be about to use
+   * it.
    *
    * @param setting as its user knows it, for example {@code --table}
    * @throws LandfallException if it cannot be written
    */
   public static void requireWritable(String setting, Path folder) {
-    Optional<Path> made = Optional.empty();
     try {
-      made = firstMissing(folder);
-      Files.createDirectories(folder);
-      Path probe = Files.createTempFile(folder, ".landfall-", ".probe");
+      Path there = nearest(folder.toAbsolutePath());
+      if (there.equals(folder.toAbsolutePath())) {
+        probe(there);
+        return;
+      }
+      Path made = Files.createTempDirectory(there, ".landfall-");
       try {
-        Files.write(probe, new byte[] {1});
+        probe(made);
       } finally {
-        Files.deleteIfExists(probe);
+        Files.deleteIfExists(made);
       }
     } catch (IOException e) {
       throw unusable(setting, folder, e);
+    }
+  }
+
+  private static void probe(Path folder) throws IOException {
+    Path probe = Files.createTempFile(folder, ".landfall-", ".probe");
+    try {
+      Files.write(probe, new byte[] {1});
     } finally {
-      made.ifPresent(first -> removeEmpty(folder, first));
+      Files.deleteIfExists(probe);
     }
   }
 
@@ -152,22 +165,20 @@ public final class StorageFailure {
         : LandfallException.usage(message, e);
   }
 
-  private static Optional<Path> firstMissing(Path folder) {
-    Path first = null;
-    for (Path each = folder; each != null && !Files.exists(each); each = each.getParent()) {
-      first = each;
-    }
-    return Optional.ofNullable(first);
-  }
-
-  private static void removeEmpty(Path folder, Path first) {
+  /** The path itself or, if there is nothing, the folder above it that is there. */
+  private static Path nearest(Path path) throws IOException {
     try {
-      for (Path each = folder; each != null && each.startsWith(first); each = each.getParent()) {
-        Files.deleteIfExists(each);
+      Files.readAttributes(path, BasicFileAttributes.class);
+      return path;
+    } catch (NoSuchFileException e) {
+      Path above = path.getParent();
+      if (above == null) {
+        throw e;
       }
-    } catch (IOException e) {
-      // Somebody put something there in this moment; an empty folder more or less harms nobody.
-      return;
+      if (Files.isSymbolicLink(path)) {
+        throw new NoSuchFileException(path.toString(), null, "the link leads nowhere");
+      }
+      return nearest(above);
     }
   }
 }

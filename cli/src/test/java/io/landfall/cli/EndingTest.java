@@ -14,9 +14,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
@@ -245,6 +247,35 @@ class EndingTest {
   void whereSomethingCanBeWrittenNothingIsLeftBehind() {
     StorageFailure.requireWritable("--table", folder.resolve("a/b/c"));
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void programsThatStartTogetherDoNotTakeTheFolderFromOneAnother() throws Exception {
+    List<CompletableFuture<Void>> starts = new ArrayList<>();
+    for (int program = 0; program < 4; program++) {
+      starts.add(
+          CompletableFuture.runAsync(
+              () -> {
+                for (int start = 0; start < 500; start++) {
+                  StorageFailure.requireWritable("--table", folder.resolve("a/b/c"));
+                }
+              }));
+    }
+    for (CompletableFuture<Void> start : starts) {
+      start.get();
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aPlaceThatNoFolderCanHaveIsTold() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nowhere"));
+    for (Path path : List.of(link, link.resolve("t"), folder.resolve("x".repeat(300)))) {
+      Throwable stop =
+          org.assertj.core.api.Assertions.catchThrowable(
+              () -> StorageFailure.requireWritable("--table", path));
+      assertThat(stop).hasMessageContaining("--table " + path + " cannot be used");
+    }
   }
 
   @ParameterizedTest

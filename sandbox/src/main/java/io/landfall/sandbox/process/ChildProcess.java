@@ -68,6 +68,11 @@ public final class ChildProcess implements AutoCloseable {
     return text(output);
   }
 
+  /** What it has logged so far, errors too. */
+  public String log() {
+    return text(log);
+  }
+
   /** What it has logged so far, errors too, and then what it has printed. */
   public String logAndOutput() {
     return text(log) + text(output);

@@ -55,6 +55,12 @@ public final class KernelTable {
    */
   public List<Map<String, @Nullable Object>> rows(String... columns) {
     List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+    forEach(rows::add, columns);
+    return rows;
+  }
+
+  /** The same rows one by one, for a table that is too large for a list. */
+  public void forEach(Consumer<Map<String, @Nullable Object>> rows, String... columns) {
     Snapshot snapshot = snapshot();
     StructType wanted = new StructType();
     for (String column : columns) {
@@ -67,7 +73,6 @@ public final class KernelTable {
     } catch (IOException e) {
       throw new AssertionError("Delta Kernel cannot read " + folder, e);
     }
-    return rows;
   }
 
   private Snapshot snapshot() {
@@ -105,7 +110,7 @@ public final class KernelTable {
   private static void add(
       FilteredColumnarBatch batch,
       List<StructField> fields,
-      List<Map<String, @Nullable Object>> rows) {
+      Consumer<Map<String, @Nullable Object>> rows) {
     Optional<ColumnVector> selected = batch.getSelectionVector();
     for (int row = 0; row < batch.getData().getSize(); row++) {
       if (selected.isPresent() && !selected.get().getBoolean(row)) {
@@ -116,7 +121,7 @@ public final class KernelTable {
         values.put(
             fields.get(column).getName(), value(batch.getData().getColumnVector(column), row));
       }
-      rows.add(values);
+      rows.accept(values);
     }
   }
 

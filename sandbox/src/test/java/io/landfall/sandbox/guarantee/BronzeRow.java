@@ -1,11 +1,15 @@
 package io.landfall.sandbox.guarantee;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.landfall.sandbox.bronze.KernelTable;
 import io.landfall.schemas.Dataset;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +52,37 @@ public record BronzeRow(
             .toArray(String[]::new);
     return new KernelTable(table)
         .rows(columns).stream().map(row -> of(row, dataset.key(), item)).toList();
+  }
+
+  /**
+   * Where each row of a table came from, with the hash of what it says.
+   *
+   * @throws AssertionError if two rows came from one record, or from two topics
+   */
+  public static Set<String> origins(Path table) {
+    Set<String> origins = new HashSet<>();
+    Set<String> topics = new HashSet<>();
+    new KernelTable(table)
+        .forEach(
+            row -> {
+              topics.add(value(row, "_topic_id", String.class));
+              String origin =
+                  origin(
+                      value(row, "_partition", Integer.class),
+                      value(row, "_offset", Long.class),
+                      value(row, "_content_hash", String.class));
+              assertThat(origins.add(origin)).as("%s stands there once", origin).isTrue();
+            },
+            "_topic_id",
+            "_partition",
+            "_offset",
+            "_content_hash");
+    assertThat(topics).as("topics that rows of %s came from", table).hasSize(1);
+    return origins;
+  }
+
+  static String origin(int partition, long offset, Object contentHash) {
+    return partition + "@" + offset + " " + contentHash;
   }
 
   private static BronzeRow of(

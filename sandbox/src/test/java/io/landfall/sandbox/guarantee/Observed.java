@@ -13,9 +13,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -112,9 +114,34 @@ public record Observed(
         .toList();
   }
 
+  /** Where each committed record of a landing topic stands, with the hash of what it says. */
+  public static Set<String> origins(String bootstrapServers, Dataset dataset) {
+    SingleObjectFormat<GenericRecord> format = SingleObjectFormat.generic(dataset.schema());
+    Set<String> origins = new HashSet<>();
+    committed(
+        bootstrapServers,
+        dataset.landing(),
+        message ->
+            origins.add(
+                BronzeRow.origin(
+                    message.partition(),
+                    message.offset(),
+                    decode(format, message).get("_content_hash"))));
+    return origins;
+  }
+
   /** Every committed record of a topic, in the order of its partitions. */
   public static List<ConsumerRecord<String, byte[]>> committed(
       String bootstrapServers, Topic topic) {
+    List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+    committed(bootstrapServers, topic, records::add);
+    return records;
+  }
+
+  private static void committed(
+      String bootstrapServers,
+      Topic topic,
+      java.util.function.Consumer<ConsumerRecord<String, byte[]>> records) {
     Map<String, Object> settings =
         Map.of(
             CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
@@ -123,7 +150,6 @@ public record Observed(
             "read_committed",
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
             false);
-    List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
     try (Consumer<String, byte[]> consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
       for (int partition = 0; partition < topic.partitions(); partition++) {
@@ -132,10 +158,9 @@ public record Observed(
         consumer.seekToBeginning(List.of(one));
         long end = consumer.endOffsets(List.of(one)).getOrDefault(one, 0L);
         while (consumer.position(one) < end) {
-          consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+          consumer.poll(Duration.ofMillis(200)).forEach(records);
         }
       }
     }
-    return records;
   }
 }

@@ -3,6 +3,7 @@ package io.landfall.sandbox.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.landfall.sandbox.api.SimulatedApi;
+import io.landfall.sandbox.guarantee.BronzeRow;
 import io.landfall.sandbox.guarantee.Guarantee;
 import io.landfall.sandbox.guarantee.Observed;
 import io.landfall.sandbox.process.ChildProcess;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -45,7 +47,7 @@ final class Pipeline implements AutoCloseable {
 
   static final Topics TOPICS = NhlDatasets.PLAYER_GAME_STATS.topics();
 
-  private static final int ROWS_OF_A_GAME = 180;
+  static final int ROWS_OF_A_GAME = 180;
 
   private final Path folder;
   private final SimulatedApi api;
@@ -156,6 +158,11 @@ final class Pipeline implements AutoCloseable {
 
   /** Starts {@code consumer COMMAND}. */
   ChildProcess consumer(String command, String... more) {
+    return consumer(table(), folder.resolve("scratch"), command, more);
+  }
+
+  /** Starts {@code consumer COMMAND} for one of several tables. */
+  ChildProcess consumer(Path table, Path scratch, String command, String... more) {
     List<String> arguments =
         Stream.concat(
                 Stream.of(
@@ -163,9 +170,9 @@ final class Pipeline implements AutoCloseable {
                     "--bootstrap-servers",
                     bootstrapServers(),
                     "--table",
-                    table().toString(),
+                    table.toString(),
                     "--scratch-dir",
-                    folder.resolve("scratch").toString()),
+                    scratch.toString()),
                 Stream.of(more))
             .toList();
     return start(Part.CONSUMER, arguments);
@@ -218,7 +225,11 @@ final class Pipeline implements AutoCloseable {
 
   /** Whether the table has come to a version. */
   boolean hasVersion(int version) {
-    return Files.exists(table().resolve("_delta_log").resolve("%020d.json".formatted(version)));
+    return hasVersion(table(), version);
+  }
+
+  static boolean hasVersion(Path table, int version) {
+    return Files.exists(table.resolve("_delta_log").resolve("%020d.json".formatted(version)));
   }
 
   /** The flags for all days of a season. */
@@ -248,6 +259,20 @@ final class Pipeline implements AutoCloseable {
     Observed observed = observe(season);
     Guarantee.all().forEach(guarantee -> guarantee.verify(observed));
     assertThat(observed.bronze()).hasSize(season.fixtures().size() * ROWS_OF_A_GAME);
+  }
+
+  /**
+   * Holds tables against the landing topic, row by row and no more of it in memory than where each
+   * row came from: each committed record is one row of each table, and no table has another one.
+   *
+   * @param rows how many there are
+   */
+  void verifyEachRecordOnce(int rows, Path... tables) {
+    Set<String> records = Observed.origins(bootstrapServers(), NhlDatasets.PLAYER_GAME_STATS);
+    assertThat(records).as("committed records of the landing topic").hasSize(rows);
+    for (Path table : tables) {
+      assertThat(BronzeRow.origins(table)).as("rows of %s", table).isEqualTo(records);
+    }
   }
 
   /** Everything that can be seen from outside. */
