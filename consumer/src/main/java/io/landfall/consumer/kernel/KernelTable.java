@@ -225,7 +225,7 @@ public final class KernelTable implements ReadableTable {
         state,
         new KernelRows(engine, snapshot).count(),
         SnapshotFiles.inFolder(SnapshotFiles.of(engine, snapshot), folder),
-        new SnapshotLog(engine, snapshot).files(history.oldestRead()));
+        new SnapshotLog(engine, snapshot).files(history.oldestRead(), history.checksumsRead()));
   }
 
   /** The commits down from a version. */

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
 
@@ -48,8 +50,9 @@ final class SnapshotLog {
    *
    * @param oldest a version from which on all commits are there and wanted, though the checkpoint
    *     may be newer
+   * @param checksums the versions whose notes of an engine are there and wanted
    */
-  List<TableFile> files(long oldest) {
+  List<TableFile> files(long oldest, Set<Long> checksums) {
     var segment = snapshot.getLogSegment();
     segment.getDeltas().forEach(this::requireCommit);
     // Kernel wants the commit at the checkpoint too; what is older is there for its notes.
@@ -61,6 +64,9 @@ final class SnapshotLog {
     List<TableFile> files = new ArrayList<>();
     for (long version = snapshot.getVersion(); version >= first; version--) {
       files.add(new TableFile(FOLDER + "%020d.json".formatted(version), TableFile.ANY_SIZE));
+    }
+    for (long version : new TreeSet<>(checksums).descendingSet()) {
+      files.add(new TableFile(FOLDER + "%020d.crc".formatted(version), TableFile.ANY_SIZE));
     }
     for (FileStatus checkpoint : segment.getCheckpoints()) {
       files.addAll(sidecars(checkpoint));

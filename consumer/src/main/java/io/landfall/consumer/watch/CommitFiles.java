@@ -13,6 +13,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -45,6 +46,7 @@ public final class CommitFiles implements Iterator<Commit> {
   private final LongFunction<Set<String>> filesAt;
   private long version;
   private long oldest;
+  private final Set<Long> checksums = new HashSet<>();
   private @Nullable Commit next;
 
   /**
@@ -62,9 +64,14 @@ public final class CommitFiles implements Iterator<Commit> {
     this.oldest = version;
   }
 
-  /** The oldest version that was asked for and is there. */
+  /** The oldest version of which the commit was needed and is there. */
   public long oldestRead() {
     return oldest;
+  }
+
+  /** The versions of which the definition was read in what an engine noted beside the commit. */
+  public Set<Long> checksumsRead() {
+    return Set.copyOf(checksums);
   }
 
   /**
@@ -81,7 +88,7 @@ public final class CommitFiles implements Iterator<Commit> {
   public boolean hasNext() {
     if (next == null && version >= 0) {
       next = read(version).orElse(null);
-      oldest = next == null ? oldest : version;
+      oldest = next == null ? oldest : Math.min(oldest, version);
       version = next == null ? -1 : version - 1;
     }
     return next != null;
@@ -130,10 +137,13 @@ public final class CommitFiles implements Iterator<Commit> {
     for (long at = wanted; at >= 0 && at > wanted - FAR && !definition.isWhole(); at--) {
       Optional<Actions> actions = actions(at);
       actions.map(Actions::definition).ifPresent(definition::orElse);
-      if (!definition.isWhole()) {
-        definition.orElse(checksum(at));
-      }
-      if (actions.isEmpty()) {
+      Definition noted = definition.isWhole() ? new Definition() : checksum(at);
+      definition.orElse(noted);
+      if (!noted.isEmpty()) {
+        checksums.add(at);
+      } else if (actions.isPresent()) {
+        oldest = Math.min(oldest, at);
+      } else {
         break;
       }
     }

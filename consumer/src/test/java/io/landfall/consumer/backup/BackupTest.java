@@ -33,6 +33,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -340,8 +341,8 @@ class BackupTest {
   @Test
   void tableOfACatalogIsCopiedByItsName() throws Exception {
     SparkSession spark = SharedSpark.session();
-    Catalog name = new Catalog("spark_catalog", "default", "backup_test");
-    spark.sql("DROP TABLE IF EXISTS " + name.sql());
+    String table = "backup_" + UUID.randomUUID().toString().replace('-', '_');
+    Catalog name = new Catalog("spark_catalog", "default", table);
     Door door = new SparkDoor(spark, Readings.FIRST, name);
     Offsets start = door.open(Readings.TOPIC_ID).position();
     Batch batch =

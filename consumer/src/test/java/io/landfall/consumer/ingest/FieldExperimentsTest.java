@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.landfall.consumer.door.Decision;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.landfall.cli.ExitCode;
@@ -14,6 +13,7 @@ import io.landfall.cli.TableLocation.Folder;
 import io.landfall.consumer.ConsumerMain;
 import io.landfall.consumer.adopt.Adoption;
 import io.landfall.consumer.adopt.OverlapDoor;
+import io.landfall.consumer.door.Decision;
 import io.landfall.consumer.kernel.KernelTable;
 import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.testing.BronzeTables;
@@ -26,10 +26,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.OptionalLong;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.hadoop.conf.Configuration;
@@ -123,8 +123,7 @@ class FieldExperimentsTest {
     }
     assertHours(10);
     OptionalLong through =
-        new Decision(
-                SPARK, KernelTable.in(Folder.of(path), new Configuration()), topic.dataset())
+        new Decision(SPARK, KernelTable.in(Folder.of(path), new Configuration()), topic.dataset())
             .make(true, OptionalLong.empty());
     assertThat(through).hasValue(4);
     run();
