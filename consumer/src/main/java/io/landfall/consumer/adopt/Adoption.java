@@ -8,6 +8,7 @@ import io.landfall.consumer.bronze.TableCheck;
 import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TableProperties;
 import io.landfall.consumer.bronze.TableState;
+import io.landfall.consumer.door.Decision;
 import io.landfall.consumer.door.NewProperties;
 import io.landfall.consumer.landing.LandingTopic;
 import io.landfall.consumer.landing.Offsets;
@@ -23,7 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The act by which a table takes another topic of the same name: one commit of properties, with a
  * note where the table stands in the new topic. Until that commit nothing has happened, and behind
- * it all is said that later runs need.
+ * it all is said that later runs need. Another one, without rows, turns away whoever still writes
+ * from the old topic.
  */
 public final class Adoption {
 
@@ -91,6 +93,10 @@ public final class Adoption {
             quarantined);
     Map<String, String> properties = TableProperties.adopting(described, topic.id(), ends);
     NewProperties.set(spark, table.location(), properties, note.json());
+    if (!again) {
+      // A writer who looked before and goes on only now would append what the new topic brings too.
+      Decision.useUp(spark, table.location(), described.applicationId(), "adopt-topic");
+    }
     LOG.atWarn()
         .addKeyValue("table", table.location())
         .addKeyValue("topic", topic.name())

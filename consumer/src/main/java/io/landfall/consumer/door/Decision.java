@@ -69,7 +69,7 @@ public final class Decision {
         (refill ? "refill" : "")
             + (refill && accepted.isPresent() ? ", " : "")
             + (accepted.isPresent() ? "accept-version " + accepted.getAsLong() : "");
-    useUp(before.applicationId(), words);
+    useUp(spark, location, before.applicationId(), words);
     TableDescription described = table.describe();
     // What it was used up to tells nothing of rows that are gone.
     TableState now = table.state().withTransaction(state.transaction());
@@ -100,8 +100,13 @@ public final class Decision {
     return Math.max(version + 1, TableProperties.isNumber(epoch) ? Long.parseLong(epoch) + 1 : 0);
   }
 
-  /** A commit without rows, after which no version of this application is new to Delta. */
-  private void useUp(String applicationId, String words) {
+  /**
+   * A commit without rows, after which no version of an application is new to Delta.
+   *
+   * @param words of the decision, which the commit notes
+   */
+  public static void useUp(
+      SparkSession spark, TableLocation location, String applicationId, String words) {
     DataFrameWriter<Row> writer =
         spark
             .createDataFrame(List.of(), spark.table(location.sql()).schema())

@@ -475,7 +475,7 @@ class QuarantineTest {
     long seed = Long.getLong("landfall.seed", new Random().nextLong());
     Random random = new Random(seed);
     StringBuilder topic = new StringBuilder();
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < Integer.getInteger("landfall.quarantine.records", 16); i++) {
       topic.append(random.nextInt(3) == 0 ? 'b' : 'g');
     }
     long at = 0;

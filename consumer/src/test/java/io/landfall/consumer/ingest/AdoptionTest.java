@@ -121,6 +121,29 @@ class AdoptionTest {
         .isEqualTo(new Offsets(Map.of(0, 20L, 1, 10L)));
   }
 
+  /** He looked before the adoption, was frozen, and goes on: Delta passes over what he brings. */
+  @Test
+  void writerOfTheEarlierTopicIsTurnedAway() throws Exception {
+    topic.commit(0, hours(0, 10));
+    run(DoorKind.SPARK, 100);
+    String before = described().topicId();
+    topic.recreate();
+    topic.commit(0, hours(0, 10));
+    adopt();
+
+    SPARK
+        .table("delta.`%s`".formatted(path))
+        .write()
+        .format("delta")
+        .mode("append")
+        .option("txnAppId", before)
+        .option("txnVersion", 1_000)
+        .save(path.toString());
+
+    assertHours(hoursOf(0, 10));
+    assertThat(run(DoorKind.SPARK, 100).rows()).isZero();
+  }
+
   @ParameterizedTest
   @EnumSource
   void topicThatBringsNothingNewIsDoneWithOnce(DoorKind kind) throws Exception {
@@ -233,7 +256,7 @@ class AdoptionTest {
     Set<Integer> all = new TreeSet<>();
     int next = 0;
     DoorKind kind = door(random);
-    for (int topics = 0; topics < 3; topics++) {
+    for (int topics = 0; topics < Integer.getInteger("landfall.adopted.topics", 2); topics++) {
       if (topics > 0) {
         topic.recreate();
         // What was sent before comes again, to some point, in the partitions as they fall.

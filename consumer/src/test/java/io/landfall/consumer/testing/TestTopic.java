@@ -28,6 +28,7 @@ public final class TestTopic implements AutoCloseable {
   private final Dataset dataset;
   private final Admin admin;
   private KafkaProducer<byte[], byte[]> producer;
+  private int recreations;
 
   /** Creates one of a name that no other has. */
   public TestTopic(KafkaSettings kafka, Dataset like) throws InterruptedException {
@@ -168,9 +169,10 @@ public final class TestTopic implements AutoCloseable {
       Thread.sleep(20);
     }
     open().close();
-    // It numbers its records by partition, and those are others now.
+    // It numbers its records by partition, and those are others now. With another name, for its
+    // coordinator may still be at the markers of a transaction in the topic that is gone.
     producer.close();
-    producer = producer("");
+    producer = producer(" after " + ++recreations);
   }
 
   private boolean isThere() throws Exception {
