@@ -184,6 +184,11 @@ public record Alarms(
                       + (refill && accept ? " " : "")
                       + (accept ? "--accept-version " + newest() : "")));
     }
+    if (list.stream().anyMatch(alarm -> alarm.kind() == Kind.ROWS_REMOVED)) {
+      ways.add(
+          "then, to append again what is gone and the topic still has: landfall consumer repair --table %s"
+              .formatted(location));
+    }
     ways.add(
         "To have another one with all that the topic holds: landfall consumer replay --table %s --into NEW"
             .formatted(location));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.landfall.cli.ExitCode;
 import io.landfall.consumer.testing.BronzeTables;
 import io.landfall.consumer.testing.ConsumerRun;
+import io.landfall.consumer.testing.ForeignAct;
 import io.landfall.consumer.testing.Readings;
 import io.landfall.consumer.testing.ShapedTopics;
 import io.landfall.consumer.testing.SharedSpark;
@@ -116,10 +117,7 @@ class VerifyAdoptedTest {
   }
 
   private void foreign(String statement) {
-    String sql = "delta.`%s`".formatted(table);
-    SPARK.sql("ALTER TABLE %s SET TBLPROPERTIES ('delta.appendOnly' = 'false')".formatted(sql));
-    SPARK.sql(statement.formatted(sql));
-    SPARK.sql("ALTER TABLE %s SET TBLPROPERTIES ('delta.appendOnly' = 'true')".formatted(sql));
+    ForeignAct.accepted(SPARK, table, topics.dataset(), statement);
   }
 
   private List<ProducerRecord<byte[], byte[]>> after(int records) {

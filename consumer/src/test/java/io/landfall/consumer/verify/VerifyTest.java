@@ -8,6 +8,7 @@ import io.landfall.consumer.kernel.KernelTable;
 import io.landfall.consumer.landing.Offsets;
 import io.landfall.consumer.testing.BronzeTables;
 import io.landfall.consumer.testing.ConsumerRun;
+import io.landfall.consumer.testing.ForeignAct;
 import io.landfall.consumer.testing.KernelReader;
 import io.landfall.consumer.testing.Readings;
 import io.landfall.consumer.testing.ShapedTopics;
@@ -116,9 +117,7 @@ class VerifyTest {
   }
 
   private void foreign(String statement) {
-    SPARK.sql("ALTER TABLE %s SET TBLPROPERTIES ('delta.appendOnly' = 'false')".formatted(sql()));
-    SPARK.sql(statement.formatted(sql()));
-    SPARK.sql("ALTER TABLE %s SET TBLPROPERTIES ('delta.appendOnly' = 'true')".formatted(sql()));
+    ForeignAct.accepted(SPARK, table, topics.dataset(), statement);
   }
 
   /** Without the sums that Hadoop keeps beside files of this machine, as on any other storage. */
