@@ -100,9 +100,10 @@ class CompactionTest {
     }
     assertThat(rows()).isEqualTo(rows);
     assertThat(state())
-        .isEqualTo(
-            new TableState(
-                before.version() + 1, before.position(), before.transaction(), before.writer()));
+        .returns(before.version() + 1, TableState::version)
+        .returns(before.position(), TableState::position)
+        .returns(before.transaction(), TableState::transaction)
+        .returns(before.writer(), TableState::writer);
     assertThat(state().position().in(0)).isEqualTo(25);
     assertThat(kernel().describe().property("delta.appendOnly")).isEqualTo("true");
     assertThat(kernel().damage()).isEmpty();
