@@ -12,6 +12,7 @@ import io.landfall.cli.Refusal;
 import io.landfall.cli.RefusalReason;
 import io.landfall.cli.TableLocation;
 import io.landfall.consumer.bronze.BronzeSchema;
+import io.landfall.consumer.landing.LandingStream;
 import io.landfall.consumer.landing.Offsets;
 import io.landfall.schemas.Dataset;
 import java.util.List;
@@ -117,15 +118,14 @@ final class Overlap implements AutoCloseable {
   org.apache.spark.sql.Dataset<Row> without(org.apache.spark.sql.Dataset<Row> records) {
     org.apache.spark.sql.Dataset<Row> known =
         again.select(col("partition").as("p"), col("offset").as("o"));
-    return records
-        .join(
+    return LandingStream.inOrder(
+        records.join(
             known,
             records
                 .col("partition")
                 .equalTo(known.col("p"))
                 .and(records.col("offset").equalTo(known.col("o"))),
-            "left_anti")
-        .select("value", "partition", "offset", "timestamp");
+            "left_anti"));
   }
 
   /**

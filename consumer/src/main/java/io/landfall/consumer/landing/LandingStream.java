@@ -70,7 +70,7 @@ public final class LandingStream {
             .format("kafka")
             .options(options())
             .option("startingOffsets", json(position, partitions));
-    return reader.load().selectExpr(COLUMNS);
+    return inOrder(reader.load());
   }
 
   /** The records between two positions, all at once and not as a stream. */
@@ -79,15 +79,20 @@ public final class LandingStream {
     Map<String, String> options = options();
     options.remove(RECORDS_PER_BATCH);
     options.remove(SUBSCRIBE);
-    return spark
-        .read()
-        .format("kafka")
-        .options(options)
-        .option("assign", assignment(partitions))
-        .option("startingOffsets", json(from, partitions))
-        .option("endingOffsets", json(to, partitions))
-        .load()
-        .select("value", "partition", "offset", "timestamp");
+    return inOrder(
+        spark
+            .read()
+            .format("kafka")
+            .options(options)
+            .option("assign", assignment(partitions))
+            .option("startingOffsets", json(from, partitions))
+            .option("endingOffsets", json(to, partitions))
+            .load());
+  }
+
+  /** Records in the columns above, which are found by their names. */
+  public static Dataset<Row> inOrder(Dataset<Row> records) {
+    return records.selectExpr(COLUMNS);
   }
 
   private Map<String, String> options() {

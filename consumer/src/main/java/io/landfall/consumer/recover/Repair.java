@@ -98,12 +98,12 @@ public final class Repair {
                 to.put(partition, offset + 1);
               });
     }
-    return topic
-        .between(new Offsets(from), new Offsets(to))
-        .join(
-            broadcast(spark.createDataFrame(places, PLACES)),
-            new String[] {"partition", "offset"},
-            "left_semi")
-        .select("value", "partition", "offset", "timestamp");
+    return LandingStream.inOrder(
+        topic
+            .between(new Offsets(from), new Offsets(to))
+            .join(
+                broadcast(spark.createDataFrame(places, PLACES)),
+                new String[] {"partition", "offset"},
+                "left_semi"));
   }
 }
