@@ -27,6 +27,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
@@ -398,6 +399,14 @@ class IngestTest {
 
     assertRefused(door(kind), "partition 1, offset 5", "0807060504030201", "Nothing of this batch");
     assertLanded(0);
+
+    Door named = kind.to(SPARK, topic.dataset(), Folder.of(path), Set.of("0807060504030201"));
+    Ingest.Report report = once(named, 100);
+    assertThat(report.rows()).isEqualTo(4);
+    assertThat(report.quarantined()).isEqualTo(1);
+    assertLanded(4);
+    topic.commit(1, 2);
+    assertThat(once(door(kind), 100).rows()).isEqualTo(2);
   }
 
   /** Spark says "illegal state" of much more than of lost offsets. */
