@@ -409,6 +409,24 @@ class IngestTest {
     assertThat(once(door(kind), 100).rows()).isEqualTo(2);
   }
 
+  /** Spark keeps microseconds, in a long; the source converts each record's time, come what may. */
+  @ParameterizedTest
+  @EnumSource
+  void timestampBeyondSparksStopsARunAndSaysHowToGoOn(DoorKind kind) throws Exception {
+    long last = Long.MAX_VALUE / 1000;
+    topic.commitAt(0, 0);
+    topic.commitAt(0, last);
+    assertThat(once(door(kind), 100).rows()).isEqualTo(2);
+    topic.commitAt(0, last + 1);
+
+    assertRefused(
+        door(kind),
+        topic.dataset().landing().name() + ", partition 0, offset 4",
+        last + 1 + " ms since 1970",
+        "message.timestamp.type=LogAppendTime",
+        "landfall consumer run --adopt-topic --table " + path);
+  }
+
   /** Spark says "illegal state" of much more than of lost offsets. */
   @ParameterizedTest
   @EnumSource
