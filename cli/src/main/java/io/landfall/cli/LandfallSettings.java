@@ -224,6 +224,13 @@ public final class LandfallSettings {
           Parsers.integer(0, Integer.MAX_VALUE),
           "Go on with a table that others changed, after somebody has looked at what they did up to this version: noted in the table's log. Without it: such a table is refused.");
 
+  public static final Setting<Set<String>> QUARANTINE_SCHEMA =
+      Setting.optional(
+          "quarantine-schema",
+          "FINGERPRINTS",
+          Parsers::fingerprints,
+          "Set aside the records of exactly these schemas, which this release does not know, into the quarantine table, after somebody has looked at them: fingerprints as the refusal prints them, with commas between. Without it: such a record stops a run.");
+
   public static final Setting<Path> READY_FILE =
       Setting.optional(
           "ready-file",
@@ -314,6 +321,7 @@ public final class LandfallSettings {
           ADOPT_TOPIC,
           REFILL,
           ACCEPT_VERSION,
+          QUARANTINE_SCHEMA,
           READY_FILE,
           INTO,
           BACKUP,

@@ -208,7 +208,7 @@ class ConfigurationTest {
       if (!setting
           .key()
           .matches(
-              "dataset|table|door|into|backup|records-per-commit|output|refill|accept-version")) {
+              "dataset|table|door|into|backup|records-per-commit|output|refill|accept-version|quarantine-schema")) {
         assertThat(setting.description()).as(setting.key()).doesNotContain("table");
       }
     }

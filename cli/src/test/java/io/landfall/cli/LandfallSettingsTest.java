@@ -82,6 +82,11 @@ class LandfallSettingsTest {
           entry("refill", entry("true", true)),
           entry("dataset", entry("games, teams", List.of("games", "teams"))),
           entry("accept-version", entry("12", 12)),
+          entry(
+              "quarantine-schema",
+              entry(
+                  "0807060504030201, FF00112233445566",
+                  Set.of("0807060504030201", "ff00112233445566"))),
           entry("ready-file", entry("/run/ready", Path.of("/run/ready"))),
           entry("into", entry("a.b.c", new TableLocation.Catalog("a", "b", "c"))),
           entry("backup", entry("/a/backups", TableLocation.Folder.of(Path.of("/a/backups")))),

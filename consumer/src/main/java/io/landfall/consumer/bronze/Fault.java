@@ -2,6 +2,7 @@ package io.landfall.consumer.bronze;
 
 import io.landfall.schemas.SchemaHistory;
 import java.io.Serializable;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,9 @@ public record Fault(Kind kind, String detail, @Nullable String fingerprint)
     /** A row without a value in a column of its key. */
     NULL_IN_KEY,
     /** A schema that this release does not know. Such a record is not set aside: it stops a run. */
-    NEWER_SCHEMA
+    NEWER_SCHEMA,
+    /** The same where somebody has looked at it, and named the schema as one to set aside. */
+    UNKNOWN_SCHEMA
   }
 
   /** Of a record whose schema is none of those that its type has ever had, as far as is known. */
@@ -54,6 +57,18 @@ public record Fault(Kind kind, String detail, @Nullable String fingerprint)
   /** Whether a run must stop, because a newer release could make a row of the record. */
   public boolean stops() {
     return kind == Kind.NEWER_SCHEMA;
+  }
+
+  /**
+   * What it is where somebody has named schemas whose records are to be set aside.
+   *
+   * @param schemas their fingerprints
+   */
+  Fault where(Set<String> schemas) {
+    return kind == Kind.NEWER_SCHEMA && fingerprint != null && schemas.contains(fingerprint)
+        ? new Fault(
+            Kind.UNKNOWN_SCHEMA, detail + "; it was set aside by --quarantine-schema", fingerprint)
+        : this;
   }
 
   /** For people. */

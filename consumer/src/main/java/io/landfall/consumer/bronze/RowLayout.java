@@ -3,6 +3,7 @@ package io.landfall.consumer.bronze;
 import io.landfall.schemas.Dataset;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Set;
 import org.apache.avro.Schema;
 
 /**
@@ -14,24 +15,44 @@ import org.apache.avro.Schema;
  *     empty where rows have none
  * @param topicId the topic of the whole batch
  * @param ingestedAt when the batch began, microseconds since 1970
+ * @param schemasAside fingerprints of schemas that this release does not know, of which somebody
+ *     has said that their records are to be set aside
  */
 public record RowLayout(
-    String schemaJson, List<String> statistics, List<String> key, String topicId, long ingestedAt)
+    String schemaJson,
+    List<String> statistics,
+    List<String> key,
+    String topicId,
+    long ingestedAt,
+    Set<String> schemasAside)
     implements Serializable {
 
   public RowLayout {
     statistics = List.copyOf(statistics);
     key = List.copyOf(key);
+    schemasAside = Set.copyOf(schemasAside);
   }
 
   /** For the rows of a dataset. */
   public static RowLayout of(Dataset dataset, String topicId, long ingestedAt) {
+    return of(dataset, topicId, ingestedAt, Set.of());
+  }
+
+  /** The same where records of some unknown schemas are to be set aside. */
+  public static RowLayout of(
+      Dataset dataset, String topicId, long ingestedAt, Set<String> schemasAside) {
     return new RowLayout(
         dataset.schema().toString(),
         BronzeSchema.statisticsColumns(dataset),
         dataset.key(),
         topicId,
-        ingestedAt);
+        ingestedAt,
+        schemasAside);
+  }
+
+  /** What a record's fault is, by what somebody has said of its schema. */
+  public Fault judged(Fault fault) {
+    return fault.where(schemasAside);
   }
 
   public Schema schema() {

@@ -72,6 +72,7 @@ public final class ReplayCommand implements Command {
                 LandfallSettings.INTO,
                 LandfallSettings.FROM_OFFSET,
                 LandfallSettings.FROM_TIME,
+                LandfallSettings.QUARANTINE_SCHEMA,
                 LandfallSettings.DOOR))
         .flatMap(List::stream)
         .toList();

@@ -50,6 +50,7 @@ public final class RunCommand implements Command {
                 LandfallSettings.ADOPT_TOPIC,
                 LandfallSettings.REFILL,
                 LandfallSettings.ACCEPT_VERSION,
+                LandfallSettings.QUARANTINE_SCHEMA,
                 LandfallSettings.READY_FILE))
         .flatMap(List::stream)
         .toList();

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -101,10 +102,11 @@ final class Tables {
 
   /** The way into a table that the user wants, or that suits it. */
   static Door door(SparkSession spark, Dataset dataset, Settings settings, TableLocation location) {
+    Set<String> schemasAside = settings.find(LandfallSettings.QUARANTINE_SCHEMA).orElse(Set.of());
     Door door =
         location instanceof Folder folder && isFast(settings)
-            ? new FastDoor(spark, dataset, folder)
-            : new SparkDoor(spark, dataset, kept(spark, location));
+            ? new FastDoor(spark, dataset, folder, schemasAside)
+            : new SparkDoor(spark, dataset, kept(spark, location), schemasAside);
     return new OverlapDoor(spark, dataset, door);
   }
 

@@ -1,26 +1,33 @@
 package io.landfall.consumer.door;
 
 import io.landfall.cli.LandfallException;
+import io.landfall.cli.RefusalReason;
+import io.landfall.cli.TableLocation;
 import io.landfall.cli.Version;
 import io.landfall.consumer.bronze.Fault;
+import io.landfall.consumer.bronze.QuarantineTable;
 import io.landfall.schemas.Dataset;
 
-/** A record that this release is too old for. */
+/** A record that this release is too old for, or whose fingerprint is corrupt. */
 public final class NewerSchema {
 
   private NewerSchema() {}
 
   /** What is told before anything of its batch is written. */
   public static LandfallException refusal(
-      Dataset dataset, int partition, long offset, Fault fault) {
+      Dataset dataset, TableLocation table, int partition, long offset, Fault fault) {
     return LandfallException.refused(
-        "Topic %s, partition %d, offset %d holds a record of a newer release: %s. This is release %s; one that knows schema %s is needed, as the producer that wrote it is. Nothing of this batch was written; the table stands before it. Install that release, and the same command goes on from there."
+        RefusalReason.UNKNOWN_SCHEMA,
+        "Topic %s, partition %d, offset %d holds a record of a newer release: %s. This is release %s; one that knows schema %s is needed, as the producer that wrote it is. Nothing of this batch was written; the table stands before it. Install that release, and the same command goes on from there. If no release knows that schema, because its fingerprint is corrupt or somebody else wrote it, or if the others must not wait: landfall consumer run --quarantine-schema %s --table %s sets the records of exactly this schema aside, with all they had, into %s; `landfall consumer quarantine replay` makes them rows once a release knows it."
             .formatted(
                 dataset.landing().name(),
                 partition,
                 offset,
                 fault.detail(),
                 Version.current(),
-                fault.fingerprint()));
+                fault.fingerprint(),
+                fault.fingerprint(),
+                table,
+                QuarantineTable.beside(table)));
   }
 }

@@ -147,7 +147,7 @@ public final class Ingest {
   /** Ends the run with what a query failed of, unless another one may go on. */
   private void goOn(QueryFailure failure) throws InterruptedException {
     if (!failure.isMove()) {
-      failure.requireUnclear(topic.name());
+      failure.requireUnclear(topic.name(), door.table().location());
     }
     // The topic knows best what is wrong with it: gone, made anew, shorter, expired, no broker.
     StartAnswer answer = ask();

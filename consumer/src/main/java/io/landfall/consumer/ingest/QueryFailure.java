@@ -2,6 +2,7 @@ package io.landfall.consumer.ingest;
 
 import io.landfall.cli.LandfallException;
 import io.landfall.cli.RefusalReason;
+import io.landfall.cli.TableLocation;
 import io.landfall.consumer.landing.ReadFailure;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ public final class QueryFailure extends Exception {
    *
    * @throws LandfallException with what is clear
    */
-  void requireUnclear(String topic) {
+  void requireUnclear(String topic, TableLocation table) {
     Optional<LandfallException> said = find(LandfallException.class);
     if (said.isPresent()) {
       throw said.get();
@@ -45,7 +46,7 @@ public final class QueryFailure extends Exception {
           new IllegalArgumentException());
     }
     if (reading().isPresent() && reading().get() instanceof ReadFailure.Unusable bad) {
-      throw unusable(topic, bad);
+      throw unusable(topic, table, bad);
     }
   }
 
@@ -58,12 +59,16 @@ public final class QueryFailure extends Exception {
         .filter(message -> message.startsWith("Kafka option"));
   }
 
-  /** Such a record never comes as far as the quarantine table. */
-  private static LandfallException unusable(String topic, ReadFailure.Unusable bad) {
+  /**
+   * Such a record never comes as far as the quarantine table: the source converts all that it reads
+   * before anybody says which columns are wanted, and takes no consumer's interceptor.
+   */
+  private static LandfallException unusable(
+      String topic, TableLocation table, ReadFailure.Unusable bad) {
     return LandfallException.refused(
         RefusalReason.UNDECODABLE_RECORD,
-        "Topic %s, partition %d, offset %d holds a record that Spark's Kafka source cannot read: %s. Nothing from there on was written; the table stands before this batch."
-            .formatted(topic, bad.partition(), bad.offset(), bad.why()));
+        "Topic %s, partition %d, offset %d holds a record that Spark's Kafka source cannot read: %s. Nothing from there on was written; the table stands before this batch. No setting passes over it. The way on is a topic in which it has a time: create %s anew with message.timestamp.type=LogAppendTime, copy the records of the old one into it, and go on with: landfall consumer run --adopt-topic --table %s, which appends nothing a second time."
+            .formatted(topic, bad.partition(), bad.offset(), bad.why(), topic, table));
   }
 
   /** What is to be told where nothing is wrong with the topic. */

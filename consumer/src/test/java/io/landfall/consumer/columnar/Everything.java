@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
@@ -33,7 +34,12 @@ final class Everything {
     List<String> all =
         new ArrayList<>(SECOND.getFields().stream().map(Schema.Field::name).toList());
     return new RowLayout(
-        SECOND.toString(), all, List.of(), "kT5kBzFpQdWQ2Wz0c0ffee", 1_700_000_000_000_000L);
+        SECOND.toString(),
+        all,
+        List.of(),
+        "kT5kBzFpQdWQ2Wz0c0ffee",
+        1_700_000_000_000_000L,
+        Set.of());
   }
 
   /** Records in which each column has a pattern of its own, of nulls and of values. */

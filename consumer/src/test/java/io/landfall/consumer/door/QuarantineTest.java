@@ -350,7 +350,8 @@ class QuarantineTest {
             "partition 0, offset 3",
             "0807060504030201",
             "2 versions of Reading",
-            "Nothing of this");
+            "Nothing of this",
+            "landfall consumer run --quarantine-schema 0807060504030201 --table " + table);
     assertThat(open(kind).position()).isEqualTo(at(1));
     assertThat(list(name())).containsExactly(0L);
     assertThat(Files.exists(beside().resolve("_delta_log"))).isFalse();
@@ -359,6 +360,55 @@ class QuarantineTest {
         assertThat(files.filter(file -> file.toString().endsWith(".parquet"))).hasSize(1);
       }
     }
+  }
+
+  /** Somebody has looked at them, and said so; of any other schema nobody has. */
+  @ParameterizedTest
+  @MethodSource("twoDoors")
+  void recordsOfASchemaThatSomebodyNamedAreSetAside(DoorKind dying, DoorKind next) {
+    land(dying, 0, "g");
+    Records records = records(1, "gb");
+    records.add(0, 3, KEY, header(0x0807060504030201L), null);
+    records.add(0, 4, KEY, header(0x0807060504030201L), null);
+    records.add(0, 5, null, header(0x0807060504030201L), null);
+    records.add(0, 6, KEY, header(-2), null);
+    records.add(0, 7, KEY, GOOD, null);
+
+    Set<String> one = Set.of("0807060504030201");
+    assertThatThrownBy(() -> append(dying, records, 1, 8, one))
+        .isInstanceOf(LandfallException.class)
+        .hasMessageContainingAll("offset 6", "--quarantine-schema fffffffffffffffe");
+    assertThat(list(name())).containsExactly(0L);
+    assertThat(Files.exists(beside().resolve("_delta_log"))).isFalse();
+
+    Set<String> both = Set.of("0807060504030201", "fffffffffffffffe");
+    open(dying);
+    killAfter(2);
+    assertThatThrownBy(() -> append(dying, records, 1, 8, both)).hasStackTraceContaining("Killed");
+    DeltaLog.clearCache();
+    Outcome.Committed landed = (Outcome.Committed) append(next, records, 1, 8, both);
+
+    assertThat(landed.rows()).isEqualTo(2);
+    assertThat(landed.setAside().records()).isEqualTo(5);
+    assertThat(list(name())).containsExactly(0L, 1L, 7L);
+    assertThat(list(quarantine())).containsExactly(2L, 3L, 4L, 5L, 6L);
+    List<Row> rows =
+        sql(
+            "SELECT reason, detail, writer_fingerprint, value FROM %s WHERE _offset IN (3, 5, 6) ORDER BY _offset"
+                .formatted(quarantine()));
+    assertThat(rows.get(0).getString(0)).isEqualTo("UNKNOWN_SCHEMA");
+    assertThat(rows.get(0).getString(1))
+        .contains("0807060504030201", "2 versions of Reading", "--quarantine-schema");
+    assertThat(rows.get(0).getString(2)).isEqualTo("0807060504030201");
+    assertThat(rows.get(0).<byte[]>getAs(3)).isEqualTo(header(0x0807060504030201L));
+    assertThat(rows.get(1).getString(0)).isEqualTo("NO_KEY");
+    assertThat(rows.get(2).getString(2)).isEqualTo("fffffffffffffffe");
+    assertThat(open(next).position()).isEqualTo(at(8));
+    assertThat(open(next).quarantined()).isEqualTo(5);
+    // It was an answer for once.
+    Records later = new Records();
+    later.add(0, 8, KEY, header(-2), null);
+    assertThatThrownBy(() -> append(next, later, 8, 9)).hasMessageContaining("offset 8");
   }
 
   /** However many there are, a task keeps a page of them, and the driver the first. */
@@ -537,7 +587,12 @@ class QuarantineTest {
   }
 
   private Outcome append(DoorKind kind, Records records, long from, long to) {
-    Door door = kind.to(SPARK, Readings.FIRST, table);
+    return append(kind, records, from, to, Set.of());
+  }
+
+  private Outcome append(
+      DoorKind kind, Records records, long from, long to, Set<String> schemasAside) {
+    Door door = kind.to(SPARK, Readings.FIRST, Folder.of(table), schemasAside);
     door.open(Readings.TOPIC_ID);
     return door.append(records.in(SPARK), batch(from, to));
   }

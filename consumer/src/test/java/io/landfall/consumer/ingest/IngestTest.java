@@ -27,6 +27,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
@@ -398,6 +399,32 @@ class IngestTest {
 
     assertRefused(door(kind), "partition 1, offset 5", "0807060504030201", "Nothing of this batch");
     assertLanded(0);
+
+    Door named = kind.to(SPARK, topic.dataset(), Folder.of(path), Set.of("0807060504030201"));
+    Ingest.Report report = once(named, 100);
+    assertThat(report.rows()).isEqualTo(4);
+    assertThat(report.quarantined()).isEqualTo(1);
+    assertLanded(4);
+    topic.commit(1, 2);
+    assertThat(once(door(kind), 100).rows()).isEqualTo(2);
+  }
+
+  /** Spark keeps microseconds, in a long; the source converts each record's time, come what may. */
+  @ParameterizedTest
+  @EnumSource
+  void timestampBeyondSparksStopsARunAndSaysHowToGoOn(DoorKind kind) throws Exception {
+    long last = Long.MAX_VALUE / 1000;
+    topic.commitAt(0, 0);
+    topic.commitAt(0, last);
+    assertThat(once(door(kind), 100).rows()).isEqualTo(2);
+    topic.commitAt(0, last + 1);
+
+    assertRefused(
+        door(kind),
+        topic.dataset().landing().name() + ", partition 0, offset 4",
+        last + 1 + " ms since 1970",
+        "message.timestamp.type=LogAppendTime",
+        "landfall consumer run --adopt-topic --table " + path);
   }
 
   /** Spark says "illegal state" of much more than of lost offsets. */

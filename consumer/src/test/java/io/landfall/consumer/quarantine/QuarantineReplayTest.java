@@ -7,10 +7,12 @@ import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallException;
 import io.landfall.cli.TableLocation.Folder;
 import io.landfall.consumer.ConsumerMain;
+import io.landfall.consumer.bronze.Fault;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.door.Batch;
 import io.landfall.consumer.door.Door;
 import io.landfall.consumer.door.Outcome;
+import io.landfall.consumer.door.QuarantineRow;
 import io.landfall.consumer.door.Supplying;
 import io.landfall.consumer.door.fast.FastDoor;
 import io.landfall.consumer.door.spark.SparkDoor;
@@ -32,9 +34,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileUtil;
@@ -100,6 +104,50 @@ class QuarantineReplayTest {
     assertThat(state.quarantined()).isEqualTo(4);
     landed(kind, Readings.FIRST, 8, 10);
     assertThat(offsets()).hasSize(9).doesNotHaveDuplicates();
+  }
+
+  /** One that the code knows by now is a row; one that it does not know stays, and stops nobody. */
+  @ParameterizedTest
+  @EnumSource
+  void whatWasSetAsideByItsSchemaIsARowOnceTheCodeKnowsIt(DoorKind kind) {
+    byte[] known = Readings.encode(Readings.reading(Readings.FIRST.schema(), 1, 1, "UPSERT"));
+    byte[] unknown = known.clone();
+    Arrays.fill(unknown, 2, 10, (byte) 9);
+    Records records = new Records();
+    records.add(0, 0, unknown);
+    Door door = kind.to(SPARK, Readings.FIRST, Folder.of(table), Set.of("0909090909090909"));
+    door.open(Readings.TOPIC_ID);
+    door.append(records.in(SPARK), new Batch(Readings.TOPIC_ID, at(0), at(2), CLOCK.instant()));
+    // As a release that did not know it would have left it.
+    QuarantineRow row = new QuarantineRow("0.1", 0);
+    Records older = new Records();
+    older.add(
+        0,
+        1,
+        row.of(
+            new byte[] {1},
+            known,
+            new QuarantineRow.Headers(),
+            new Fault(Fault.Kind.UNKNOWN_SCHEMA, "unknown", "0102030405060708")));
+    long version = SPARK.sql("DESCRIBE HISTORY delta.`%s`".formatted(beside())).first().getLong(0);
+    assertThat(
+            ((Supplying) door)
+                .resolve(older.in(SPARK), version, Readings.TOPIC_ID, CLOCK.instant()))
+        .isTrue();
+    assertThat(counts()).isEqualTo(new Entries.Counts(2, Map.of("UNKNOWN_SCHEMA", 2L)));
+    landed(kind, Readings.FIRST, 2, 3);
+
+    Replay.Report report = replay(kind, Optional.empty(), false);
+
+    assertThat(report.landed()).isEqualTo(1);
+    assertThat(report.still().first().orElseThrow().toString()).contains("0909090909090909");
+    assertThat(offsets()).containsExactly(1L, 2L);
+    assertThat(counts()).isEqualTo(new Entries.Counts(2, Map.of("UNKNOWN_SCHEMA", 1L)));
+    assertThat(consumer(ExitCode.OK, "quarantine", "list"))
+        .contains("UNKNOWN_SCHEMA", "0909090909090909", "(2 records, 1 open)");
+    assertThat(consumer(ExitCode.OK, "quarantine", "show", TOPIC + "-0@0"))
+        .contains("UNKNOWN_SCHEMA", "0909090909090909", "--quarantine-schema");
+    assertThat(replay(kind, Optional.empty(), false).landed()).isZero();
   }
 
   @ParameterizedTest

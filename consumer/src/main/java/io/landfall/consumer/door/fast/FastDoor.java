@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
@@ -43,8 +44,18 @@ public final class FastDoor implements Door, Supplying {
   private final FastTable quarantine;
   private final KernelTable table;
   private final Protocol protocol;
+  private final Set<String> schemasAside;
 
   public FastDoor(SparkSession spark, Dataset dataset, Folder folder) {
+    this(spark, dataset, folder, Set.of());
+  }
+
+  /**
+   * A door that sets aside what would stop it.
+   *
+   * @param schemasAside fingerprints of unknown schemas, records of which go to quarantine
+   */
+  public FastDoor(SparkSession spark, Dataset dataset, Folder folder, Set<String> schemasAside) {
     this.spark = spark;
     this.dataset = dataset;
     this.bronze = new FastTable(spark, dataset, folder, false);
@@ -52,6 +63,7 @@ public final class FastDoor implements Door, Supplying {
         new FastTable(spark, QuarantineTable.of(dataset), QuarantineTable.beside(folder), true);
     this.table = bronze.table();
     this.protocol = bronze.protocol();
+    this.schemasAside = Set.copyOf(schemasAside);
   }
 
   @Override
@@ -86,7 +98,8 @@ public final class FastDoor implements Door, Supplying {
     if (slices.newer().isPresent()) {
       discard(slices);
       SliceResult.Newer newer = slices.newer().get();
-      throw NewerSchema.refusal(dataset, newer.partition(), newer.offset(), newer.fault());
+      throw NewerSchema.refusal(
+          dataset, table.location(), newer.partition(), newer.offset(), newer.fault());
     }
     if (slices.isEmpty() && !batch.isWorthACommit()) {
       return new Outcome.Empty();
@@ -108,7 +121,7 @@ public final class FastDoor implements Door, Supplying {
     SliceTask task =
         new SliceTask(
             to.folder().toString(),
-            RowLayout.of(to.dataset(), batch.topicId(), batch.beganMicros()),
+            RowLayout.of(to.dataset(), batch.topicId(), batch.beganMicros(), schemasAside),
             aside,
             new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
     return Slices.of(

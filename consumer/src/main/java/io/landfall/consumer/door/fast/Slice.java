@@ -73,7 +73,7 @@ final class Slice implements AutoCloseable {
       rows.append(bytes(record, LandingStream.VALUE), partition, offset, timestamp);
       return Optional.empty();
     } catch (Undecodable e) {
-      return Optional.of(e.fault());
+      return Optional.of(task.layout().judged(e.fault()));
     }
   }
 

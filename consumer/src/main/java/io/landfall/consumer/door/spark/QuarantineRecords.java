@@ -69,7 +69,7 @@ record QuarantineRecords(RowLayout layout, String codeVersion, Places already)
       return already.contains(
               record.getInt(LandingStream.PARTITION), record.getLong(LandingStream.OFFSET))
           ? null
-          : quarantined(record, e.fault(), quarantine);
+          : quarantined(record, layout.judged(e.fault()), quarantine);
     }
   }
 

@@ -52,7 +52,7 @@ public record SliceCount(long rows, SetAside setAside, SetAside newer, Map<Integ
           Row unused = maker.row(record);
           rows++;
         } catch (Undecodable e) {
-          Fault fault = e.fault();
+          Fault fault = layout.judged(e.fault());
           SetAside one = SetAside.of(partition, offset, fault);
           newer = fault.stops() ? newer.and(one) : newer;
           setAside = fault.stops() ? setAside : setAside.and(one);

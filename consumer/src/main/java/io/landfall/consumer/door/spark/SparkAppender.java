@@ -13,6 +13,7 @@ import io.landfall.consumer.door.NewColumns;
 import io.landfall.consumer.door.Protocol;
 import io.landfall.schemas.Dataset;
 import java.util.ConcurrentModificationException;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.spark.sql.DataFrameWriter;
@@ -31,13 +32,19 @@ final class SparkAppender {
   private final SparkTable table;
   private final StructType columns;
   private final Protocol protocol;
+  private final Set<String> schemasAside;
 
   /**
    * @param leftovers by their names, files that the other door may have left before there was a
    *     table
+   * @param schemasAside fingerprints of unknown schemas, records of which are set aside
    */
   SparkAppender(
-      SparkSession spark, Dataset dataset, TableLocation location, Predicate<String> leftovers) {
+      SparkSession spark,
+      Dataset dataset,
+      TableLocation location,
+      Predicate<String> leftovers,
+      Set<String> schemasAside) {
     this.spark = spark;
     this.dataset = dataset;
     this.location = location;
@@ -45,6 +52,7 @@ final class SparkAppender {
     this.table = new SparkTable(spark, location);
     this.columns = BronzeSchema.columns(dataset.schema());
     this.protocol = new Protocol(location, dataset);
+    this.schemasAside = Set.copyOf(schemasAside);
   }
 
   SparkTable table() {
@@ -83,7 +91,7 @@ final class SparkAppender {
   }
 
   RowLayout layout(Batch batch) {
-    return RowLayout.of(dataset, batch.topicId(), batch.beganMicros());
+    return RowLayout.of(dataset, batch.topicId(), batch.beganMicros(), schemasAside);
   }
 
   /** Records as the tasks of a batch take them: with microseconds in place of timestamps. */

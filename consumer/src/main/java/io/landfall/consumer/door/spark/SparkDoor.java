@@ -26,6 +26,7 @@ import io.landfall.schemas.Dataset;
 import java.time.Instant;
 import java.util.ConcurrentModificationException;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -42,16 +43,27 @@ public final class SparkDoor implements Door, Supplying {
   private final Protocol protocol;
 
   public SparkDoor(SparkSession spark, Dataset dataset, TableLocation location) {
+    this(spark, dataset, location, Set.of());
+  }
+
+  /**
+   * A door that sets aside what would stop it.
+   *
+   * @param schemasAside fingerprints of unknown schemas, records of which go to quarantine
+   */
+  public SparkDoor(
+      SparkSession spark, Dataset dataset, TableLocation location, Set<String> schemasAside) {
     this.spark = spark;
     this.dataset = dataset;
     this.location = location;
-    this.bronze = new SparkAppender(spark, dataset, location, name -> false);
+    this.bronze = new SparkAppender(spark, dataset, location, name -> false, schemasAside);
     this.quarantine =
         new SparkAppender(
             spark,
             QuarantineTable.of(dataset),
             QuarantineTable.beside(location),
-            name -> name.endsWith(".parquet"));
+            name -> name.endsWith(".parquet"),
+            Set.of());
     this.table = bronze.table();
     this.protocol = bronze.protocol();
   }
@@ -89,7 +101,8 @@ public final class SparkDoor implements Door, Supplying {
     SliceCount count = count(slices, batch);
     if (count.newer().first().isPresent()) {
       SetAside.First newer = count.newer().first().get();
-      throw NewerSchema.refusal(dataset, newer.partition(), newer.offset(), newer.fault());
+      throw NewerSchema.refusal(
+          dataset, location, newer.partition(), newer.offset(), newer.fault());
     }
     if (count.ends().isEmpty() && !batch.isWorthACommit()) {
       return new Outcome.Empty();
