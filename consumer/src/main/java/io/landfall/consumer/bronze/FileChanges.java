@@ -58,6 +58,11 @@ public record FileChanges(Files added, Files removed, Files written, Files repla
     return !added.isEmpty() || !removed.isEmpty() || rewriteLoses() || rewriteGains();
   }
 
+  /** Whether rows that the table had before may be gone. */
+  public boolean takeRows() {
+    return !removed.isEmpty() || rewriteLoses();
+  }
+
   /** Whether files were taken away as if their rows were elsewhere, and they are not. */
   public boolean rewriteLoses() {
     return known()

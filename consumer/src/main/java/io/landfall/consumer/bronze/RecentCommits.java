@@ -23,6 +23,7 @@ final class RecentCommits {
   private final List<CommitNote> landed = new ArrayList<>();
   private Optional<TableState> reached = Optional.empty();
   private boolean rowsChanged;
+  private boolean rowsTaken;
   private boolean beginning;
 
   /** Commits up to this version are answered for. */
@@ -73,6 +74,7 @@ final class RecentCommits {
       landed.add(here.get());
     } else if (landed.isEmpty() && !commit.isSupply()) {
       rowsChanged |= commit.files().changeRows();
+      rowsTaken |= commit.files().takeRows();
     }
     beginning |= commit.version() == 0;
   }
@@ -101,6 +103,11 @@ final class RecentCommits {
   /** Whether rows may have changed behind the newest one that landed rows of the topic. */
   boolean rowsChanged() {
     return rowsChanged;
+  }
+
+  /** Whether rows may be gone that were there behind the newest one that landed rows of it. */
+  boolean rowsTaken() {
+    return rowsTaken;
   }
 
   /** Whether these are all that there ever were. */

@@ -55,9 +55,8 @@ public final class TablePosition {
       return recent.reached().get().at(version);
     }
     if (recent.newest().isPresent()) {
-      return recent.rowsChanged()
-          ? fromRows(version, recent.notes())
-          : exact(version, recent.newest().get());
+      CommitNote newest = recent.newest().get();
+      return recent.rowsChanged() ? fromRows(version, newest, recent) : exact(version, newest);
     }
     boolean empty = recent.fromTheBeginning() && !recent.rowsChanged();
     return TableState.of(version, empty ? table.begins() : rows.get());
@@ -114,38 +113,28 @@ public final class TablePosition {
   }
 
   /**
-   * Where a commit of ours has left rows, all before it is in the table too, with the markers that
-   * no row tells of. A commit that brought no row, because all of its records went to quarantine,
-   * leaves no trace in the rows: it counts as long as the one before it does. The transaction is
-   * that of the application's newest commit: it may be that RESTORE took the table back to an older
-   * epoch.
-   *
-   * @param notes of the commits that landed rows of the topic, the newest first; at least one
+   * After rows were put in, all that the newest note tells is still there, with the markers and the
+   * quarantined records behind the last row. After rows were taken, the rows alone tell what is
+   * left: a table that was restored may have come from another life than the notes before. What no
+   * row tells is read again then, and brings nothing. The transaction is that of the application's
+   * newest commit: it may be that RESTORE took the table back to an older epoch.
    */
-  private TableState fromRows(long version, Iterator<CommitNote> notes) {
+  private TableState fromRows(long version, CommitNote newest, RecentCommits recent) {
     Offsets ends = rows.get();
-    Offsets withoutRows = Offsets.START;
-    CommitNote newest = notes.next();
-    OptionalLong transaction = transaction(newest);
-    Optional<CommitNote> landed = Optional.of(newest);
-    while (landed.isPresent() && landed.get().rows() == 0) {
-      withoutRows = withoutRows.furthest(landed.get().to());
-      landed = notes.hasNext() ? Optional.of(notes.next()) : Optional.empty();
-      if (transaction.isEmpty() && landed.isPresent()) {
-        transaction = transaction(landed.get());
-      }
-    }
+    OptionalLong transaction = OptionalLong.empty();
+    Iterator<CommitNote> notes = recent.notes();
     while (transaction.isEmpty() && notes.hasNext()) {
       transaction = transaction(notes.next());
     }
-    boolean there = landed.isEmpty() || ends.isBeyond(landed.get().from());
-    Offsets position =
-        there
-            ? ends.furthest(landed.map(CommitNote::from).orElse(Offsets.START))
-                .furthest(withoutRows)
-            : ends;
-    return new TableState(
-        version, position, transaction, "", there ? newest.quarantined() : 0, List.of());
+    return recent.rowsTaken()
+        ? new TableState(version, ends, transaction, "")
+        : new TableState(
+            version,
+            ends.furthest(newest.to()),
+            transaction,
+            "",
+            newest.quarantined(),
+            List.of());
   }
 
   private OptionalLong transaction(CommitNote note) {

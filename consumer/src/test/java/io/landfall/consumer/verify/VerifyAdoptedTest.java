@@ -278,7 +278,9 @@ class VerifyAdoptedTest {
     said = consumer("verify");
     said.requires(ExitCode.REFUSED, "S2", "S3", "1 row missing");
     assertThat(said.said()).doesNotContain("S0", "S1", "S5");
-    consumer("repair").requires(ExitCode.OK, "2 rows appended");
+    // One of them was the last of its partition, so that the table stands before it.
+    run();
+    consumer("repair").requires(ExitCode.OK, "1 row appended");
     isWhole("22 in the topic, 16 of them left out", "5 compared");
   }
 
@@ -307,7 +309,8 @@ class VerifyAdoptedTest {
       isWhole("without their beginning not compared");
       foreign("DELETE FROM %s WHERE _revision = 2 AND _operation = 'UPSERT'");
       consumer("verify").requires(ExitCode.REFUSED, "S2/3");
-      consumer("repair", "--door", door).requires(ExitCode.OK, "1 row appended");
+      // It was the last of its partition, so that the table stands before it.
+      run("--door", door);
       isWhole();
       foreign(
           "INSERT INTO %%s SELECT * FROM delta.`%s` WHERE _partition = 0 AND _offset = 1"
