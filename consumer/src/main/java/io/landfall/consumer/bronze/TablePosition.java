@@ -129,12 +129,7 @@ public final class TablePosition {
     return recent.rowsTaken()
         ? new TableState(version, ends, transaction, "")
         : new TableState(
-            version,
-            ends.furthest(newest.to()),
-            transaction,
-            "",
-            newest.quarantined(),
-            List.of());
+            version, ends.furthest(newest.to()), transaction, "", newest.quarantined(), List.of());
   }
 
   private OptionalLong transaction(CommitNote note) {
