@@ -18,7 +18,7 @@ public final class ForeignAct {
 
   /**
    * A statement on a table that is not protected meanwhile; then somebody has looked at it, and
-   * goes on with what it left.
+   * goes on with what it left; what is gone from the end is landed again.
    *
    * @param statement with %s for the table
    */
@@ -29,7 +29,7 @@ public final class ForeignAct {
     spark.sql("ALTER TABLE %s SET TBLPROPERTIES ('delta.appendOnly' = 'true')".formatted(sql));
     KernelTable read = KernelTable.in(Folder.of(table), new Configuration());
     OptionalLong through =
-        new Decision(spark, read, dataset).make(false, OptionalLong.of(read.version()));
+        new Decision(spark, read, dataset).make(true, OptionalLong.of(read.version()));
     assertThat(through).isPresent();
   }
 }
