@@ -8,6 +8,7 @@ import io.landfall.sandbox.process.ChildProcess;
 import io.landfall.sandbox.season.Season;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Two of one program at once: of two producers one goes on, and the other ends and says why; of two
  * consumers each batch is landed by one, and the other says so. Profile nightly freezes one of them
- * for a minute, which is else as long as the other takes to land everything.
+ * for a minute, which is else as long as the other takes to land everything, and tries two of one
+ * door too.
  */
 class TakeOverIT {
 
@@ -80,12 +82,12 @@ class TakeOverIT {
         SandboxBroker broker = new SandboxBroker(folder);
         Pipeline pipeline = new Pipeline(folder, api, broker)) {
       Pipeline.succeed(pipeline.producer("run", Pipeline.days(season)));
-      Path[] tables = {
-        twoAtOnce(pipeline, "fast", "fast"),
-        twoAtOnce(pipeline, "spark", "spark"),
-        twoAtOnce(pipeline, "spark", "fast")
-      };
-      pipeline.verifyEachRecordOnce(ROWS_TO_LAND, tables);
+      List<Path> tables = new ArrayList<>(List.of(twoAtOnce(pipeline, "spark", "fast")));
+      if (!LEAST_FROZEN.isZero()) {
+        tables.add(twoAtOnce(pipeline, "fast", "fast"));
+        tables.add(twoAtOnce(pipeline, "spark", "spark"));
+      }
+      pipeline.verifyEachRecordOnce(ROWS_TO_LAND, tables.toArray(Path[]::new));
     }
   }
 
