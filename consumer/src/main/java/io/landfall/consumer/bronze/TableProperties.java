@@ -32,7 +32,7 @@ public final class TableProperties {
   static final String EARLIER_TOPIC_IDS = "landfall.topic.earlier-ids";
 
   /** Up to where records of the topic may be rows that the table holds from an earlier one. */
-  static final String OVERLAP = "landfall.topic.overlap";
+  public static final String OVERLAP = "landfall.topic.overlap";
 
   /** From where on a table has the topic's records, if it was rebuilt in part. */
   static final String BEGINS = "landfall.begins";

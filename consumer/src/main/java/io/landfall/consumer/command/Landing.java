@@ -103,7 +103,8 @@ final class Landing implements AutoCloseable {
               settings
                   .find(LandfallSettings.ACCEPT_VERSION)
                   .map(OptionalLong::of)
-                  .orElseGet(OptionalLong::empty));
+                  .orElseGet(OptionalLong::empty),
+              opened.ends());
     }
     if (settings.get(LandfallSettings.ADOPT_TOPIC)) {
       new Adoption(session, dataset, door.table()).adopt(opened);

@@ -8,6 +8,7 @@ import io.landfall.consumer.bronze.TableCheck;
 import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TableProperties;
 import io.landfall.consumer.bronze.TableState;
+import io.landfall.consumer.landing.Offsets;
 import io.landfall.consumer.watch.Alarms;
 import io.landfall.schemas.Dataset;
 import java.util.List;
@@ -43,15 +44,22 @@ public final class Decision {
     this.dataset = dataset;
   }
 
+  /** The same for a table that never had another topic. */
+  public OptionalLong make(boolean refill, OptionalLong accepted) {
+    return make(refill, accepted, Offsets.START);
+  }
+
   /**
    * Goes on with the table as it stands. Where nothing is to be decided, nothing is.
    *
    * @param refill whether rows that are gone from its end are to be landed again
    * @param accepted the version up to which somebody has looked at what others did
+   * @param ends of the topic: up to there what is read again is looked up in a table that has rows
+   *     of an earlier topic, for of records that were left out no row tells
    * @return the version up to which all is answered for now, if there was anything to decide
    * @throws LandfallException if that does not answer everything
    */
-  public OptionalLong make(boolean refill, OptionalLong accepted) {
+  public OptionalLong make(boolean refill, OptionalLong accepted, Offsets ends) {
     TableDescription before = table.describe();
     new TableCheck(location, dataset).requireDataset(before);
     TableState state = table.state();
@@ -80,6 +88,9 @@ public final class Decision {
     properties.put(TableProperties.EPOCH, Long.toString(nextEpoch(described, now.version())));
     if (through >= 0) {
       properties.put(TableProperties.ACCEPTED, Long.toString(through));
+    }
+    if (!described.earlierTopicIds().isEmpty()) {
+      properties.put(TableProperties.OVERLAP, described.overlap().furthest(ends).toString());
     }
     NewProperties.set(spark, location, properties, note(words));
     LOG.atWarn()

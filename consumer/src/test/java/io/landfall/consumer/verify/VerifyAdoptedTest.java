@@ -210,7 +210,8 @@ class VerifyAdoptedTest {
 
     foreign("DELETE FROM %s WHERE station = 'S1'");
     consumer("verify").requires(ExitCode.REFUSED, "S1", "4 rows missing; 0 in force, not 4");
-    consumer("repair").requires(ExitCode.OK, "4 rows appended");
+    // No row tells of records that were left out: the topic is read again, and looked up.
+    run();
     assertThat(rows()).as("seed %d", seed).isEqualTo(18);
     isWhole("4 compared");
   }
@@ -247,7 +248,7 @@ class VerifyAdoptedTest {
     assertThat(said.said()).doesNotContain("S1", "S3", "S6");
     String last = key(second.get(second.size() - 1));
     assertThat(last).isEqualTo("S5/3");
-    consumer("repair").requires(ExitCode.REFUSED, "1 row appended");
+    run();
     assertThat(rows()).isEqualTo(25);
     consumer("repair").requires(ExitCode.REFUSED, "no row is missing");
     assertThat(rows()).isEqualTo(25);
