@@ -18,10 +18,6 @@ public record TableDescription(
     Set<String> features,
     List<Column> columns) {
 
-  /** Of a place where no table is. */
-  public static final TableDescription NONE =
-      new TableDescription("", Map.of(), List.of(), Set.of(), List.of());
-
   public TableDescription {
     properties = Map.copyOf(properties);
     partitionColumns = List.copyOf(partitionColumns);

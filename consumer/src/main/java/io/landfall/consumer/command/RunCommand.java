@@ -59,6 +59,15 @@ public final class RunCommand implements Command {
   @Override
   public List<String> problems(Settings settings) {
     List<String> problems = new ArrayList<>(datasets.problems(settings));
+    if (datasets.chosen(settings).size() > 1) {
+      settings
+          .find(LandfallSettings.ACCEPT_VERSION)
+          .ifPresent(
+              version ->
+                  problems.add(
+                      "--accept-version %d: a version is one table's; choose whose with --dataset"
+                          .formatted(version)));
+    }
     for (Dataset dataset : datasets.chosen(settings)) {
       problems.addAll(
           Tables.problems(settings.of(dataset.name()), List.of(LandfallSettings.TABLE)));
@@ -103,7 +112,7 @@ public final class RunCommand implements Command {
     }
   }
 
-  /** Nothing of any is written before all of them may go on. */
+  /** No row of any is written before all of them may go on. */
   private void land(List<Landing> landings, Settings settings, boolean once, Readiness ready)
       throws InterruptedException {
     for (Landing landing : landings) {

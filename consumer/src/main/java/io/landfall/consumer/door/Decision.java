@@ -44,11 +44,6 @@ public final class Decision {
     this.dataset = dataset;
   }
 
-  /** The same for a table that never had another topic. */
-  public OptionalLong make(boolean refill, OptionalLong accepted) {
-    return make(refill, accepted, Offsets.START);
-  }
-
   /**
    * Goes on with the table as it stands. Where nothing is to be decided, nothing is.
    *

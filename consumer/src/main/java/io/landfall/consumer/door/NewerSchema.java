@@ -18,7 +18,7 @@ public final class NewerSchema {
       Dataset dataset, TableLocation table, int partition, long offset, Fault fault) {
     return LandfallException.refused(
         RefusalReason.UNKNOWN_SCHEMA,
-        "Topic %s, partition %d, offset %d holds a record of a newer release: %s. This is release %s; one that knows schema %s is needed, as the producer that wrote it is. Nothing of this batch was written; the table stands before it. Install that release, and the same command goes on from there. If no release knows that schema, because its fingerprint is corrupt or somebody else wrote it, or if the others must not wait: landfall consumer run --quarantine-schema %s --table %s sets the records of exactly this schema aside, with all they had, into %s; `landfall consumer quarantine replay` makes them rows once a release knows it."
+        "Topic %s, partition %d, offset %d holds a record of a newer release: %s. This is release %s; one that knows schema %s is needed, as the producer that wrote it is. Nothing of this batch was written; the table stands before it. Install that release, and the same command goes on from there. If no release knows that schema, because its fingerprint is corrupt or somebody else wrote it, or if the others must not wait: landfall consumer run --quarantine-schema %s --table %s sets the records of exactly this schema aside, with all they had, into %s; `landfall consumer quarantine replay --all` makes them rows once a release knows it."
             .formatted(
                 dataset.landing().name(),
                 partition,

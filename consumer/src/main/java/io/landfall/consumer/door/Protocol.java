@@ -89,7 +89,7 @@ public final class Protocol {
             "There is no table at %s any more: it was dropped, or its folder was removed, while this ran."
                 .formatted(location),
             "What it held and the topic no longer has would be gone for good.",
-            "Bring it back (landfall consumer backup restore --into %s); or start again, and a new table gets all that the topic holds."
+            "Bring it back (landfall consumer backup restore --backup BACKUPS --into %s); or start again, and a new table gets all that the topic holds."
                 .formatted(location))
         .exception();
   }

@@ -129,6 +129,7 @@ class SeveralDatasetsTest {
   void aChoiceThatCannotBeMeantIsRefused() {
     assertUsage("--dataset: no dataset games", "run", "--dataset", "games");
     assertUsage("--dataset: status is for one at a time", "status");
+    assertUsage("--accept-version 3: a version is one table's", "run", "--accept-version", "3");
     Said one = consumer(List.of("--table", folder.resolve("one").toString()), "run", "--once");
     assertThat(one.code()).isEqualTo(ExitCode.USAGE);
     assertThat(one.text()).contains("would be in one table");

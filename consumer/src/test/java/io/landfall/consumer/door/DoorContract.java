@@ -634,7 +634,7 @@ public abstract class DoorContract {
   /** What a human decides through the program. */
   private void decide(DoorKind kind, boolean refill, OptionalLong accepted) {
     new Decision(spark(), kind.to(spark(), Readings.FIRST, table).table(), Readings.FIRST)
-        .make(refill, accepted);
+        .make(refill, accepted, Offsets.START);
   }
 
   private Door open(DoorKind kind) {

@@ -198,7 +198,7 @@ class QuarantineTest {
   private void decide(DoorKind kind, boolean refill, OptionalLong accepted) {
     OptionalLong through =
         new Decision(SPARK, kind.to(SPARK, Readings.FIRST, table).table(), Readings.FIRST)
-            .make(refill, accepted);
+            .make(refill, accepted, Offsets.START);
     assertThat(through).isPresent();
   }
 

@@ -15,6 +15,7 @@ import io.landfall.consumer.kernel.KernelTable;
 import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.landing.Offsets;
 import io.landfall.consumer.testing.DoorKind;
+import io.landfall.consumer.testing.ForeignAct;
 import io.landfall.consumer.testing.HookedLogStore;
 import io.landfall.consumer.testing.Readings;
 import io.landfall.consumer.testing.SharedSpark;
@@ -142,6 +143,29 @@ class AdoptionTest {
 
     assertHours(hoursOf(0, 10));
     assertThat(run(DoorKind.SPARK, 100).rows()).isZero();
+  }
+
+  /**
+   * Of records that were left out no row tells. After rows were taken they are read again, also
+   * those behind the overlap that a batch across its end had looked up.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void whatIsReadAgainAfterRowsWereTakenIsLookedUp(DoorKind kind) throws Exception {
+    topic.commit(0, hours(0, 10));
+    run(kind, 100);
+    topic.recreate();
+    topic.commit(0, hours(0, 10));
+    adopt();
+    topic.commit(0, hours(10, 12));
+    topic.commit(0, hours(5, 10));
+    assertThat(run(kind, 100).rows()).isEqualTo(2);
+
+    ForeignAct.accepted(
+        SPARK, path, topic.dataset(), topic.open().ends(), "DELETE FROM %s WHERE hour = 0");
+
+    assertThat(run(kind, 100).rows()).isZero();
+    assertHours(hoursOf(1, 12));
   }
 
   @ParameterizedTest

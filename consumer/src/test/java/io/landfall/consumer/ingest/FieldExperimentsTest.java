@@ -16,6 +16,7 @@ import io.landfall.consumer.adopt.OverlapDoor;
 import io.landfall.consumer.door.Decision;
 import io.landfall.consumer.kernel.KernelTable;
 import io.landfall.consumer.landing.KafkaLandingTopic;
+import io.landfall.consumer.landing.Offsets;
 import io.landfall.consumer.testing.BronzeTables;
 import io.landfall.consumer.testing.DoorKind;
 import io.landfall.consumer.testing.Readings;
@@ -124,7 +125,7 @@ class FieldExperimentsTest {
     assertHours(10);
     OptionalLong through =
         new Decision(SPARK, KernelTable.in(Folder.of(path), new Configuration()), topic.dataset())
-            .make(true, OptionalLong.empty());
+            .make(true, OptionalLong.empty(), Offsets.START);
     assertThat(through).hasValue(4);
     run();
     assertHours(30);

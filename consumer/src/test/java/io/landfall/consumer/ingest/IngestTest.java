@@ -294,7 +294,8 @@ class IngestTest {
     assertRefused(door, "was restored", "run --refill");
     assertLanded(10);
 
-    new Decision(SPARK, door.table(), topic.dataset()).make(true, OptionalLong.empty());
+    new Decision(SPARK, door.table(), topic.dataset())
+        .make(true, OptionalLong.empty(), Offsets.START);
     once(door(kind), 100);
     assertLanded(30);
   }

@@ -8,6 +8,7 @@ import io.landfall.cli.TableLocation.Folder;
 import io.landfall.consumer.adopt.Adoption;
 import io.landfall.consumer.kernel.KernelTable;
 import io.landfall.consumer.landing.KafkaLandingTopic;
+import io.landfall.consumer.landing.Offsets;
 import io.landfall.consumer.testing.BronzeTables;
 import io.landfall.consumer.testing.ConsumerRun;
 import io.landfall.consumer.testing.ForeignAct;
@@ -119,7 +120,7 @@ class VerifyAdoptedTest {
   }
 
   private void foreign(String statement) {
-    ForeignAct.accepted(SPARK, table, topics.dataset(), statement);
+    ForeignAct.accepted(SPARK, table, topics.dataset(), Offsets.START, statement);
   }
 
   private List<ProducerRecord<byte[], byte[]>> after(int records) {

@@ -117,7 +117,7 @@ class VerifyTest {
   }
 
   private void foreign(String statement) {
-    ForeignAct.accepted(SPARK, table, topics.dataset(), statement);
+    ForeignAct.accepted(SPARK, table, topics.dataset(), Offsets.START, statement);
   }
 
   /** Without the sums that Hadoop keeps beside files of this machine, as on any other storage. */
