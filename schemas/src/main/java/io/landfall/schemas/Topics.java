@@ -66,6 +66,14 @@ public record Topics(Dataset dataset) {
     return "%slandfall-%s-%s".formatted(dataset.topicPrefix(), dataset.source(), part);
   }
 
+  /**
+   * The consumer group under whose name the table's position in the landing topic is published, for
+   * whoever watches. Nothing of ours reads it to go on: that is told by the table alone.
+   */
+  public String positionGroup() {
+    return member(dataset.resource() + "-bronze");
+  }
+
   private Topic topic(String name, int partitions, Kept kept) {
     return new Topic(name(name), partitions, kept);
   }
