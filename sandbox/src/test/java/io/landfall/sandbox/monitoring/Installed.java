@@ -1,0 +1,59 @@
+package io.landfall.sandbox.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A program of somebody else, where it is installed; the test is skipped where it is not. */
+record Installed(Path file) {
+
+  private static final long PATIENCE_SECONDS = 60;
+
+  /**
+   * Looks for it on the path.
+   *
+   * @param names what it is called, on one system or another
+   */
+  static Installed program(String... names) {
+    Optional<Path> found =
+        Stream.of(System.getenv("PATH").split(":"))
+            .flatMap(folder -> Stream.of(names).map(Path.of(folder)::resolve))
+            .filter(Files::isExecutable)
+            .findFirst();
+    assumeTrue(found.isPresent(), () -> names[0] + " is not installed");
+    return new Installed(found.orElseThrow());
+  }
+
+  /** Starts it. */
+  Process start(Path log, Map<String, String> environment, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of(file.toString()));
+    command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  /** Runs it to its end, which must be a good one. */
+  String run(Path log, List<String> arguments) throws IOException, InterruptedException {
+    Process process = start(log, Map.of(), arguments);
+    try {
+      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+      String said = Files.readString(log);
+      assertThat(process.exitValue()).as(said).isZero();
+      return said;
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}
