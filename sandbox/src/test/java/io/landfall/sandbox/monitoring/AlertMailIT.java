@@ -7,8 +7,6 @@ import io.landfall.sandbox.process.ChildProcess;
 import io.landfall.sandbox.process.Part;
 import io.landfall.schemas.nhl.NhlDatasets;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -56,7 +54,7 @@ class AlertMailIT {
   void aDeadLetterIsMailedAndItsEndToo() throws Exception {
     Installed prometheus = Installed.program("prometheus");
     Installed alertmanager = Installed.program("prometheus-alertmanager", "alertmanager");
-    String shapeAddress = freeAddress();
+    String shapeAddress = Scraped.freeAddress();
     try (MailServer mail = new MailServer();
         SandboxBroker broker = new SandboxBroker(folder);
         ChildProcess shape =
@@ -89,7 +87,7 @@ class AlertMailIT {
   private void start(
       Installed prometheus, Installed alertmanager, String shape, String mailServer)
       throws IOException {
-    String alerts = freeAddress();
+    String alerts = Scraped.freeAddress();
     Path rules = Files.createDirectories(folder.resolve("rules"));
     Files.copy(MONITORING.resolve("rules/landfall.yml"), rules.resolve("landfall.yml"));
     // As it is, but for who is where, and for how long somebody who waits has to wait.
@@ -111,7 +109,7 @@ class AlertMailIT {
             List.of(
                 "--config.file=" + file,
                 "--storage.tsdb.path=" + folder.resolve("prometheus"),
-                "--web.listen-address=" + freeAddress())));
+                "--web.listen-address=" + Scraped.freeAddress())));
 
     Path scripts = Files.createDirectories(folder.resolve("monitoring"));
     Path script = scripts.resolve("alertmanager.sh");
@@ -179,11 +177,5 @@ class AlertMailIT {
                 mail.received(),
                 Files.readString(folder.resolve("prometheus.log")),
                 Files.readString(folder.resolve("alertmanager.log"))));
-  }
-
-  private static String freeAddress() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
-      return "127.0.0.1:" + socket.getLocalPort();
-    }
   }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A program of somebody else, where it is installed; the test is skipped where it is not. */
-record Installed(Path file) {
+public record Installed(Path file) {
 
   private static final long PATIENCE_SECONDS = 60;
 
@@ -23,14 +23,22 @@ record Installed(Path file) {
    *
    * @param names what it is called, on one system or another
    */
-  static Installed program(String... names) {
-    Optional<Path> found =
-        Stream.of(System.getenv("PATH").split(":"))
-            .flatMap(folder -> Stream.of(names).map(Path.of(folder)::resolve))
-            .filter(Files::isExecutable)
-            .findFirst();
+  public static Installed program(String... names) {
+    Optional<Path> found = find(names);
     assumeTrue(found.isPresent(), () -> names[0] + " is not installed");
     return new Installed(found.orElseThrow());
+  }
+
+  /** Whether it is installed, for a test that has more to look at. */
+  public static boolean isThere(String name) {
+    return find(name).isPresent();
+  }
+
+  private static Optional<Path> find(String... names) {
+    return Stream.of(System.getenv("PATH").split(":"))
+        .flatMap(folder -> Stream.of(names).map(Path.of(folder)::resolve))
+        .filter(Files::isExecutable)
+        .findFirst();
   }
 
   /** Starts it. */
@@ -45,7 +53,7 @@ record Installed(Path file) {
   }
 
   /** Runs it to its end, which must be a good one. */
-  String run(Path log, List<String> arguments) throws IOException, InterruptedException {
+  public String run(Path log, List<String> arguments) throws IOException, InterruptedException {
     Process process = start(log, Map.of(), arguments);
     try {
       assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,7 +51,7 @@ class RulesTest {
     assertThat(alerts).hasSizeGreaterThan(10);
     assertThat(all(RUNBOOK, rules))
         .containsExactlyInAnyOrderElementsOf(
-            runbooks.stream().map(name -> name.toLowerCase(java.util.Locale.ROOT)).toList());
+            runbooks.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList());
     assertThat(rules.split("runbook:", -1)).hasSize(alerts.size() + 1);
   }
 
