@@ -18,7 +18,7 @@ public final class LandfallException extends RuntimeException {
 
   private LandfallException(
       ExitCode exitCode, @Nullable RefusalReason reason, String message, Throwable cause) {
-    super(message, cause);
+    super(Masked.text(message), cause);
     this.exitCode = exitCode;
     this.reason = reason;
   }

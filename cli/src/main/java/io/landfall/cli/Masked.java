@@ -1,12 +1,18 @@
 package io.landfall.cli;
 
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Text without the credentials that URLs in it carry.
+ * Text without the secrets that this program was given, and without the credentials that URLs in it
+ * carry.
+ *
+ * <p>A secret is known by its value ({@link #remember}), since nobody knows in which sentence of
+ * which library it comes back; and by the name in front of it ({@code password="…"}).
  *
  * <p>A URL is shown and kept because it says where an answer came from, and its query is often the
  * only part that does ({@code ?cayenneExp=gameId=2024020001}). So not every query is masked, but
@@ -35,12 +41,68 @@ public final class Masked {
       Pattern.compile(
           "token|secret|passw|credential|signature|authori|apikey|accesskey|subscriptionkey|appid|cookie|sessionid");
 
+  /** Of a URL. */
+  private static final Pattern USER_AND_PASSWORD = Pattern.compile("//[^\\s/@:]*:([^\\s/@]+)@");
+
   private static final Pattern WRONG_USER =
       Pattern.compile("(?s)^([A-Za-z][\\w+.-]*:/*)?(?=.*:.*@|.*//.*@).*@");
 
   private static final Pattern WRONG_QUERY = Pattern.compile("(?s)(://[^?#]*[?#]).+");
 
+  /** {@code password="…"}, as in a JAAS text or among the options of a JVM. */
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "(?<![?&;#\\w.-])((?:-D)?[\\w.-]*(?i:passw|passphrase|secret|credential|accesskey)[\\w.-]*\\s*=\\s*)"
+              // Where a secret comes from is none.
+              + "(?![\"']?\\$\\{)("
+              + "\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'|[^\\s;,\"'<>]+)");
+
+  /** Shorter ones are in every second word; their names must do. */
+  private static final int SHORTEST = 4;
+
+  /** Longest first: one may be a part of another. */
+  private static final Set<String> KNOWN =
+      new ConcurrentSkipListSet<>(
+          Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+
   private Masked() {}
+
+  /** This is a secret from now on, wherever it is shown, and so is each line of it. */
+  static void remember(String secret) {
+    secret.lines().map(String::strip).filter(line -> line.length() >= SHORTEST).forEach(KNOWN::add);
+  }
+
+  /** The same for what a text of settings says behind names of secrets: a JAAS text, a URL. */
+  static void rememberNamed(String text) {
+    Matcher named = NAMED.matcher(text);
+    while (named.find()) {
+      String value = named.group(2);
+      boolean quoted = value.startsWith("\"") || value.startsWith("'");
+      String bare = quoted ? value.substring(1, value.length() - 1) : value;
+      remember(bare);
+      remember(bare.replaceAll("\\\\(.)", "$1"));
+    }
+    Matcher user = USER_AND_PASSWORD.matcher(text);
+    while (user.find()) {
+      remember(user.group(1));
+    }
+  }
+
+  /** As it may be shown: without secrets, of URLs or not. */
+  public static String text(String text) {
+    String open = text;
+    for (String secret : KNOWN) {
+      if (open.contains(secret)) {
+        open = open.replace(secret, MASK);
+      }
+    }
+    return urls(NAMED.matcher(open).replaceAll("$1" + MASK));
+  }
+
+  /** Whether a secret stands in it behind its name. */
+  static boolean hasNamed(String text) {
+    return NAMED.matcher(text).find();
+  }
 
   /** The text, in which each URL has lost user information and the values of secret parameters. */
   public static String urls(String text) {

@@ -45,8 +45,12 @@ public enum PassThrough {
   private static final Pattern SECRET =
       Pattern.compile(
           // Azure's end with the account that the key opens.
-          "password|secret|token|jaas|credential|\\.key$|\\.account\\.key\\.",
+          "passw(?:or)?d|passphrase|secret|token|jaas|credential|user\\.info$|\\.key$|\\.account\\.key\\.|\\.sas\\.",
           Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern PLACE =
+      Pattern.compile(
+          "\\.(?:provider|providers|class|url|path|file|location|type)$", Pattern.CASE_INSENSITIVE);
 
   private final String prefix;
   private final String goesTo;
@@ -98,6 +102,11 @@ public enum PassThrough {
                     .endsWith("." + refused.getKey().toLowerCase(Locale.ROOT)))
         .map(refused -> "it cannot be set, because " + refused.getValue())
         .findFirst();
+  }
+
+  /** Whether its value says where a secret is, or who knows it, and is none itself. */
+  static boolean isPlace(String key) {
+    return PLACE.matcher(key).find();
   }
 
   /** Whether its value must never be shown. */

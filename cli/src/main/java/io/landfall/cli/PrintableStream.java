@@ -37,7 +37,7 @@ public final class PrintableStream extends PrintStream {
   }
 
   private static String shown(@Nullable Object value) {
-    return Printable.line(Masked.urls(String.valueOf(value)));
+    return Printable.line(Masked.text(String.valueOf(value)));
   }
 
   // println is print and a line end, by its own contract.

@@ -1,5 +1,7 @@
 package io.landfall.cli;
 
+import io.landfall.cli.kafka.KafkaFailure;
+import io.landfall.cli.kafka.KafkaSettings;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.apache.kafka.common.acl.AclBinding;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +35,17 @@ public final class Program {
   private final CommandLine commandLine;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private Function<Throwable, Optional<LandfallException>> known = failure -> Optional.empty();
+  private Needs needs = (command, settings) -> List.of();
+
+  /** What the commands of a program must be allowed in a cluster. */
+  public interface Needs {
+    /**
+     * Of one command.
+     *
+     * @param command its name
+     */
+    List<AclBinding> of(String command, Settings settings);
+  }
 
   /**
    * @param name as a user types it, for example {@code landfall producer}
@@ -56,6 +70,16 @@ public final class Program {
    */
   public Program explaining(Function<Throwable, Optional<LandfallException>> failures) {
     this.known = failures;
+    return this;
+  }
+
+  /**
+   * What the commands must be allowed in a cluster: a right that is missing is told by that.
+   *
+   * @param rights of each command
+   */
+  public Program needing(Needs rights) {
+    this.needs = rights;
     return this;
   }
 
@@ -134,12 +158,26 @@ public final class Program {
     problems.addAll(command.problems(settings));
     PrintStream results = forPeople(settings) ? PrintableStream.over(out) : out;
     if (problems.isEmpty()) {
-      return command.run(settings, results);
+      return run(command, settings.needing(needs.of(command.name(), settings)), results);
     }
     command.despiteProblems(settings, results);
     problems(err, problems);
     err.println("See: " + name + " " + command.name() + " --help");
     return ExitCode.USAGE;
+  }
+
+  /** A cluster that refuses this user does so in many places, and is told of in one way. */
+  private static ExitCode run(Command command, Settings settings, PrintStream out)
+      throws InterruptedException {
+    try {
+      return command.run(settings, out);
+    } catch (RuntimeException e) {
+      if (settings.find(LandfallSettings.BOOTSTRAP_SERVERS).isPresent()
+          && KafkaFailure.isRefusal(e)) {
+        throw KafkaSettings.of(settings).failure(e);
+      }
+      throw e;
+    }
   }
 
   private static boolean forPeople(Settings settings) {
@@ -155,7 +193,7 @@ public final class Program {
     }
     StringWriter trace = new StringWriter();
     failure.printStackTrace(new PrintWriter(trace, true));
-    PrintableStream.exact(err).println(Printable.block(Masked.urls(trace.toString())));
+    PrintableStream.exact(err).println(Printable.block(Masked.text(trace.toString())));
     err.println(
         "%s: this is a bug in Landfall %s, not in what you gave it. What was committed stays. Please report it, with the command and the lines above, as CONTRIBUTING.md says under \"Reporting a bug\"."
             .formatted(who, Version.current()));

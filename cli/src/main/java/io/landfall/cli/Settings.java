@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.acl.AclBinding;
 
 /**
  * The values of a command's settings and where each came from: flag, environment, file or default.
@@ -43,6 +44,7 @@ public final class Settings {
     String shown() {
       return parsed
           .filter(value -> value instanceof Path || value instanceof TableLocation)
+          .filter(value -> !References.isIn(text))
           .map(Object::toString)
           .orElse(text);
     }
@@ -50,10 +52,13 @@ public final class Settings {
 
   private final Map<String, Value> values;
   private final Map<String, Given> passedThrough;
+  private final List<AclBinding> rights;
 
-  private Settings(Map<String, Value> values, Map<String, Given> passedThrough) {
+  private Settings(
+      Map<String, Value> values, Map<String, Given> passedThrough, List<AclBinding> rights) {
     this.values = values;
     this.passedThrough = passedThrough;
+    this.rights = rights;
   }
 
   /**
@@ -74,6 +79,7 @@ public final class Settings {
     List<String> problems = new ArrayList<>();
     Map<String, String> fromFile = read(file, known, problems);
     checkEnvironment(environment, known, problems);
+    References references = new References(environment);
     Map<String, Value> values = new LinkedHashMap<>();
     for (Setting<?> setting : wanted) {
       Optional<Given> given = given(setting, flags, environment, fromFile, file);
@@ -81,10 +87,12 @@ public final class Settings {
         problems.add(missing(setting));
       }
       values.put(
-          setting.key(), given.map(found -> parse(setting, found, problems)).orElse(Value.NONE));
+          setting.key(),
+          given.map(found -> parse(setting, found, references, problems)).orElse(Value.NONE));
     }
     Map<String, Given> passedThrough = passedThrough(flags, environment, fromFile, file, problems);
-    Settings settings = new Settings(values, passedThrough);
+    passedThrough.replaceAll((key, given) -> resolved(key, given, references, problems));
+    Settings settings = new Settings(values, passedThrough, List.of());
     if (!problems.isEmpty()) {
       throw new InvalidSettings(problems, settings);
     }
@@ -112,7 +120,17 @@ public final class Settings {
   public Settings of(String dataset) {
     Map<String, Value> named = new LinkedHashMap<>(values);
     named.replaceAll((key, value) -> value.of(dataset));
-    return new Settings(named, passedThrough);
+    return new Settings(named, passedThrough, rights);
+  }
+
+  /** The same for a command that must be allowed these things in a cluster. */
+  Settings needing(List<AclBinding> these) {
+    return new Settings(values, passedThrough, List.copyOf(these));
+  }
+
+  /** What the command must be allowed in a cluster, as far as it is known. */
+  public List<AclBinding> rights() {
+    return rights;
   }
 
   /** The pass-through names that were given, prefix and all, each with where it came from. */
@@ -153,30 +171,56 @@ public final class Settings {
     List<Described> all = new ArrayList<>();
     values.forEach(
         (key, value) ->
-            all.add(
-                new Described(
-                    key,
-                    Printable.line(Masked.urls(value.shown())),
-                    Printable.line(value.origin()))));
+            all.add(new Described(key, shown(key, value.shown()), Printable.line(value.origin()))));
     new TreeMap<>(passedThrough)
         .forEach(
             (key, given) ->
                 all.add(
                     new Described(
-                        key,
-                        PassThrough.isSecret(key)
-                            ? "***"
-                            : Printable.line(Masked.urls(given.text())),
-                        Printable.line(given.origin()))));
+                        key, shown(key, given.written()), Printable.line(given.origin()))));
     int keys = all.stream().mapToInt(one -> one.key().length()).max().orElse(1);
     int shown = all.stream().mapToInt(one -> one.value().length()).max().orElse(1);
     String line = "%-" + keys + "s  %-" + Math.max(shown, 1) + "s  %s";
     return all.stream().map(one -> line.formatted(one.key(), one.value(), one.origin())).toList();
   }
 
+  /** Where a secret comes from is none. */
+  private static String shown(String key, String written) {
+    return PassThrough.isSecret(key)
+            && !written.equals(Value.NONE.text())
+            && !References.isAllThatIsSecretIn(written)
+        ? "***"
+        : Printable.line(Masked.text(written));
+  }
+
   private record Described(String key, String value, String origin) {}
 
-  private record Given(String text, String origin) {}
+  /**
+   * What was given.
+   *
+   * @param text with what it refers to
+   * @param written as its user wrote it
+   */
+  private record Given(String text, String origin, String written) {
+    Given(String text, String origin) {
+      this(text, origin, text);
+    }
+  }
+
+  private static Given resolved(
+      String key, Given given, References references, List<String> problems) {
+    try {
+      String text = references.resolve(key, given.written());
+      if (PassThrough.isSecret(key) && !PassThrough.isPlace(key)) {
+        Masked.remember(text);
+      }
+      Masked.rememberNamed(text);
+      return new Given(text, given.origin(), given.written());
+    } catch (IllegalArgumentException e) {
+      problems.add("%s: %s".formatted(given.origin(), e.getMessage()));
+      return given;
+    }
+  }
 
   private static Map<String, Given> passedThrough(
       Map<String, String> flags,
@@ -200,10 +244,12 @@ public final class Settings {
     found.forEach(
         (key, given) -> {
           PassThrough.refusal(key).ifPresent(why -> problems.add(given.origin() + ": " + why));
-          if (given.origin().startsWith("--") && PassThrough.isSecret(key)) {
+          if (given.origin().startsWith("--")
+              && PassThrough.isSecret(key)
+              && !References.isAllThatIsSecretIn(given.written())) {
             problems.add(
                 given.origin()
-                    + ": a secret on the command line can be seen by others; give it in the environment or in a file");
+                    + ": a secret on the command line can be seen by others; give it in the environment or in a file, or say where it is: ${file:/path} or ${env:NAME}");
           }
         });
     return found;
@@ -229,12 +275,17 @@ public final class Settings {
         .or(() -> setting.defaultText().map(text -> new Given(text, "default")));
   }
 
-  private static <T> Value parse(Setting<T> setting, Given given, List<String> problems) {
+  private static <T> Value parse(
+      Setting<T> setting, Given given, References references, List<String> problems) {
     try {
-      return new Value(
-          Optional.of(setting.parser().apply(given.text())), given.text(), given.origin());
+      String text = references.resolve(setting.key(), given.written());
+      if (PassThrough.isSecret(setting.key())) {
+        Masked.remember(text);
+      }
+      Masked.rememberNamed(text);
+      return new Value(Optional.of(setting.parser().apply(text)), given.written(), given.origin());
     } catch (IllegalArgumentException e) {
-      String shown = Masked.wrong(given.text());
+      String shown = Masked.wrong(given.written());
       problems.add("%s: \"%s\": %s".formatted(given.origin(), shown, Reason.of(e)));
       return new Value(Optional.empty(), shown, given.origin() + ", wrong");
     }

@@ -1,6 +1,8 @@
 package io.landfall.consumer;
 
+import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.Program;
+import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.consumer.command.BackupCreateCommand;
 import io.landfall.consumer.command.BackupListCommand;
 import io.landfall.consumer.command.BackupRestoreCommand;
@@ -20,6 +22,7 @@ import io.landfall.consumer.command.SqlCommand;
 import io.landfall.consumer.command.StatusCommand;
 import io.landfall.consumer.command.VerifyCommand;
 import io.landfall.consumer.command.WatchCommand;
+import io.landfall.schemas.Access;
 import io.landfall.schemas.Dataset;
 import io.landfall.schemas.nhl.NhlDatasets;
 import java.time.Clock;
@@ -62,6 +65,19 @@ public final class ConsumerMain {
                 new OneDataset(datasets, dataset -> new StatusCommand(dataset, clock)),
                 new OneDataset(datasets, dataset -> new VerifyCommand(dataset, clock)),
                 new OneDataset(datasets, WatchCommand::new)))
-        .explaining(SparkFailures::explain);
+        .explaining(SparkFailures::explain)
+        .needing(
+            (command, settings) ->
+                known.stream()
+                    .filter(
+                        dataset ->
+                            settings
+                                .find(LandfallSettings.DATASET)
+                                .map(names -> names.contains(dataset.name()))
+                                .orElse(true))
+                    .map(dataset -> dataset.withTopicPrefix(KafkaSettings.topicPrefix(settings)))
+                    .flatMap(
+                        dataset -> Access.needed("consumer", command, dataset.topics()).stream())
+                    .toList());
   }
 }

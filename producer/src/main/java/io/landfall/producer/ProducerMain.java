@@ -2,6 +2,7 @@ package io.landfall.producer;
 
 import io.landfall.cli.Command;
 import io.landfall.cli.Program;
+import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.producer.command.DeadLettersDismissCommand;
 import io.landfall.producer.command.DeadLettersListCommand;
 import io.landfall.producer.command.DeadLettersReplayCommand;
@@ -16,6 +17,7 @@ import io.landfall.producer.command.ShapeCommand;
 import io.landfall.producer.command.StatusCommand;
 import io.landfall.producer.nhl.NhlConnector;
 import io.landfall.producer.source.Connector;
+import io.landfall.schemas.Access;
 import java.time.Clock;
 import java.util.List;
 
@@ -32,9 +34,18 @@ public final class ProducerMain {
   /** The producer of one API's data. */
   public static Program program(Connector connector, Clock clock) {
     return new Program(
-        "landfall producer",
-        "Fetches REST API data and shapes it into rows on Kafka.",
-        commands(connector, clock));
+            "landfall producer",
+            "Fetches REST API data and shapes it into rows on Kafka.",
+            commands(connector, clock))
+        .needing(
+            (command, settings) ->
+                Access.needed(
+                    "producer",
+                    command,
+                    connector
+                        .dataset()
+                        .withTopicPrefix(KafkaSettings.topicPrefix(settings))
+                        .topics()));
   }
 
   static List<Command> commands(Connector connector, Clock clock) {

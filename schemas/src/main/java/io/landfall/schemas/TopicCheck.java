@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -16,8 +17,10 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -44,25 +47,40 @@ public final class TopicCheck {
     Map<String, Topic> byName = byName(topics);
     List<NewTopic> creations =
         missing(admin, byName.values()).stream().map(TopicCheck::creation).toList();
-    for (var creation : admin.createTopics(creations).values().values()) {
+    for (var creation : admin.createTopics(creations).values().entrySet()) {
       try {
-        answer(creation);
+        answer(creation.getValue());
       } catch (TopicExistsException e) {
         // Another program of ours was quicker; its settings are checked below like any other's.
+      } catch (TopicAuthorizationException e) {
+        // What the broker says does not name the topic.
+        throw new TopicAuthorizationException(Set.of(creation.getKey()));
       }
     }
     return problemsOnceKnown(admin, byName);
   }
 
   /**
-   * Which of the topics are not there.
+   * Which of the topics are not there. Each is asked for by its name: in a list of all, those are
+   * left out that this user may not see, and would be taken for missing.
    *
    * @throws KafkaException if the broker does not answer or refuses
    */
   public static List<Topic> missing(Admin admin, Collection<Topic> topics)
       throws InterruptedException {
-    Set<String> present = answer(admin.listTopics().names());
-    return topics.stream().filter(topic -> !present.contains(topic.name())).toList();
+    Map<String, KafkaFuture<TopicDescription>> asked =
+        admin
+            .describeTopics(topics.stream().map(Topic::name).distinct().toList())
+            .topicNameValues();
+    List<Topic> missing = new ArrayList<>();
+    for (Topic topic : topics) {
+      try {
+        var unused = answer(Objects.requireNonNull(asked.get(topic.name())));
+      } catch (UnknownTopicOrPartitionException e) {
+        missing.add(topic);
+      }
+    }
+    return missing;
   }
 
   /**
@@ -157,8 +175,7 @@ public final class TopicCheck {
     };
   }
 
-  private static <T> T answer(org.apache.kafka.common.KafkaFuture<T> future)
-      throws InterruptedException {
+  private static <T> T answer(KafkaFuture<T> future) throws InterruptedException {
     try {
       return future.get();
     } catch (ExecutionException e) {

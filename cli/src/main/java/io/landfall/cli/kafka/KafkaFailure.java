@@ -12,17 +12,26 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 
 /**
  * Why a cluster cannot be used. A setting that the client cannot take, and credentials that the
@@ -36,10 +45,12 @@ public final class KafkaFailure {
 
   private final String servers;
   private final Map<String, ?> settings;
+  private final List<AclBinding> rights;
 
-  private KafkaFailure(String servers, Map<String, ?> settings) {
+  private KafkaFailure(String servers, Map<String, ?> settings, List<AclBinding> rights) {
     this.servers = servers;
     this.settings = settings;
+    this.rights = rights;
   }
 
   /**
@@ -60,14 +71,47 @@ public final class KafkaFailure {
    * @param settings what the client was given, under Kafka's names
    */
   public static LandfallException of(String servers, Map<String, ?> settings, Throwable failure) {
-    return new KafkaFailure(servers, settings).stop(failure);
+    return of(servers, settings, List.of(), failure);
+  }
+
+  /**
+   * What to tell.
+   *
+   * @param settings what the client was given, under Kafka's names
+   * @param rights what the command must be allowed, so that it can be told what is missing
+   */
+  static LandfallException of(
+      String servers, Map<String, ?> settings, List<AclBinding> rights, Throwable failure) {
+    return new KafkaFailure(servers, settings, rights).stop(failure);
+  }
+
+  /**
+   * Whether a failure comes, over whatever way, from a cluster that refuses this user: what was
+   * made of it on the way says less than what can be told of it.
+   */
+  public static boolean isRefusal(Throwable failure) {
+    List<Throwable> chain = chain(failure);
+    return first(chain, AuthorizationException.class).isPresent()
+        || first(chain, SaslAuthenticationException.class).isPresent()
+        || first(chain, UnsupportedSaslMechanismException.class).isPresent();
+  }
+
+  /** What is missing, told before anything was asked of the cluster that it would refuse. */
+  static LandfallException lacking(String servers, List<AclBinding> missing) {
+    return LandfallException.usage(refused(servers, MissingRights.words(missing)));
+  }
+
+  private static String refused(String servers, String lacks) {
+    return "Kafka at %s knows this user, and does not let it do this: it lacks %s. Give it the right (kafka-acls.sh --add), or use another user; docs/security.md lists what each command needs."
+        .formatted(servers, lacks);
   }
 
   private LandfallException stop(Throwable failure) {
     List<Throwable> chain = chain(failure);
+    if (isRefusal(failure)) {
+      return refusedCredentials(chain).or(() -> refusedRights(chain)).orElseThrow();
+    }
     return first(chain, LandfallException.class)
-        .or(() -> refusedCredentials(chain))
-        .or(() -> refusedRights(chain))
         .or(() -> tls(chain))
         .or(() -> setting(chain))
         .orElseGet(() -> listening(failure));
@@ -88,12 +132,57 @@ public final class KafkaFailure {
 
   private Optional<LandfallException> refusedRights(List<Throwable> chain) {
     return first(chain, AuthorizationException.class)
-        .map(
-            e ->
-                LandfallException.usage(
-                    "Kafka at %s knows this user, and does not let it do this: %s. Give it the right, or use another user."
-                        .formatted(servers, sentence(e)),
-                    e));
+        .map(e -> LandfallException.usage(refused(servers, lacks(e)), e));
+  }
+
+  /** What the cluster tells of this user's rights says most; else what the error says. */
+  private String lacks(AuthorizationException refused) {
+    List<AclBinding> missing = rights.isEmpty() ? List.of() : MissingRights.all(settings, rights);
+    if (!missing.isEmpty()) {
+      return MissingRights.words(missing);
+    }
+    if (refused instanceof TopicAuthorizationException topics) {
+      return topics.unauthorizedTopics().isEmpty()
+          ? "a right on a topic (%s)".formatted(sentence(refused))
+          : topics.unauthorizedTopics().stream()
+              .sorted()
+              .map(topic -> on(ResourceType.TOPIC, topic))
+              .collect(Collectors.joining(", "));
+    }
+    if (refused instanceof GroupAuthorizationException group && group.groupId() != null) {
+      return on(ResourceType.GROUP, group.groupId());
+    }
+    if (refused instanceof TransactionalIdAuthorizationException) {
+      List<AclBinding> ids = rights(ResourceType.TRANSACTIONAL_ID);
+      return ids.isEmpty() ? "WRITE on its transactional id" : MissingRights.words(ids);
+    }
+    if (refused instanceof ClusterAuthorizationException) {
+      List<AclBinding> cluster = rights(ResourceType.CLUSTER);
+      return cluster.isEmpty()
+          ? "a right on the cluster (%s)".formatted(sentence(refused))
+          : MissingRights.words(cluster);
+    }
+    return "a right (%s)".formatted(sentence(refused));
+  }
+
+  private List<AclBinding> rights(ResourceType type) {
+    return rights.stream().filter(one -> one.pattern().resourceType() == type).toList();
+  }
+
+  /** Those that the command needs on it; an error names the thing and not what was asked of it. */
+  private String on(ResourceType type, String name) {
+    List<AclBinding> here =
+        rights(type).stream()
+            .filter(
+                one ->
+                    one.pattern().patternType() == PatternType.PREFIXED
+                        ? name.startsWith(one.pattern().name())
+                        : name.equals(one.pattern().name()))
+            .toList();
+    String thing = MissingRights.words(new ResourcePattern(type, name, PatternType.LITERAL));
+    return here.isEmpty()
+        ? "a right on " + thing
+        : MissingRights.words(here).replaceAll(" on .*", " on ") + thing;
   }
 
   private Optional<LandfallException> tls(List<Throwable> chain) {

@@ -8,13 +8,18 @@ import io.landfall.cli.Settings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclBinding;
 
 /**
  * How to reach a Kafka cluster.
  *
  * @param clients settings of every client, under Kafka's own names: security above all
+ * @param rights what the command must be allowed there, as far as it is known
  */
-public record KafkaSettings(String bootstrapServers, Map<String, String> clients) {
+public record KafkaSettings(
+    String bootstrapServers, Map<String, String> clients, List<AclBinding> rights) {
 
   /** The settings that name it, and what is a deployment's own in it. */
   public static final List<Setting<?>> ALL =
@@ -22,12 +27,19 @@ public record KafkaSettings(String bootstrapServers, Map<String, String> clients
 
   public KafkaSettings {
     clients = Map.copyOf(clients);
+    rights = List.copyOf(rights);
+  }
+
+  /** For who needs no rights that are known. */
+  public KafkaSettings(String bootstrapServers, Map<String, String> clients) {
+    this(bootstrapServers, clients, List.of());
   }
 
   public static KafkaSettings of(Settings settings) {
     return new KafkaSettings(
         settings.get(LandfallSettings.BOOTSTRAP_SERVERS),
-        settings.passedThrough(PassThrough.KAFKA));
+        settings.passedThrough(PassThrough.KAFKA),
+        settings.rights());
   }
 
   /** What stands in front of the names of a deployment's topics. */
@@ -45,6 +57,21 @@ public record KafkaSettings(String bootstrapServers, Map<String, String> clients
 
   /** What is to be told of a client's failure. */
   public LandfallException failure(Throwable failure) {
-    return KafkaFailure.of(bootstrapServers, client(Map.of()), failure);
+    return KafkaFailure.of(bootstrapServers, client(Map.of()), rights, failure);
+  }
+
+  /**
+   * Tells every right on a topic that this user lacks, before anything is begun: some are needed
+   * for the first time when nobody looks. What a cluster does not tell beforehand (of groups and
+   * transactional ids) is told when it is refused.
+   *
+   * @throws LandfallException if one is missing
+   * @throws KafkaException if the cluster does not answer
+   */
+  public void requireRights(Admin admin) throws InterruptedException {
+    List<AclBinding> missing = MissingRights.onTopics(admin, rights);
+    if (!missing.isEmpty()) {
+      throw KafkaFailure.lacking(bootstrapServers, missing);
+    }
   }
 }

@@ -43,7 +43,7 @@ public final class PrintableConverter extends LogEventPatternConverter {
     StringBuilder text = new StringBuilder();
     inner.forEach(formatter -> formatter.format(event, text));
     // Only a trace has lines of its own; whatever else has them is a text that must not.
-    String open = Masked.urls(text.toString());
+    String open = Masked.text(text.toString());
     line.append(handlesThrowable() ? Printable.block(open) : Printable.line(open));
   }
 }

@@ -81,7 +81,7 @@ public final class QueryFailure extends Exception {
       return LandfallException.usage(
           "Kafka does not let this user read topic %s: %s Nothing of this batch was written."
               .formatted(topic, forbidden.what()),
-          new IOException(reading.toString()));
+          forbidden.refused());
     }
     return reading instanceof ReadFailure.Gone gone
         ? LandfallException.refused(

@@ -93,6 +93,7 @@ public final class KafkaLandingTopic implements LandingTopic {
     }
     boolean opened = false;
     try {
+      kafka.requireRights(admin);
       List<String> problems = check.problems(admin);
       if (!problems.isEmpty()) {
         throw LandfallException.refused(RefusalReason.TOPIC_UNSAFE, String.join("\n", problems));

@@ -24,7 +24,7 @@ public sealed interface ReadFailure {
   record Unusable(int partition, long offset, String why) implements ReadFailure {}
 
   /** The broker refuses to let this user read. */
-  record Forbidden(String what) implements ReadFailure {}
+  record Forbidden(String what, Throwable refused) implements ReadFailure {}
 
   /** The broker did not answer. */
   record Unanswered(String what) implements ReadFailure {}
@@ -41,7 +41,7 @@ public sealed interface ReadFailure {
         }
       }
       if (cause instanceof AuthorizationException || cause instanceof AuthenticationException) {
-        return Optional.of(new Forbidden(Reason.of(cause)));
+        return Optional.of(new Forbidden(Reason.of(cause), cause));
       }
       if (cause instanceof KafkaException || isOfTheSource(cause)) {
         return Optional.of(new Unanswered(cause.toString()));

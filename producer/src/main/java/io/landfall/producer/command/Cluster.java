@@ -127,6 +127,7 @@ record Cluster(KafkaSettings kafka, Topics topics, Admin admin, List<Topic> miss
     Admin admin = admin(kafka);
     boolean open = false;
     try {
+      kafka.requireRights(admin);
       Cluster cluster = check.of(kafka, admin);
       open = true;
       return cluster;
