@@ -1,11 +1,13 @@
 package io.landfall.cli;
 
+import io.landfall.cli.log.JsonLog;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +28,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  */
 public final class Program {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Program.class);
+
   private static final Map<String, String> SHORT_FLAGS = Map.of("output", "-o");
 
   private final String name;
@@ -32,6 +37,9 @@ public final class Program {
   private final CommandLine commandLine;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private Function<Throwable, Optional<LandfallException>> known = failure -> Optional.empty();
+
+  /** Whether what is told on standard error is a part of the log, which is JSON. */
+  private boolean json;
 
   /**
    * @param name as a user types it, for example {@code landfall producer}
@@ -131,6 +139,9 @@ public final class Program {
       settings = e.right();
       problems.addAll(e.problems());
     }
+    json =
+        settings.find(LandfallSettings.LOG_FORMAT).filter(LogFormat.JSON::equals).isPresent()
+            && JsonLog.use(name);
     problems.addAll(command.problems(settings));
     PrintStream results = forPeople(settings) ? PrintableStream.over(out) : out;
     if (problems.isEmpty()) {
@@ -138,7 +149,7 @@ public final class Program {
     }
     command.despiteProblems(settings, results);
     problems(err, problems);
-    err.println("See: " + name + " " + command.name() + " --help");
+    tell(err, "See: " + name + " " + command.name() + " --help");
     return ExitCode.USAGE;
   }
 
@@ -150,13 +161,18 @@ public final class Program {
     String who = name + arguments.command().map(command -> " " + command.name()).orElse("");
     Ending ending = stopping.get() ? Ending.ofStopping(failure, known) : Ending.of(failure, known);
     if (!ending.isBug()) {
-      ending.message().lines().forEach(line -> err.println(who + ": " + line));
+      ending.message().lines().forEach(line -> tell(err, who + ": " + line));
       return ending.exitCode();
     }
-    StringWriter trace = new StringWriter();
-    failure.printStackTrace(new PrintWriter(trace, true));
-    PrintableStream.exact(err).println(Printable.block(Masked.urls(trace.toString())));
-    err.println(
+    if (json) {
+      LOG.atError().setCause(failure).log(who + ": a bug");
+    } else {
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace, true));
+      PrintableStream.exact(err).println(Printable.block(Masked.urls(trace.toString())));
+    }
+    tell(
+        err,
         "%s: this is a bug in Landfall %s, not in what you gave it. What was committed stays. Please report it, with the command and the lines above, as CONTRIBUTING.md says under \"Reporting a bug\"."
             .formatted(who, Version.current()));
     return ending.exitCode();
@@ -167,7 +183,7 @@ public final class Program {
     Collection<Setting<?>> known = new ArrayList<>(LandfallSettings.ALL);
     commands.forEach(other -> known.addAll(other.settings()));
     return Settings.resolve(
-        command.settings(),
+        settings(command),
         known,
         arguments.flags(),
         environment,
@@ -175,7 +191,23 @@ public final class Program {
   }
 
   private void problems(PrintStream err, List<String> problems) {
-    problems.forEach(problem -> err.println(name + ": " + problem));
+    problems.forEach(problem -> tell(err, name + ": " + problem));
+  }
+
+  private void tell(PrintStream err, String line) {
+    if (json) {
+      LOG.error(line);
+    } else {
+      err.println(line);
+    }
+  }
+
+  /** Those of a command, and those that every command has. */
+  private static Collection<Setting<?>> settings(Command command) {
+    Map<String, Setting<?>> all = new LinkedHashMap<>();
+    command.settings().forEach(setting -> all.put(setting.key(), setting));
+    all.putIfAbsent(LandfallSettings.LOG_FORMAT.key(), LandfallSettings.LOG_FORMAT);
+    return all.values();
   }
 
   private static void add(CommandSpec root, Command command) {
@@ -195,7 +227,7 @@ public final class Program {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(command);
     spec.usageMessage().description(command.description()).footer(HelpFooter.of(command));
     int position = 0;
-    for (Setting<?> setting : command.settings()) {
+    for (Setting<?> setting : settings(command)) {
       switch (setting.form()) {
         case ARGUMENT -> spec.addPositional(positional(setting, position++));
         case ARGUMENTS -> spec.addPositional(positionals(setting));
