@@ -238,6 +238,14 @@ public final class LandfallSettings {
           Parsers::path,
           "A file that exists for as long as the command is up: for health checks.");
 
+  public static final Setting<LogFormat> LOG_FORMAT =
+      Setting.of(
+          "log-format",
+          "FORMAT",
+          Parsers.oneOf(LogFormat.class),
+          "text",
+          "How the log on standard error is written: text, or json (one object a line, in the Elastic Common Schema).");
+
   public static final Setting<TableLocation> INTO =
       Setting.required(
           "into",
@@ -323,6 +331,7 @@ public final class LandfallSettings {
           ACCEPT_VERSION,
           QUARANTINE_SCHEMA,
           READY_FILE,
+          LOG_FORMAT,
           INTO,
           BACKUP,
           BACKUP_ID,

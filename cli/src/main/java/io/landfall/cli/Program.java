@@ -2,12 +2,14 @@ package io.landfall.cli;
 
 import io.landfall.cli.kafka.KafkaFailure;
 import io.landfall.cli.kafka.KafkaSettings;
+import io.landfall.cli.log.JsonLog;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.apache.kafka.common.acl.AclBinding;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,14 +31,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  */
 public final class Program {
 
-  private static final Map<String, String> SHORT_FLAGS = Map.of("output", "-o");
+  private static final Logger LOG = LoggerFactory.getLogger(Program.class);
 
-  private final String name;
-  private final List<Command> commands;
-  private final CommandLine commandLine;
-  private final AtomicBoolean stopping = new AtomicBoolean();
-  private Function<Throwable, Optional<LandfallException>> known = failure -> Optional.empty();
-  private Needs needs = (command, settings) -> List.of();
+  private static final Map<String, String> SHORT_FLAGS = Map.of("output", "-o");
 
   /** What the commands of a program must be allowed in a cluster. */
   public interface Needs {
@@ -46,6 +44,16 @@ public final class Program {
      */
     List<AclBinding> of(String command, Settings settings);
   }
+
+  private final String name;
+  private final List<Command> commands;
+  private final CommandLine commandLine;
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private Function<Throwable, Optional<LandfallException>> known = failure -> Optional.empty();
+  private Needs needs = (command, settings) -> List.of();
+
+  /** Whether what is told on standard error is a part of the log, which is JSON. */
+  private boolean json;
 
   /**
    * @param name as a user types it, for example {@code landfall producer}
@@ -155,6 +163,9 @@ public final class Program {
       settings = e.right();
       problems.addAll(e.problems());
     }
+    json =
+        settings.find(LandfallSettings.LOG_FORMAT).filter(LogFormat.JSON::equals).isPresent()
+            && JsonLog.use(name);
     problems.addAll(command.problems(settings));
     PrintStream results = forPeople(settings) ? PrintableStream.over(out) : out;
     if (problems.isEmpty()) {
@@ -162,7 +173,7 @@ public final class Program {
     }
     command.despiteProblems(settings, results);
     problems(err, problems);
-    err.println("See: " + name + " " + command.name() + " --help");
+    tell(err, "See: " + name + " " + command.name() + " --help");
     return ExitCode.USAGE;
   }
 
@@ -188,13 +199,18 @@ public final class Program {
     String who = name + arguments.command().map(command -> " " + command.name()).orElse("");
     Ending ending = stopping.get() ? Ending.ofStopping(failure, known) : Ending.of(failure, known);
     if (!ending.isBug()) {
-      ending.message().lines().forEach(line -> err.println(who + ": " + line));
+      ending.message().lines().forEach(line -> tell(err, who + ": " + line));
       return ending.exitCode();
     }
-    StringWriter trace = new StringWriter();
-    failure.printStackTrace(new PrintWriter(trace, true));
-    PrintableStream.exact(err).println(Printable.block(Masked.text(trace.toString())));
-    err.println(
+    if (json) {
+      LOG.atError().setCause(failure).log(who + ": a bug");
+    } else {
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace, true));
+      PrintableStream.exact(err).println(Printable.block(Masked.text(trace.toString())));
+    }
+    tell(
+        err,
         "%s: this is a bug in Landfall %s, not in what you gave it. What was committed stays. Please report it, with the command and the lines above, as CONTRIBUTING.md says under \"Reporting a bug\"."
             .formatted(who, Version.current()));
     return ending.exitCode();
@@ -205,7 +221,7 @@ public final class Program {
     Collection<Setting<?>> known = new ArrayList<>(LandfallSettings.ALL);
     commands.forEach(other -> known.addAll(other.settings()));
     return Settings.resolve(
-        command.settings(),
+        settings(command),
         known,
         arguments.flags(),
         environment,
@@ -213,7 +229,23 @@ public final class Program {
   }
 
   private void problems(PrintStream err, List<String> problems) {
-    problems.forEach(problem -> err.println(name + ": " + problem));
+    problems.forEach(problem -> tell(err, name + ": " + problem));
+  }
+
+  private void tell(PrintStream err, String line) {
+    if (json) {
+      LOG.error(line);
+    } else {
+      err.println(line);
+    }
+  }
+
+  /** Those of a command, and those that every command has. */
+  private static Collection<Setting<?>> settings(Command command) {
+    Map<String, Setting<?>> all = new LinkedHashMap<>();
+    command.settings().forEach(setting -> all.put(setting.key(), setting));
+    all.putIfAbsent(LandfallSettings.LOG_FORMAT.key(), LandfallSettings.LOG_FORMAT);
+    return all.values();
   }
 
   private static void add(CommandSpec root, Command command) {
@@ -233,7 +265,7 @@ public final class Program {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(command);
     spec.usageMessage().description(command.description()).footer(HelpFooter.of(command));
     int position = 0;
-    for (Setting<?> setting : command.settings()) {
+    for (Setting<?> setting : settings(command)) {
       switch (setting.form()) {
         case ARGUMENT -> spec.addPositional(positional(setting, position++));
         case ARGUMENTS -> spec.addPositional(positionals(setting));

@@ -2,16 +2,24 @@ package io.landfall.cli;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -22,11 +30,35 @@ import java.util.stream.IntStream;
  */
 final class SettingsFile {
 
+  /** A file of settings has some kilobytes. */
+  static final int MOST_BYTES = 1024 * 1024;
+
+  /** Keys below keys; the longest names that are handed on have ten parts. */
+  static final int DEEPEST = 20;
+
   private static final YAMLMapper YAML =
-      YAMLMapper.builder()
+      YAMLMapper.builder(
+              YAMLFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                  .build())
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          // 1.10 is the text 1.10, for whoever wrote it.
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
+
+  /** Types that say no more than a value does by itself. No other makes anything of it. */
+  private static final Pattern PLAIN_TYPE =
+      Pattern.compile("(tag:yaml\\.org,2002:(str|int|float|bool|null|map))?");
+
+  /** What YAML has and a flat list of settings does not; the message says where. */
+  private static final class NotPlain extends Exception {
+    NotPlain(String message) {
+      super(message);
+    }
+  }
 
   private final Path path;
   private final List<String> problems;
@@ -48,9 +80,13 @@ final class SettingsFile {
   private void read() {
     JsonNode root;
     try {
-      String text = Files.readString(path);
+      String text = text();
       lines = text.lines().toList();
+      requirePlain(text);
       root = YAML.readTree(text);
+    } catch (NotPlain e) {
+      problems.add("%s%s".formatted(path, e.getMessage()));
+      return;
     } catch (MismatchedInputException e) {
       problems.add("%s: expected one YAML document, without a --- within it".formatted(path));
       return;
@@ -69,6 +105,44 @@ final class SettingsFile {
       return;
     }
     flatten("", root);
+  }
+
+  private String text() throws IOException, NotPlain {
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw new NotPlain(" is larger than %,d bytes; a file of settings is not".formatted(MOST_BYTES));
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    }
+  }
+
+  /**
+   * One text that stands for another, which grows without end, and objects of a type: neither has a
+   * use here, and Jackson would take the name of an alias for its value.
+   */
+  private static void requirePlain(String text) throws IOException, NotPlain {
+    try (YAMLParser parser = YAML.getFactory().createParser(text)) {
+      while (parser.nextToken() != null) {
+        int line = parser.currentTokenLocation().getLineNr();
+        if (parser.isCurrentAlias()) {
+          throw new NotPlain(
+              ", line %d: *%s stands for another value, which is not read; a value that begins with * needs quotes"
+                  .formatted(line, parser.getText()));
+        }
+        if (parser.getObjectId() != null) {
+          throw new NotPlain(
+              ", line %d: &%s names a value for others, which is not read; a value that begins with & needs quotes"
+                  .formatted(line, parser.getObjectId()));
+        }
+        String type = parser.getTypeId();
+        if (type != null && !PLAIN_TYPE.matcher(type).matches()) {
+          throw new NotPlain(
+              ", line %d: !%s is a type, and settings have none; a value that begins with ! needs quotes"
+                  .formatted(line, type));
+        }
+      }
+    }
   }
 
   private String problem(JsonProcessingException e) {

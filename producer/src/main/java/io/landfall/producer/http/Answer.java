@@ -10,6 +10,14 @@ import java.util.Optional;
 /** What asking for one URL came to, after all tries. */
 public sealed interface Answer {
 
+  /** Characters of a reason: it is kept for each item, and what it quotes came from outside. */
+  int LONGEST_REASON = 1000;
+
+  private static String told(String reason) {
+    String masked = Masked.urls(reason);
+    return masked.length() <= LONGEST_REASON ? masked : masked.substring(0, LONGEST_REASON) + "…";
+  }
+
   /** Status 200 and a whole body. */
   final class Body implements Answer {
     private final URI url;
@@ -87,7 +95,7 @@ public sealed interface Answer {
   record Refused(String reason) implements Answer {
     public Refused {
       // It is logged, shown and kept in the ledger.
-      reason = Masked.urls(reason);
+      reason = told(reason);
     }
   }
 
@@ -96,10 +104,16 @@ public sealed interface Answer {
    *
    * @param reason with the URL and the last try's failure
    * @param until when the API asked to come back, if it did
+   * @param again whether it may pass when it is asked for again at once; what is beyond a limit
+   *     would come again
    */
-  record Failed(String reason, Optional<Instant> until) implements Answer {
+  record Failed(String reason, Optional<Instant> until, boolean again) implements Answer {
     public Failed {
-      reason = Masked.urls(reason);
+      reason = told(reason);
+    }
+
+    Failed(String reason, Optional<Instant> until) {
+      this(reason, until, true);
     }
   }
 
@@ -110,7 +124,7 @@ public sealed interface Answer {
    */
   record NotAsked(String reason) implements Answer {
     public NotAsked {
-      reason = Masked.urls(reason);
+      reason = told(reason);
     }
   }
 }

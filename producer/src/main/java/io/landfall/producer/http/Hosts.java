@@ -20,7 +20,8 @@ public final class Hosts {
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(CONNECT_WITHIN)
-          .followRedirects(HttpClient.Redirect.NORMAL)
+          // HttpApi follows, within limits.
+          .followRedirects(HttpClient.Redirect.NEVER)
           .build();
 
   private final HttpSettings settings;

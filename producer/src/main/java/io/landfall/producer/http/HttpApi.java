@@ -136,7 +136,8 @@ public final class HttpApi {
   }
 
   private boolean isWorthAnotherTry(Answer answer) {
-    boolean mayPass = answer instanceof Answer.Failed || answer instanceof Answer.NotAsked;
+    boolean mayPass =
+        answer instanceof Answer.Failed failed ? failed.again() : answer instanceof Answer.NotAsked;
     return mayPass
         && reachability.lost().isEmpty()
         && pauseAskedFor(answer).compareTo(politeness.longestPause()) <= 0;
@@ -151,10 +152,14 @@ public final class HttpApi {
         : Duration.ZERO;
   }
 
-  private Answer once(URI url) throws InterruptedException {
+  private void waitForBudget() throws InterruptedException {
     if (budget.isPresent() && !budget.get().acquirePermission()) {
       throw new InterruptedException("Interrupted while waiting for the request budget");
     }
+  }
+
+  private Answer once(URI url) throws InterruptedException {
+    waitForBudget();
     Optional<String> lost = reachability.lost();
     if (lost.isPresent()) {
       return new Answer.NotAsked("GET %s: not asked, because %s".formatted(url, lost.get()));
@@ -167,7 +172,7 @@ public final class HttpApi {
     long start = System.nanoTime();
     AtomicBoolean answered = new AtomicBoolean();
     try {
-      Answer answer = answer(url, send(url, answered));
+      Answer answer = followed(url, answered);
       long nanos = System.nanoTime() - start;
       if (answer instanceof Answer.Failed failed) {
         breaker.onError(nanos, TimeUnit.NANOSECONDS, new IOException(failed.reason()));
@@ -181,7 +186,32 @@ public final class HttpApi {
       if (!answered.get()) {
         reachability.unanswered(reason);
       }
-      return new Answer.Failed(reason, Optional.empty());
+      return new Answer.Failed(reason, Optional.empty(), !(e instanceof BeyondLimit));
+    }
+  }
+
+  /** What there is at a URL, or at where that leads; all of it within one time limit. */
+  private Answer followed(URI url, AtomicBoolean answered)
+      throws IOException, TimeoutException, InterruptedException {
+    Redirects redirects = new Redirects(url);
+    Duration left = politeness.timeout();
+    while (true) {
+      long began = System.nanoTime();
+      HttpResponse<byte[]> response = send(redirects.target(), left, answered);
+      if (!Redirects.isOne(response.statusCode())) {
+        return answer(url, response);
+      }
+      Optional<String> refused = redirects.follow(response.headers().allValues("Location"));
+      if (refused.isPresent()) {
+        return new Answer.Refused(
+            "GET %s: status %d: %s".formatted(url, response.statusCode(), refused.get()));
+      }
+      left = left.minusNanos(System.nanoTime() - began);
+      if (left.toMillis() <= 0) {
+        throw new TimeoutException();
+      }
+      // Waiting for one's turn is no part of the time that an answer takes.
+      waitForBudget();
     }
   }
 
@@ -200,13 +230,14 @@ public final class HttpApi {
   /**
    * Sends a request.
    *
+   * @param within the time that is left, to the last byte
    * @param answered becomes true when the head of an answer comes, whatever becomes of its body
    */
-  private HttpResponse<byte[]> send(URI url, AtomicBoolean answered)
+  private HttpResponse<byte[]> send(URI url, Duration within, AtomicBoolean answered)
       throws IOException, TimeoutException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(url)
-            .timeout(politeness.timeout())
+            .timeout(within)
             .header("Accept", ACCEPT)
             .header("User-Agent", "landfall/" + Version.current());
     if (politeness.compressed()) {
@@ -223,7 +254,7 @@ public final class HttpApi {
             });
     try {
       // The request's own timeout ends with the headers; this one counts the body too.
-      return response.get(politeness.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      return response.get(within.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException cause) {
         throw cause;

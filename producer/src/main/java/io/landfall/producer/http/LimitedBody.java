@@ -1,9 +1,8 @@
 package io.landfall.producer.http;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -13,10 +12,16 @@ import java.util.concurrent.Flow;
 /** Collects a body up to a limit and fails beyond it, so that no answer can fill the memory. */
 final class LimitedBody implements BodySubscriber<byte[]> {
 
+  private static final int BLOCK = 64 * 1024;
+
   private final int limit;
   private final OptionalLong announced;
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
-  private final ByteArrayOutputStream received = new ByteArrayOutputStream(64 * 1024);
+
+  /** Filled one after the other, however small the pieces are in which a body comes. */
+  private final List<byte[]> blocks = new ArrayList<>();
+
+  private int size;
   private Flow.@org.jspecify.annotations.Nullable Subscription subscription;
 
   /**
@@ -48,13 +53,26 @@ final class LimitedBody implements BodySubscriber<byte[]> {
   @Override
   public void onNext(List<ByteBuffer> buffers) {
     for (ByteBuffer buffer : buffers) {
-      if (received.size() + buffer.remaining() > limit) {
+      if (body.isDone()) {
+        return;
+      }
+      if (size + buffer.remaining() > limit) {
         refuse();
         return;
       }
-      byte[] bytes = new byte[buffer.remaining()];
-      buffer.get(bytes);
-      received.writeBytes(bytes);
+      append(buffer);
+    }
+  }
+
+  private void append(ByteBuffer buffer) {
+    while (buffer.hasRemaining()) {
+      int at = size % BLOCK;
+      if (at == 0) {
+        blocks.add(new byte[BLOCK]);
+      }
+      int count = Math.min(buffer.remaining(), BLOCK - at);
+      buffer.get(blocks.get(blocks.size() - 1), at, count);
+      size += count;
     }
   }
 
@@ -62,9 +80,10 @@ final class LimitedBody implements BodySubscriber<byte[]> {
     if (subscription != null) {
       subscription.cancel();
     }
-    String size = announced.isPresent() ? " (%d bytes)".formatted(announced.getAsLong()) : "";
+    blocks.clear();
+    String said = announced.isPresent() ? " (%d bytes)".formatted(announced.getAsLong()) : "";
     body.completeExceptionally(
-        new IOException("the body is larger than %d bytes%s".formatted(limit, size)));
+        new BeyondLimit("the body is larger than %d bytes%s".formatted(limit, said)));
   }
 
   @Override
@@ -74,6 +93,11 @@ final class LimitedBody implements BodySubscriber<byte[]> {
 
   @Override
   public void onComplete() {
-    body.complete(received.toByteArray());
+    byte[] whole = new byte[size];
+    for (int i = 0; i < blocks.size(); i++) {
+      System.arraycopy(blocks.get(i), 0, whole, i * BLOCK, Math.min(BLOCK, size - i * BLOCK));
+    }
+    blocks.clear();
+    body.complete(whole);
   }
 }

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.landfall.cli.Masked;
 import io.landfall.producer.http.Answer;
 import io.landfall.producer.http.MediaType;
+import io.landfall.producer.source.JsonLimits;
 import io.landfall.schemas.Item;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
@@ -28,8 +30,17 @@ final class NhlSchedule {
 
   static final int DAYS = 7;
 
+  /** Games in one answer; a week of the league has some 60. */
+  static final int MOST_GAMES = 1000;
+
+  /** Of what is wrong and of what is odd, in one answer, so many are told one by one. */
+  static final int TOLD = 50;
+
   private static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+      JsonMapper.builder(JsonLimits.factory().build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .build();
 
   private final String url;
   private final LocalDate first;
@@ -41,6 +52,11 @@ final class NhlSchedule {
   private final Set<LocalDate> partial = new HashSet<>();
   private final List<String> problems = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+
+  /** What is beyond those that are told one by one. */
+  private int moreProblems;
+
+  private int moreNotes;
 
   /** Whether it is known already which days lack games. */
   private boolean incomplete;
@@ -85,12 +101,20 @@ final class NhlSchedule {
 
   /** What could not be listed, and why. */
   List<String> problems() {
-    return List.copyOf(problems);
+    return told(problems, moreProblems);
   }
 
   /** What is odd, though nothing is left out because of it. */
   List<String> notes() {
-    return List.copyOf(notes);
+    return told(notes, moreNotes);
+  }
+
+  private List<String> told(List<String> lines, int more) {
+    List<String> all = new ArrayList<>(lines);
+    if (more > 0) {
+      all.add("GET %s: and %d more of that kind".formatted(url, more));
+    }
+    return List.copyOf(all);
   }
 
   private static JsonNode json(Answer.Body answer) {
@@ -100,11 +124,19 @@ final class NhlSchedule {
             why -> {
               throw new IllegalArgumentException(why);
             });
+    JsonLimits.notUtf8(ByteBuffer.wrap(answer.bytes()))
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException(why);
+            });
     try {
       return JSON.readTree(answer.bytes());
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          "%s (%d bytes)".formatted(e.getOriginalMessage(), answer.bytes().length), e);
+          "%s (%d bytes)"
+              .formatted(
+                  JsonLimits.beyond(e).orElse(e.getOriginalMessage()), answer.bytes().length),
+          e);
     } catch (IOException e) {
       throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
     }
@@ -114,6 +146,14 @@ final class NhlSchedule {
     JsonNode week = schedule.path("gameWeek");
     if (!week.isArray()) {
       throw new IllegalArgumentException("it has no list gameWeek");
+    }
+    int entries = week.size();
+    for (JsonNode day : week) {
+      entries += day.path("games").size();
+    }
+    if (entries > MOST_GAMES) {
+      throw new IllegalArgumentException(
+          "it has %d days and games, more than %d".formatted(entries, MOST_GAMES));
     }
     for (int i = 0; i < week.size(); i++) {
       day(week.get(i), "gameWeek[%d]".formatted(i));
@@ -177,7 +217,13 @@ final class NhlSchedule {
       problem("%s: %s; the game is not listed".formatted(name, e.getMessage()));
       return;
     }
-    game.notes().forEach(note -> notes.add("GET %s: %s: %s".formatted(url, name, note)));
+    for (String note : game.notes()) {
+      if (notes.size() < TOLD) {
+        notes.add("GET %s: %s: %s".formatted(url, name, note));
+      } else {
+        moreNotes++;
+      }
+    }
   }
 
   /** Whether the days are those that were asked for; of others it may be an older answer. */
@@ -199,7 +245,8 @@ final class NhlSchedule {
     LocalDate end = days.get(days.size() - 1);
     return days.size() > 2 && start.plusDays(days.size() - 1L).equals(end)
         ? "%s to %s".formatted(start, end)
-        : days.stream().map(LocalDate::toString).collect(Collectors.joining(", "));
+        : days.stream().limit(TOLD).map(LocalDate::toString).collect(Collectors.joining(", "))
+            + (days.size() > TOLD ? " and %d more".formatted(days.size() - TOLD) : "");
   }
 
   /** Which day is short of games nobody can tell, so none of them counts as listed. */
@@ -242,6 +289,10 @@ final class NhlSchedule {
   }
 
   private void problem(String what) {
-    problems.add("GET %s: %s".formatted(url, what));
+    if (problems.size() < TOLD) {
+      problems.add("GET %s: %s".formatted(url, what));
+    } else {
+      moreProblems++;
+    }
   }
 }

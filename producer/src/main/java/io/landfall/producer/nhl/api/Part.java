@@ -71,9 +71,13 @@ sealed interface Part {
     if (held.has(endpoint.label(), parsed.answer().getSha256())) {
       return new Usable(parsed);
     }
-    Optional<String> broken = parsed.broken();
-    if (broken.isPresent()) {
-      return broken(body, "the body is not whole JSON: " + broken.get());
+    Optional<String> refused =
+        parsed
+            .beyondLimit()
+            .map(why -> "the body is not read: " + why)
+            .or(() -> parsed.broken().map(why -> "the body is not whole JSON: " + why));
+    if (refused.isPresent()) {
+      return broken(body, refused.get());
     }
     // An empty shift chart comes with status 200 and means "not yet".
     return parsed.isEmpty() ? new Empty() : new Usable(parsed);

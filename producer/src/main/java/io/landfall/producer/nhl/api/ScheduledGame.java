@@ -27,6 +27,9 @@ final class ScheduledGame {
 
   private static final int SHOWN = 60;
 
+  /** A state or a team in letters; what is longer is none, and would be kept with each entry. */
+  private static final int LONGEST_WORD = 40;
+
   private final JsonNode entry;
   private final LocalDate date;
   private final boolean over;
@@ -143,13 +146,14 @@ final class ScheduledGame {
   /** A plain value in words; empty where there is none. */
   private String text(String field) {
     JsonNode value = entry.path(field);
-    return value.isValueNode() && !value.isNull() ? value.asText().strip() : "";
+    String word = value.isValueNode() && !value.isNull() ? value.asText().strip() : "";
+    return word.length() <= LONGEST_WORD ? word : "";
   }
 
   private String abbreviation(String team) {
     JsonNode value = entry.path(team).path("abbrev");
     JsonNode text = value.isObject() ? value.path("default") : value;
-    if (text.isTextual() && !text.asText().isBlank()) {
+    if (text.isTextual() && !text.asText().isBlank() && text.asText().length() <= LONGEST_WORD) {
       return text.asText();
     }
     notes.add("%s.abbrev is %s".formatted(team, shown(value)));

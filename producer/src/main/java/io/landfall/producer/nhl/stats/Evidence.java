@@ -8,6 +8,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,9 @@ final class Evidence {
 
   /** Why an endpoint is missing whose answer is not there. */
   private static final String NOT_FETCHED = "not fetched";
+
+  /** More than both teams have; of nonsense there may be thousands. */
+  private static final int NAMED = 50;
 
   private final int gameId;
   private final boolean live;
@@ -185,10 +190,15 @@ final class Evidence {
       add(Endpoint.SHIFT_CHART, new Gap(shifts.distance(), true));
     }
     if (!shifts.strangers().isEmpty()) {
-      String who = String.join(", ", shifts.strangers());
-      add(Endpoint.PLAY_BY_PLAY, new Gap("on the ice, but in no roster: " + who, false));
+      add(Endpoint.PLAY_BY_PLAY, new Gap("on the ice, but in no roster: " + named(shifts.strangers()), false));
     }
     return found;
+  }
+
+  private static String named(Set<String> strangers) {
+    String who = strangers.stream().limit(NAMED).collect(Collectors.joining(", "));
+    int left = strangers.size() - NAMED;
+    return left > 0 ? "%s and %d more".formatted(who, left) : who;
   }
 
   /** The lines of the box score, null if there is none that holds. */

@@ -3,6 +3,7 @@ package io.landfall.producer.nhl.stats;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -13,6 +14,7 @@ import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.landfall.producer.source.JsonLimits;
 import io.landfall.schemas.ApiAnswer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,13 +29,15 @@ import org.jspecify.annotations.Nullable;
 final class Json<T> {
 
   private static final JsonMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonLimits.factory()
+                  // NaN is no JSON, but some write it; read, it is a number that is not there.
+                  .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                  .build())
           .annotationIntrospector(new Skipping())
           .addModule(LenientFields.module())
           .addHandler(new LenientFields.Structures())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          // NaN is no JSON, but some write it; read, it is a number that is not there.
-          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .build();
 
   /**
@@ -51,9 +55,13 @@ final class Json<T> {
   private final Class<T> type;
   private final ObjectReader reader;
 
+  /** Takes no object that has a name twice: which of the two is meant, nobody knows. */
+  private final ObjectReader strict;
+
   private Json(Class<T> type) {
     this.type = type;
     this.reader = MAPPER.readerFor(type);
+    this.strict = reader.with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
   }
 
   static <T> Json<T> of(Class<T> type) {
@@ -61,18 +69,21 @@ final class Json<T> {
   }
 
   T read(ApiAnswer response) throws UnusableAnswer {
-    return read(response, new Oddities("fields not as the API has them"));
+    return read(response, new Oddities("fields not as the API has them"), false);
   }
 
   /**
    * Reads an answer.
    *
    * @param odd to be told of the fields that are left out
+   * @param isNew whether it comes from outside and not from the archive, so that it may still be
+   *     refused
    */
-  T read(ApiAnswer response, Oddities odd) throws UnusableAnswer {
+  T read(ApiAnswer response, Oddities odd, boolean isNew) throws UnusableAnswer {
     ByteBuffer body = response.getBody();
     try {
-      T value = readBytes(body, reader.withAttribute(Oddities.class, odd));
+      ObjectReader chosen = isNew ? strict : reader;
+      T value = readBytes(body, chosen.withAttribute(Oddities.class, odd));
       if (value == null) {
         throw new UnusableAnswer(
             "The %s answer is the JSON value null, not an object"

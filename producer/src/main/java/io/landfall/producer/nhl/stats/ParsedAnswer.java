@@ -1,5 +1,6 @@
 package io.landfall.producer.nhl.stats;
 
+import io.landfall.producer.source.JsonLimits;
 import io.landfall.schemas.ApiAnswer;
 import io.landfall.schemas.ItemAnswers;
 import java.util.EnumMap;
@@ -42,13 +43,33 @@ public final class ParsedAnswer {
     return answer;
   }
 
+  /**
+   * Why a body that comes from outside is more than is read of anybody, or no text at all; empty if
+   * it is not.
+   */
+  public Optional<String> beyondLimit() {
+    if (endpoint.format() == Endpoint.Format.HTML) {
+      return TimeOnIceReport.beyondLimit(answer.getBody());
+    }
+    Optional<String> notText = JsonLimits.notUtf8(answer.getBody());
+    if (notText.isPresent()) {
+      return notText;
+    }
+    try {
+      Object unused = read(true);
+      return Optional.empty();
+    } catch (UnusableAnswer e) {
+      return JsonLimits.beyond(e);
+    }
+  }
+
   /** Why the body is not one whole JSON object; empty if it is, and for HTML. */
   public Optional<String> broken() {
     if (endpoint.format() == Endpoint.Format.HTML) {
       return Optional.empty();
     }
     try {
-      Object unused = read();
+      Object unused = read(true);
       return Optional.empty();
     } catch (UnusableAnswer e) {
       return WholeJson.problem(answer.getBody());
@@ -86,12 +107,16 @@ public final class ParsedAnswer {
   }
 
   private Object read() throws UnusableAnswer {
+    return read(false);
+  }
+
+  private Object read(boolean isNew) throws UnusableAnswer {
     if (failure != null) {
       throw failure;
     }
     if (value == null) {
       try {
-        value = json().read(answer, odd);
+        value = json().read(answer, odd, isNew);
       } catch (UnusableAnswer e) {
         failure = e;
         throw e;

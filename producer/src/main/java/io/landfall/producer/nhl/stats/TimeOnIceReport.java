@@ -4,6 +4,7 @@ import io.landfall.schemas.ApiAnswer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -23,6 +24,9 @@ final class TimeOnIceReport {
   private static final int END = 3;
   private static final int NO_PERIOD = 0;
 
+  /** Each becomes objects in memory, of many times its size; a report has some 8,000. */
+  static final int MOST_TAGS = 50_000;
+
   private final Side side;
   private final Roster roster;
   private final Shifts shifts;
@@ -35,8 +39,24 @@ final class TimeOnIceReport {
     this.shifts = shifts;
   }
 
-  /** Adds the shifts of the report to those that there are. */
+  /** Why a body is more than is read; empty if it is not. */
+  static Optional<String> beyondLimit(ByteBuffer body) {
+    int tags = 0;
+    for (int i = body.position(); i < body.limit(); i++) {
+      if (body.get(i) == '<') {
+        tags++;
+      }
+    }
+    return tags > MOST_TAGS
+        ? Optional.of("%d tags, more than %d".formatted(tags, MOST_TAGS))
+        : Optional.empty();
+  }
+
+  /** Adds the shifts of the report to those that there are; one beyond the limit has none. */
   static void read(ApiAnswer response, Side side, Roster roster, Shifts shifts) {
+    if (beyondLimit(response.getBody()).isPresent()) {
+      return;
+    }
     TimeOnIceReport report = new TimeOnIceReport(side, roster, shifts);
     for (Element row : parse(response.getBody()).getElementsByTag("tr")) {
       report.read(row.children());
