@@ -80,6 +80,9 @@ public final class Settings {
       if (given.isEmpty() && setting.required()) {
         problems.add(missing(setting));
       }
+      given
+          .filter(found -> isSecretFlag(setting.key(), found))
+          .ifPresent(found -> problems.add(onTheCommandLine(found)));
       values.put(
           setting.key(), given.map(found -> parse(setting, found, problems)).orElse(Value.NONE));
     }
@@ -156,7 +159,9 @@ public final class Settings {
             all.add(
                 new Described(
                     key,
-                    Printable.line(Masked.urls(value.shown())),
+                    PassThrough.isSecret(key) && value.parsed().isPresent()
+                        ? "***"
+                        : Printable.line(Masked.urls(value.shown())),
                     Printable.line(value.origin()))));
     new TreeMap<>(passedThrough)
         .forEach(
@@ -200,13 +205,20 @@ public final class Settings {
     found.forEach(
         (key, given) -> {
           PassThrough.refusal(key).ifPresent(why -> problems.add(given.origin() + ": " + why));
-          if (given.origin().startsWith("--") && PassThrough.isSecret(key)) {
-            problems.add(
-                given.origin()
-                    + ": a secret on the command line can be seen by others; give it in the environment or in a file");
+          if (isSecretFlag(key, given)) {
+            problems.add(onTheCommandLine(given));
           }
         });
     return found;
+  }
+
+  private static boolean isSecretFlag(String key, Given given) {
+    return given.origin().startsWith("--") && PassThrough.isSecret(key);
+  }
+
+  private static String onTheCommandLine(Given secret) {
+    return secret.origin()
+        + ": a secret on the command line can be seen by others; give it in the environment or in a file";
   }
 
   private static Optional<Given> given(
