@@ -246,6 +246,28 @@ public final class LandfallSettings {
           "text",
           "How the log on standard error is written: text, or json (one object a line, in the Elastic Common Schema).");
 
+  public static final Setting<URI> OPENLINEAGE_URL =
+      Setting.optional(
+          "openlineage-url",
+          "URL",
+          Parsers::httpUrl,
+          "A service that speaks OpenLineage (Marquez, DataHub, …): it is told which run read and wrote what, and how many rows. Without a path, /api/v1/lineage there. Without it: nobody is told.");
+
+  public static final Setting<String> OPENLINEAGE_NAMESPACE =
+      Setting.of(
+          "openlineage-namespace",
+          "NAME",
+          Parsers::text,
+          "landfall",
+          "The namespace of the jobs there.");
+
+  public static final Setting<String> OPENLINEAGE_TOKEN =
+      Setting.optional(
+          "openlineage-token",
+          "TOKEN",
+          Parsers::text,
+          "What that service asks for as a bearer token. A secret: not as a flag. Without it: no token.");
+
   public static final Setting<TableLocation> INTO =
       Setting.required(
           "into",
@@ -332,6 +354,9 @@ public final class LandfallSettings {
           QUARANTINE_SCHEMA,
           READY_FILE,
           LOG_FORMAT,
+          OPENLINEAGE_URL,
+          OPENLINEAGE_NAMESPACE,
+          OPENLINEAGE_TOKEN,
           INTO,
           BACKUP,
           BACKUP_ID,

@@ -86,6 +86,9 @@ public final class Settings {
       if (given.isEmpty() && setting.required()) {
         problems.add(missing(setting));
       }
+      given
+          .filter(found -> isSecretFlag(setting.key(), found))
+          .ifPresent(found -> problems.add(onTheCommandLine(found)));
       values.put(
           setting.key(),
           given.map(found -> parse(setting, found, references, problems)).orElse(Value.NONE));
@@ -244,15 +247,22 @@ public final class Settings {
     found.forEach(
         (key, given) -> {
           PassThrough.refusal(key).ifPresent(why -> problems.add(given.origin() + ": " + why));
-          if (given.origin().startsWith("--")
-              && PassThrough.isSecret(key)
-              && !References.isAllThatIsSecretIn(given.written())) {
-            problems.add(
-                given.origin()
-                    + ": a secret on the command line can be seen by others; give it in the environment or in a file, or say where it is: ${file:/path} or ${env:NAME}");
+          if (isSecretFlag(key, given)) {
+            problems.add(onTheCommandLine(given));
           }
         });
     return found;
+  }
+
+  private static boolean isSecretFlag(String key, Given given) {
+    return given.origin().startsWith("--")
+        && PassThrough.isSecret(key)
+        && !References.isAllThatIsSecretIn(given.written());
+  }
+
+  private static String onTheCommandLine(Given secret) {
+    return secret.origin()
+        + ": a secret on the command line can be seen by others; give it in the environment or in a file, or say where it is: ${file:/path} or ${env:NAME}";
   }
 
   private static Optional<Given> given(

@@ -65,12 +65,12 @@ final class PrintableResolver implements EventResolver {
   }
 
   private static String line(@Nullable Object text) {
-    return Printable.line(Masked.urls(String.valueOf(text)));
+    return Printable.line(Masked.text(String.valueOf(text)));
   }
 
   private static String trace(Throwable thrown) {
     StringWriter trace = new StringWriter();
     thrown.printStackTrace(new PrintWriter(trace, true));
-    return Printable.block(Masked.urls(trace.toString()));
+    return Printable.block(Masked.text(trace.toString()));
   }
 }

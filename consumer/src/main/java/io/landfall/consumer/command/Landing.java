@@ -6,6 +6,9 @@ import io.landfall.cli.Settings;
 import io.landfall.cli.TableLocation;
 import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.cli.kafka.OpenTransaction;
+import io.landfall.cli.lineage.Lineage;
+import io.landfall.cli.lineage.LineageSettings;
+import io.landfall.cli.lineage.RunEnd;
 import io.landfall.consumer.adopt.Adoption;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.QuarantineTable;
@@ -25,6 +28,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +44,8 @@ final class Landing implements AutoCloseable {
   private final Settings settings;
   private final Clock clock;
   private final PrintStream out;
+  private final AtomicLong records = new AtomicLong();
+  private final AtomicLong rows = new AtomicLong();
   private @Nullable LandingTopic topic;
   private @Nullable Ingest ingest;
   private Ingest.@Nullable Report report;
@@ -72,7 +78,7 @@ final class Landing implements AutoCloseable {
       Optional<TableState> nothingNew = NothingNew.in(opened, table, dataset);
       if (nothingNew.isPresent()) {
         behind(opened);
-        report = new Ingest.Report(0, 0, nothingNew.get(), false);
+        report = told(() -> new Ingest.Report(0, 0, nothingNew.get(), false));
       }
     }
   }
@@ -89,7 +95,8 @@ final class Landing implements AutoCloseable {
    */
   void begin(SparkProcess process, SparkSession session) throws InterruptedException {
     TableLocation location = settings.get(LandfallSettings.TABLE);
-    Door door = Tables.door(session, dataset, settings, location);
+    Door door =
+        new RowCountingDoor(Tables.door(session, dataset, settings, location), records, rows);
     if (topic == null) {
       SparkTable table = new SparkTable(session, location);
       Tables.requireUndamaged(table);
@@ -117,12 +124,24 @@ final class Landing implements AutoCloseable {
     if (ingest == null || topic == null) {
       throw new IllegalStateException("It has not begun");
     }
-    Ingest.Report done = ingest.run(once ? Ingest.Until.CAUGHT_UP : Ingest.Until.STOPPED, stopped);
+    Ingest begun = ingest;
+    Ingest.Report done =
+        told(() -> begun.run(once ? Ingest.Until.CAUGHT_UP : Ingest.Until.STOPPED, stopped));
     report = done;
     if (once && !done.stopped()) {
       behind(topic);
     }
     return done;
+  }
+
+  /** A run that is to end by itself and was told to is not what was asked for. */
+  private Ingest.Report told(Lineage.Work<Ingest.Report> work) throws InterruptedException {
+    boolean once = settings.get(LandfallSettings.ONCE);
+    return new Lineage(LineageSettings.of(settings), clock)
+        .of(
+            Jobs.land(dataset, settings, records, rows),
+            work,
+            done -> once && done.stopped() ? RunEnd.ABORTED : RunEnd.COMPLETE);
   }
 
   /** Whether it ended because it was told to. */

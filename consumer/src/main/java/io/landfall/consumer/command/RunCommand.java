@@ -7,6 +7,7 @@ import io.landfall.cli.Readiness;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.kafka.KafkaSettings;
+import io.landfall.cli.lineage.LineageSettings;
 import io.landfall.consumer.ingest.Ingest;
 import io.landfall.consumer.ingest.IngestSettings;
 import io.landfall.schemas.Dataset;
@@ -42,6 +43,7 @@ public final class RunCommand implements Command {
     return Stream.of(
             KafkaSettings.ALL,
             IngestSettings.ALL,
+            LineageSettings.ALL,
             List.<Setting<?>>of(
                 LandfallSettings.DATASET,
                 LandfallSettings.TABLE,

@@ -6,6 +6,7 @@ import io.landfall.cli.Progress;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.kafka.KafkaSettings;
+import io.landfall.cli.lineage.LineageSettings;
 import io.landfall.producer.fetch.FetchSettings;
 import io.landfall.producer.source.Connector;
 import java.io.PrintStream;
@@ -37,7 +38,8 @@ public final class FetchCommand implements Command {
 
   @Override
   public List<Setting<?>> settings() {
-    return Stream.concat(KafkaSettings.ALL.stream(), Fetching.settings(connector).stream())
+    return Stream.of(KafkaSettings.ALL, Fetching.settings(connector), LineageSettings.ALL)
+        .flatMap(List::stream)
         .toList();
   }
 

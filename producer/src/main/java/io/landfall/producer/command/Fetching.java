@@ -8,6 +8,9 @@ import io.landfall.cli.Progress;
 import io.landfall.cli.Reason;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
+import io.landfall.cli.lineage.Lineage;
+import io.landfall.cli.lineage.LineageSettings;
+import io.landfall.cli.lineage.RunEnd;
 import io.landfall.producer.fetch.FetchReport;
 import io.landfall.producer.fetch.FetchRun;
 import io.landfall.producer.fetch.FetchSettings;
@@ -32,6 +35,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
@@ -240,6 +244,29 @@ final class Fetching {
    *     all
    */
   static Outcome run(
+      Settings settings,
+      Cluster cluster,
+      Connector connector,
+      Clock clock,
+      Optional<Duration> live,
+      Progress progress)
+      throws InterruptedException {
+    AtomicLong answered = new AtomicLong();
+    return new Lineage(LineageSettings.of(settings), clock)
+        .of(
+            Jobs.fetch(settings, cluster, connector, answered::get),
+            () -> {
+              Outcome outcome = fetch(settings, cluster, connector, clock, live, progress);
+              answered.set(outcome.report().tally().changed());
+              return outcome;
+            },
+            outcome ->
+                outcome.exitCode() == ExitCode.OK
+                    ? RunEnd.COMPLETE
+                    : new RunEnd.Failed(outcome.reason()));
+  }
+
+  private static Outcome fetch(
       Settings settings,
       Cluster cluster,
       Connector connector,

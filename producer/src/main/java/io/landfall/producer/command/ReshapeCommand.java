@@ -9,11 +9,13 @@ import io.landfall.cli.Progress;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.kafka.KafkaSettings;
+import io.landfall.cli.lineage.LineageSettings;
 import io.landfall.producer.fetch.FetchSettings;
 import io.landfall.producer.ledger.KafkaLedger;
 import io.landfall.producer.shape.ReshapeChanges;
 import io.landfall.producer.shape.Selection;
 import io.landfall.producer.shape.ShapeCounts;
+import io.landfall.producer.shape.ShapeRun;
 import io.landfall.producer.shape.ShapeSettings;
 import io.landfall.producer.source.Connector;
 import io.landfall.schemas.Topic;
@@ -56,7 +58,8 @@ public final class ReshapeCommand implements Command {
                 LandfallSettings.ITEMS,
                 LandfallSettings.DRY_RUN),
             KafkaSettings.ALL,
-            ShapeSettings.ALL)
+            ShapeSettings.ALL,
+            LineageSettings.ALL)
         .flatMap(List::stream)
         .toList();
   }
@@ -88,8 +91,16 @@ public final class ReshapeCommand implements Command {
     }
     try (Cluster cluster = Cluster.open(settings, connector.dataset())) {
       KafkaLedger.refuseAnotherArchive(cluster.connection(), cluster.topics());
+      ShapeRun shape = Shaping.of(settings, cluster, connector, clock);
       ShapeCounts counts =
-          Shaping.of(settings, cluster, connector, clock).again(selection(settings), progress);
+          Shaping.told(
+              settings,
+              cluster,
+              connector,
+              clock,
+              shape,
+              false,
+              () -> shape.again(selection(settings), progress));
       out.println(
           String.format(
               Locale.ROOT,

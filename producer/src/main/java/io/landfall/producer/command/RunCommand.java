@@ -8,6 +8,7 @@ import io.landfall.cli.Progress;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.kafka.KafkaSettings;
+import io.landfall.cli.lineage.LineageSettings;
 import io.landfall.producer.fetch.FetchSettings;
 import io.landfall.producer.fetch.LiveReport;
 import io.landfall.producer.schedule.ScheduledRuns;
@@ -59,6 +60,7 @@ public final class RunCommand implements Command {
             KafkaSettings.ALL,
             Fetching.settings(connector),
             ShapeSettings.ALL,
+            LineageSettings.ALL,
             List.<Setting<?>>of(LandfallSettings.DRY_RUN, LandfallSettings.LIVE))
         .flatMap(List::stream)
         .toList();
@@ -169,9 +171,18 @@ public final class RunCommand implements Command {
     ShapeRun shape = Shaping.of(settings, cluster, connector, clock);
     try (Beside<ShapeCounts> beside =
         Beside.start("shape", () -> shape.whileFilling(fetching::get, progress))) {
-      T fetched = work.fetch();
-      fetching.set(false);
-      return new Done<>(fetched, beside.get());
+      return Shaping.told(
+          settings,
+          cluster,
+          connector,
+          clock,
+          shape,
+          false,
+          () -> {
+            T fetched = work.fetch();
+            fetching.set(false);
+            return new Done<>(fetched, beside.get());
+          });
     }
   }
 }

@@ -9,6 +9,7 @@ import io.landfall.cli.Readiness;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.kafka.KafkaSettings;
+import io.landfall.cli.lineage.LineageSettings;
 import io.landfall.producer.ledger.KafkaLedger;
 import io.landfall.producer.shape.ShapeCounts;
 import io.landfall.producer.shape.ShapeRun;
@@ -51,6 +52,7 @@ public final class ShapeCommand implements Command {
     return Stream.of(
             KafkaSettings.ALL,
             ShapeSettings.ALL,
+            LineageSettings.ALL,
             List.<Setting<?>>of(LandfallSettings.ONCE, LandfallSettings.READY_FILE))
         .flatMap(List::stream)
         .toList();
@@ -63,11 +65,28 @@ public final class ShapeCommand implements Command {
       ShapeRun shape = Shaping.of(settings, cluster, connector, clock);
       if (!settings.get(LandfallSettings.ONCE)) {
         try (Readiness ready = Readiness.notYet(this, settings, out)) {
-          shape.forEver(ready::announce);
-          return ExitCode.OK;
+          return Shaping.told(
+              settings,
+              cluster,
+              connector,
+              clock,
+              shape,
+              true,
+              () -> {
+                shape.forEver(ready::announce);
+                return ExitCode.OK;
+              });
         }
       }
-      ShapeCounts counts = shape.untilCaughtUp(Progress.on(out, clock));
+      ShapeCounts counts =
+          Shaping.told(
+              settings,
+              cluster,
+              connector,
+              clock,
+              shape,
+              false,
+              () -> shape.untilCaughtUp(Progress.on(out, clock)));
       out.println(
           "shape: %s, %s emitted, %s"
               .formatted(

@@ -1,6 +1,9 @@
 package io.landfall.producer.command;
 
 import io.landfall.cli.Settings;
+import io.landfall.cli.lineage.Lineage;
+import io.landfall.cli.lineage.LineageSettings;
+import io.landfall.cli.lineage.RunEnd;
 import io.landfall.producer.shape.ShapeRun;
 import io.landfall.producer.shape.ShapeSettings;
 import io.landfall.producer.source.Connector;
@@ -24,5 +27,22 @@ final class Shaping {
             clock);
     shape.refuseGaps();
     return shape;
+  }
+
+  /** Shapes, and tells of it. */
+  static <T> T told(
+      Settings settings,
+      Cluster cluster,
+      Connector connector,
+      Clock clock,
+      ShapeRun shape,
+      boolean isContinuous,
+      Lineage.Work<T> work)
+      throws InterruptedException {
+    return new Lineage(LineageSettings.of(settings), clock)
+        .of(
+            Jobs.shape(cluster, connector, isContinuous, shape.counts()),
+            work,
+            done -> RunEnd.COMPLETE);
   }
 }

@@ -87,6 +87,11 @@ public final class ShapeRun {
     this.state = new StateTopic(topics);
   }
 
+  /** What it has done so far. */
+  public ShapeCounts counts() {
+    return counts;
+  }
+
   /**
    * Whether shape can go on from where it stands.
    *
