@@ -32,6 +32,7 @@ public final class Program {
   private final CommandLine commandLine;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private Function<Throwable, Optional<LandfallException>> known = failure -> Optional.empty();
+  private Around around = Around.NOTHING;
 
   /**
    * @param name as a user types it, for example {@code landfall producer}
@@ -56,6 +57,12 @@ public final class Program {
    */
   public Program explaining(Function<Throwable, Optional<LandfallException>> failures) {
     this.known = failures;
+    return this;
+  }
+
+  /** What is done around the run of each command. */
+  public Program within(Around surroundings) {
+    this.around = surroundings;
     return this;
   }
 
@@ -134,7 +141,7 @@ public final class Program {
     problems.addAll(command.problems(settings));
     PrintStream results = forPeople(settings) ? PrintableStream.over(out) : out;
     if (problems.isEmpty()) {
-      return command.run(settings, results);
+      return around.run(command, settings, results, this::end);
     }
     command.despiteProblems(settings, results);
     problems(err, problems);
@@ -148,7 +155,7 @@ public final class Program {
 
   private ExitCode ended(Throwable failure, Arguments arguments, PrintableStream err) {
     String who = name + arguments.command().map(command -> " " + command.name()).orElse("");
-    Ending ending = stopping.get() ? Ending.ofStopping(failure, known) : Ending.of(failure, known);
+    Ending ending = ending(failure);
     if (!ending.isBug()) {
       ending.message().lines().forEach(line -> err.println(who + ": " + line));
       return ending.exitCode();
@@ -160,6 +167,15 @@ public final class Program {
         "%s: this is a bug in Landfall %s, not in what you gave it. What was committed stays. Please report it, with the command and the lines above, as CONTRIBUTING.md says under \"Reporting a bug\"."
             .formatted(who, Version.current()));
     return ending.exitCode();
+  }
+
+  private Ending ending(Throwable failure) {
+    return stopping.get() ? Ending.ofStopping(failure, known) : Ending.of(failure, known);
+  }
+
+  private End end(Throwable failure) {
+    Ending ending = ending(failure);
+    return new End(ending.exitCode(), ending.reason());
   }
 
   private Settings resolve(Command command, Arguments arguments, Map<String, String> environment)

@@ -2,6 +2,7 @@ package io.landfall.producer;
 
 import io.landfall.cli.Command;
 import io.landfall.cli.Program;
+import io.landfall.cli.metrics.Monitoring;
 import io.landfall.producer.command.DeadLettersDismissCommand;
 import io.landfall.producer.command.DeadLettersListCommand;
 import io.landfall.producer.command.DeadLettersReplayCommand;
@@ -32,9 +33,10 @@ public final class ProducerMain {
   /** The producer of one API's data. */
   public static Program program(Connector connector, Clock clock) {
     return new Program(
-        "landfall producer",
-        "Fetches REST API data and shapes it into rows on Kafka.",
-        commands(connector, clock));
+            "landfall producer",
+            "Fetches REST API data and shapes it into rows on Kafka.",
+            commands(connector, clock))
+        .within(new Monitoring("producer", clock));
   }
 
   static List<Command> commands(Connector connector, Clock clock) {

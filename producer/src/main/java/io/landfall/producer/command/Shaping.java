@@ -1,6 +1,7 @@
 package io.landfall.producer.command;
 
 import io.landfall.cli.Settings;
+import io.landfall.cli.metrics.Metrics;
 import io.landfall.producer.shape.ShapeRun;
 import io.landfall.producer.shape.ShapeSettings;
 import io.landfall.producer.source.Connector;
@@ -13,6 +14,12 @@ final class Shaping {
 
   static ShapeRun of(Settings settings, Cluster cluster, Connector connector, Clock clock)
       throws InterruptedException {
+    return of(settings, cluster, connector, clock, Metrics.OFF);
+  }
+
+  static ShapeRun of(
+      Settings settings, Cluster cluster, Connector connector, Clock clock, Metrics metrics)
+      throws InterruptedException {
     ShapeRun shape =
         new ShapeRun(
             cluster.connection(),
@@ -21,7 +28,8 @@ final class Shaping {
             ShapeSettings.of(settings).forArchive(cluster.archive().toString()),
             cluster.admin(),
             connector.shaper(),
-            clock);
+            clock,
+            metrics);
     shape.refuseGaps();
     return shape;
   }
