@@ -14,10 +14,15 @@ import org.apache.kafka.common.errors.SerializationException;
  * of the program itself.
  *
  * @param message what went wrong, why, and what to do; empty for a fault of the program
+ * @param reason why it was refused, if it was for a reason that has a word
  */
-record Ending(ExitCode exitCode, String message) {
+record Ending(ExitCode exitCode, String message, Optional<RefusalReason> reason) {
 
   private static final String STOPPED = "stopped before it was done; what it had committed stays";
+
+  Ending(ExitCode exitCode, String message) {
+    this(exitCode, message, Optional.empty());
+  }
 
   /**
    * The ending of a failure that no command dealt with.
@@ -49,7 +54,7 @@ record Ending(ExitCode exitCode, String message) {
 
   private static Ending of(LandfallException stop) {
     String reason = stop.reason().map(why -> "\nreason: " + why.word()).orElse("");
-    return new Ending(stop.exitCode(), stop.getMessage() + reason);
+    return new Ending(stop.exitCode(), stop.getMessage() + reason, stop.reason());
   }
 
   boolean isBug() {

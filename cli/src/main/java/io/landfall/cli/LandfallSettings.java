@@ -1,5 +1,6 @@
 package io.landfall.cli;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -268,6 +269,20 @@ public final class LandfallSettings {
           Parsers::text,
           "What that service asks for as a bearer token. A secret: not as a flag. Without it: no token.");
 
+  public static final Setting<InetSocketAddress> METRICS_ADDRESS =
+      Setting.optional(
+          "metrics-address",
+          "HOST:PORT",
+          Parsers::listening,
+          "Where the command answers /metrics (for Prometheus), /healthz and /readyz over HTTP while it runs; a port alone is one of 127.0.0.1. Without it: nowhere.");
+
+  public static final Setting<Path> METRICS_FILE =
+      Setting.optional(
+          "metrics-file",
+          "FILE.prom",
+          Parsers::textfile,
+          "A file of figures for node_exporter's textfile collector, each command's its own: written when the command has ended, and every 15 seconds by one that goes on. Without it: none.");
+
   public static final Setting<TableLocation> INTO =
       Setting.required(
           "into",
@@ -357,6 +372,8 @@ public final class LandfallSettings {
           OPENLINEAGE_URL,
           OPENLINEAGE_NAMESPACE,
           OPENLINEAGE_TOKEN,
+          METRICS_ADDRESS,
+          METRICS_FILE,
           INTO,
           BACKUP,
           BACKUP_ID,

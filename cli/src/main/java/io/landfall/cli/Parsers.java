@@ -1,5 +1,6 @@
 package io.landfall.cli;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -189,6 +190,28 @@ public final class Parsers {
       }
     }
     return String.join(",", servers);
+  }
+
+  /** An address of this machine to listen at; a port alone is one of the loopback's. */
+  public static InetSocketAddress listening(String text) {
+    String whole = text.strip().matches("\\d{1,5}") ? "127.0.0.1:" + text.strip() : text.strip();
+    Matcher address = SERVER.matcher(whole);
+    if (!address.matches()
+        || Integer.parseInt(address.group(2)) < 1
+        || Integer.parseInt(address.group(2)) > 65_535) {
+      throw new IllegalArgumentException("expected a port, or host:port");
+    }
+    return InetSocketAddress.createUnresolved(address.group(1), Integer.parseInt(address.group(2)));
+  }
+
+  /** A file that node_exporter's textfile collector reads. */
+  public static Path textfile(String text) {
+    Path file = path(text);
+    if (!file.toString().endsWith(".prom")) {
+      throw new IllegalArgumentException(
+          "expected a file whose name ends with .prom, because the collector reads no other");
+    }
+    return file;
   }
 
   /** What the name of a Kafka topic may begin with. */

@@ -55,6 +55,8 @@ public final class Program {
   /** Whether what is told on standard error is a part of the log, which is JSON. */
   private boolean json;
 
+  private Around around = Around.NOTHING;
+
   /**
    * @param name as a user types it, for example {@code landfall producer}
    */
@@ -78,6 +80,12 @@ public final class Program {
    */
   public Program explaining(Function<Throwable, Optional<LandfallException>> failures) {
     this.known = failures;
+    return this;
+  }
+
+  /** What is done around the run of each command. */
+  public Program within(Around surroundings) {
+    this.around = surroundings;
     return this;
   }
 
@@ -177,18 +185,24 @@ public final class Program {
     return ExitCode.USAGE;
   }
 
-  /** A cluster that refuses this user does so in many places, and is told of in one way. */
-  private static ExitCode run(Command command, Settings settings, PrintStream out)
+  private ExitCode run(Command command, Settings settings, PrintStream out)
       throws InterruptedException {
     try {
-      return command.run(settings, out);
+      return around.run(
+          command, settings, out, failure -> end(refusedByTheCluster(failure, settings)));
     } catch (RuntimeException e) {
-      if (settings.find(LandfallSettings.BOOTSTRAP_SERVERS).isPresent()
-          && KafkaFailure.isRefusal(e)) {
-        throw KafkaSettings.of(settings).failure(e);
-      }
-      throw e;
+      Throwable told = refusedByTheCluster(e, settings);
+      throw told instanceof LandfallException refusal ? refusal : e;
     }
+  }
+
+  /** A cluster that refuses this user does so in many places, and is told of in one way. */
+  private static Throwable refusedByTheCluster(Throwable failure, Settings settings) {
+    return failure instanceof RuntimeException refusal
+            && settings.find(LandfallSettings.BOOTSTRAP_SERVERS).isPresent()
+            && KafkaFailure.isRefusal(refusal)
+        ? KafkaSettings.of(settings).failure(refusal)
+        : failure;
   }
 
   private static boolean forPeople(Settings settings) {
@@ -197,7 +211,7 @@ public final class Program {
 
   private ExitCode ended(Throwable failure, Arguments arguments, PrintableStream err) {
     String who = name + arguments.command().map(command -> " " + command.name()).orElse("");
-    Ending ending = stopping.get() ? Ending.ofStopping(failure, known) : Ending.of(failure, known);
+    Ending ending = ending(failure);
     if (!ending.isBug()) {
       ending.message().lines().forEach(line -> tell(err, who + ": " + line));
       return ending.exitCode();
@@ -214,6 +228,15 @@ public final class Program {
         "%s: this is a bug in Landfall %s, not in what you gave it. What was committed stays. Please report it, with the command and the lines above, as CONTRIBUTING.md says under \"Reporting a bug\"."
             .formatted(who, Version.current()));
     return ending.exitCode();
+  }
+
+  private Ending ending(Throwable failure) {
+    return stopping.get() ? Ending.ofStopping(failure, known) : Ending.of(failure, known);
+  }
+
+  private End end(Throwable failure) {
+    Ending ending = ending(failure);
+    return new End(ending.exitCode(), ending.reason());
   }
 
   private Settings resolve(Command command, Arguments arguments, Map<String, String> environment)

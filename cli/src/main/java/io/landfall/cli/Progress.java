@@ -27,14 +27,31 @@ public final class Progress {
   private final Duration between;
   private final boolean bar;
   private final Clock clock;
+  private final Runnable sign;
 
   private Progress(
       Consumer<String> show, Runnable clear, Duration between, boolean bar, Clock clock) {
+    this(show, clear, between, bar, clock, () -> {});
+  }
+
+  private Progress(
+      Consumer<String> show,
+      Runnable clear,
+      Duration between,
+      boolean bar,
+      Clock clock,
+      Runnable sign) {
     this.show = show;
     this.clear = clear;
     this.between = between;
     this.bar = bar;
     this.clock = clock;
+    this.sign = sign;
+  }
+
+  /** The same, with a sign of life whenever work goes on or is waited for. */
+  public Progress living(Runnable sign) {
+    return new Progress(show, clear, between, bar, clock, sign);
   }
 
   /** On standard output if the script that started this program says that it is a terminal. */
@@ -90,6 +107,7 @@ public final class Progress {
 
     /** To be called again and again while nothing is done. */
     public void look() {
+      sign.run();
       Instant now = clock.instant();
       if (Duration.between(shown, now).compareTo(between) >= 0) {
         shown = now;

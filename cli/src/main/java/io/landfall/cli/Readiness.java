@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Tells whoever started a continuous command when it is up: a line on standard output and, where
@@ -16,12 +17,14 @@ public final class Readiness implements AutoCloseable {
   private final String command;
   private final Optional<Path> file;
   private final PrintStream out;
+  private final Consumer<Boolean> told;
   private boolean announced;
 
-  private Readiness(String command, Optional<Path> file, PrintStream out) {
+  private Readiness(String command, Optional<Path> file, PrintStream out, Consumer<Boolean> told) {
     this.command = command;
     this.file = file;
     this.out = out;
+    this.told = told;
   }
 
   /**
@@ -30,8 +33,19 @@ public final class Readiness implements AutoCloseable {
    * @throws LandfallException if the file cannot be removed
    */
   public static Readiness notYet(Command command, Settings settings, PrintStream out) {
+    return notYet(command, settings, out, ready -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param told when it is ready, and when it is not any more
+   * @throws LandfallException if the file cannot be removed
+   */
+  public static Readiness notYet(
+      Command command, Settings settings, PrintStream out, Consumer<Boolean> told) {
     Readiness ready =
-        new Readiness(command.name(), settings.find(LandfallSettings.READY_FILE), out);
+        new Readiness(command.name(), settings.find(LandfallSettings.READY_FILE), out, told);
     ready.remove();
     return ready;
   }
@@ -47,6 +61,7 @@ public final class Readiness implements AutoCloseable {
     }
     announced = true;
     file.ifPresent(Readiness::write);
+    told.accept(true);
     out.println(command + ": ready");
     out.flush();
   }
@@ -54,6 +69,7 @@ public final class Readiness implements AutoCloseable {
   /** No longer ready. */
   @Override
   public void close() {
+    told.accept(false);
     remove();
   }
 

@@ -111,7 +111,8 @@ final class SettingsFile {
     try (InputStream in = Files.newInputStream(path)) {
       byte[] bytes = in.readNBytes(MOST_BYTES + 1);
       if (bytes.length > MOST_BYTES) {
-        throw new NotPlain(" is larger than %,d bytes; a file of settings is not".formatted(MOST_BYTES));
+        throw new NotPlain(
+            " is larger than %,d bytes; a file of settings is not".formatted(MOST_BYTES));
       }
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     }

@@ -3,6 +3,7 @@ package io.landfall.producer;
 import io.landfall.cli.Command;
 import io.landfall.cli.Program;
 import io.landfall.cli.kafka.KafkaSettings;
+import io.landfall.cli.metrics.Monitoring;
 import io.landfall.producer.command.DeadLettersDismissCommand;
 import io.landfall.producer.command.DeadLettersListCommand;
 import io.landfall.producer.command.DeadLettersReplayCommand;
@@ -45,7 +46,8 @@ public final class ProducerMain {
                     connector
                         .dataset()
                         .withTopicPrefix(KafkaSettings.topicPrefix(settings))
-                        .topics()));
+                        .topics()))
+        .within(new Monitoring("producer", clock));
   }
 
   static List<Command> commands(Connector connector, Clock clock) {

@@ -1,12 +1,14 @@
 package io.landfall.producer.command;
 
-import io.landfall.cli.Command;
+import io.landfall.cli.End;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.Progress;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.cli.lineage.LineageSettings;
+import io.landfall.cli.metrics.MeasuredCommand;
+import io.landfall.cli.metrics.Metrics;
 import io.landfall.producer.fetch.FetchSettings;
 import io.landfall.producer.source.Connector;
 import java.io.PrintStream;
@@ -16,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Fetch what is due, end. */
-public final class FetchCommand implements Command {
+public final class FetchCommand implements MeasuredCommand {
 
   private final Connector connector;
   private final Clock clock;
@@ -38,7 +40,7 @@ public final class FetchCommand implements Command {
 
   @Override
   public List<Setting<?>> settings() {
-    return Stream.of(KafkaSettings.ALL, Fetching.settings(connector), LineageSettings.ALL)
+    return Stream.of(KafkaSettings.ALL, Fetching.settings(connector), LineageSettings.ALL, WRITTEN)
         .flatMap(List::stream)
         .toList();
   }
@@ -49,7 +51,21 @@ public final class FetchCommand implements Command {
   }
 
   @Override
-  public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
+  public ExitCode run(Settings settings, PrintStream out, Metrics metrics)
+      throws InterruptedException {
+    try (SourceFigures figures = new SourceFigures(connector, settings, metrics)) {
+      figures.ofFetch();
+      return fetch(settings, out, metrics);
+    }
+  }
+
+  @Override
+  public void ended(Settings settings, End end, Metrics metrics) {
+    SourceFigures.ended(connector, end, metrics, clock);
+  }
+
+  private ExitCode fetch(Settings settings, PrintStream out, Metrics metrics)
+      throws InterruptedException {
     try (Cluster cluster = Cluster.open(settings, connector.dataset())) {
       Fetching.Outcome fetched =
           NotedRun.of(
@@ -64,7 +80,8 @@ public final class FetchCommand implements Command {
                         connector,
                         clock,
                         Optional.empty(),
-                        Progress.on(out, clock));
+                        Progress.on(out, clock).living(metrics::alive),
+                        metrics);
                 NotedRun.fetched(outcome, run);
                 return outcome;
               });

@@ -11,6 +11,7 @@ import io.landfall.cli.Settings;
 import io.landfall.cli.lineage.Lineage;
 import io.landfall.cli.lineage.LineageSettings;
 import io.landfall.cli.lineage.RunEnd;
+import io.landfall.cli.metrics.Metrics;
 import io.landfall.producer.fetch.FetchReport;
 import io.landfall.producer.fetch.FetchRun;
 import io.landfall.producer.fetch.FetchSettings;
@@ -20,6 +21,7 @@ import io.landfall.producer.fetch.LiveRun;
 import io.landfall.producer.fetch.Tally;
 import io.landfall.producer.http.Hosts;
 import io.landfall.producer.http.HttpSettings;
+import io.landfall.producer.http.RequestMeters;
 import io.landfall.producer.ledger.FetchPlan.Window;
 import io.landfall.producer.ledger.KafkaLedger;
 import io.landfall.producer.ledger.Known;
@@ -249,14 +251,15 @@ final class Fetching {
       Connector connector,
       Clock clock,
       Optional<Duration> live,
-      Progress progress)
+      Progress progress,
+      Metrics metrics)
       throws InterruptedException {
     AtomicLong answered = new AtomicLong();
     return new Lineage(LineageSettings.of(settings), clock)
         .of(
             Jobs.fetch(settings, cluster, connector, answered::get),
             () -> {
-              Outcome outcome = fetch(settings, cluster, connector, clock, live, progress);
+              Outcome outcome = fetch(settings, cluster, connector, clock, live, progress, metrics);
               answered.set(outcome.report().tally().changed());
               return outcome;
             },
@@ -272,7 +275,8 @@ final class Fetching {
       Connector connector,
       Clock clock,
       Optional<Duration> live,
-      Progress progress)
+      Progress progress,
+      Metrics metrics)
       throws InterruptedException {
     return with(
         settings,
@@ -280,6 +284,7 @@ final class Fetching {
         connector,
         clock,
         progress,
+        metrics,
         session -> {
           FetchReport report = session.next().run();
           Optional<LiveReport> followed =
@@ -302,22 +307,34 @@ final class Fetching {
       Clock clock,
       Duration every,
       Instant latest,
-      Progress progress)
+      Progress progress,
+      Metrics metrics)
       throws InterruptedException {
     return with(
-        settings, cluster, connector, clock, progress, session -> session.live(every).run(latest));
+        settings,
+        cluster,
+        connector,
+        clock,
+        progress,
+        metrics,
+        session -> session.live(every).run(latest));
   }
 
   /** Whether the source lists anything as in progress now. */
-  static boolean isInProgress(Settings settings, Connector connector, Clock clock)
+  static boolean isInProgress(Settings settings, Connector connector, Clock clock, Metrics metrics)
       throws InterruptedException {
     Window window = fetchSettings(settings, connector, clock).window();
-    Source source = connector.source(settings, new Hosts(HttpSettings.of(settings), clock));
+    Source source = connector.source(settings, hosts(settings, connector, clock, metrics));
     return source
         .list(window.today().minusDays(1), window.today(), Progress.lines(line -> {}, clock))
         .items()
         .stream()
         .anyMatch(item -> item.getState() == ItemState.IN_PROGRESS && window.mayBeInProgress(item));
+  }
+
+  private static Hosts hosts(Settings settings, Connector connector, Clock clock, Metrics metrics) {
+    return new Hosts(
+        HttpSettings.of(settings), clock, new RequestMeters(metrics, connector.dataset().source()));
   }
 
   private interface Work<T> {
@@ -330,10 +347,11 @@ final class Fetching {
       Connector connector,
       Clock clock,
       Progress progress,
+      Metrics metrics,
       Work<T> work)
       throws InterruptedException {
-    try (KafkaLedger ledger = KafkaLedger.open(cluster.connection(), cluster.topics())) {
-      return work.in(new Session(settings, connector, ledger, clock, progress));
+    try (KafkaLedger ledger = KafkaLedger.open(cluster.connection(), cluster.topics(), metrics)) {
+      return work.in(new Session(settings, connector, ledger, clock, progress, metrics));
     } catch (InterruptException | ConfigException e) {
       throw e;
     } catch (KafkaException e) {
@@ -351,6 +369,7 @@ final class Fetching {
     private final KafkaLedger ledger;
     private final Clock clock;
     private final Progress progress;
+    private final Metrics metrics;
     private Source source;
     private long requestsBefore;
 
@@ -359,17 +378,19 @@ final class Fetching {
         Connector connector,
         KafkaLedger ledger,
         Clock clock,
-        Progress progress) {
+        Progress progress,
+        Metrics metrics) {
       this.settings = settings;
       this.connector = connector;
       this.ledger = ledger;
       this.clock = clock;
       this.progress = progress;
+      this.metrics = metrics;
       this.source = newSource();
     }
 
     private Source newSource() {
-      return connector.source(settings, new Hosts(HttpSettings.of(settings), clock));
+      return connector.source(settings, hosts(settings, connector, clock, metrics));
     }
 
     FetchRun next() {
@@ -387,7 +408,8 @@ final class Fetching {
     }
 
     LiveRun live(Duration every) {
-      return new LiveRun(ledger, this::next, every, clock, time -> Sleep.until(time, clock));
+      return new LiveRun(
+          ledger, this::next, every, clock, time -> Sleep.until(time, clock, metrics::alive));
     }
 
     long requests() {

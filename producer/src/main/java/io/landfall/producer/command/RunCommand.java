@@ -1,7 +1,7 @@
 package io.landfall.producer.command;
 
-import io.landfall.cli.Command;
 import io.landfall.cli.Count;
+import io.landfall.cli.End;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.Progress;
@@ -9,6 +9,8 @@ import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.cli.lineage.LineageSettings;
+import io.landfall.cli.metrics.MeasuredCommand;
+import io.landfall.cli.metrics.Metrics;
 import io.landfall.producer.fetch.FetchSettings;
 import io.landfall.producer.fetch.LiveReport;
 import io.landfall.producer.schedule.ScheduledRuns;
@@ -30,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Fetch what is due, shape until caught up, end. */
-public final class RunCommand implements Command {
+public final class RunCommand implements MeasuredCommand {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
@@ -61,7 +63,8 @@ public final class RunCommand implements Command {
             Fetching.settings(connector),
             ShapeSettings.ALL,
             LineageSettings.ALL,
-            List.<Setting<?>>of(LandfallSettings.DRY_RUN, LandfallSettings.LIVE))
+            List.<Setting<?>>of(LandfallSettings.DRY_RUN, LandfallSettings.LIVE),
+            WRITTEN)
         .flatMap(List::stream)
         .toList();
   }
@@ -80,17 +83,25 @@ public final class RunCommand implements Command {
   }
 
   @Override
-  public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
+  public ExitCode run(Settings settings, PrintStream out, Metrics metrics)
+      throws InterruptedException {
     if (settings.get(LandfallSettings.DRY_RUN)) {
       return new PlanCommand(connector, clock).run(settings, out);
     }
-    ScheduledRuns.Result result = once(settings, out);
-    result.summary().lines().forEach(out::println);
-    return result.exitCode();
+    try (SourceFigures figures = new SourceFigures(connector, settings, metrics)) {
+      figures.ofFetch();
+      ScheduledRuns.Result result =
+          once(name(), settings, out, settings.find(LandfallSettings.LIVE), metrics);
+      result.summary().lines().forEach(out::println);
+      return result.exitCode();
+    }
   }
 
-  ScheduledRuns.Result once(Settings settings, PrintStream out) throws InterruptedException {
-    return once(name(), settings, out, settings.find(LandfallSettings.LIVE));
+  @Override
+  public void ended(Settings settings, End end, Metrics metrics) {
+    if (!settings.get(LandfallSettings.DRY_RUN)) {
+      SourceFigures.ended(connector, end, metrics, clock);
+    }
   }
 
   /**
@@ -100,10 +111,11 @@ public final class RunCommand implements Command {
    * @param live how often what is in progress is fetched until it is not, if at all
    */
   ScheduledRuns.Result once(
-      String command, Settings settings, PrintStream out, Optional<Duration> live)
+      String command, Settings settings, PrintStream out, Optional<Duration> live, Metrics metrics)
       throws InterruptedException {
     try (Cluster cluster = Cluster.open(settings, connector.dataset())) {
-      return NotedRun.of(command, cluster, clock, run -> once(cluster, settings, live, run, out));
+      return NotedRun.of(
+          command, cluster, clock, run -> once(cluster, settings, live, run, out, metrics));
     }
   }
 
@@ -112,18 +124,20 @@ public final class RunCommand implements Command {
       Settings settings,
       Optional<Duration> live,
       PastRun.Builder run,
-      PrintStream out)
+      PrintStream out,
+      Metrics metrics)
       throws InterruptedException {
     long start = System.nanoTime();
-    Progress progress = Progress.on(out, clock);
+    Progress progress = Progress.on(out, clock).living(metrics::alive);
     Done<Fetching.Outcome> done =
         shapingBeside(
             cluster,
             settings,
             progress,
+            metrics,
             () -> {
               Fetching.Outcome fetched =
-                  Fetching.run(settings, cluster, connector, clock, live, progress);
+                  Fetching.run(settings, cluster, connector, clock, live, progress, metrics);
               NotedRun.fetched(fetched, run);
               return fetched;
             });
@@ -141,16 +155,19 @@ public final class RunCommand implements Command {
   }
 
   /** Follows what is in progress until it is not, or until it is late. */
-  void follow(Settings settings, PrintStream out, Duration every, Instant latest)
+  void follow(Settings settings, PrintStream out, Duration every, Instant latest, Metrics metrics)
       throws InterruptedException {
-    Progress progress = Progress.on(out, clock);
+    Progress progress = Progress.on(out, clock).living(metrics::alive);
     try (Cluster cluster = Cluster.open(settings, connector.dataset())) {
       Done<LiveReport> done =
           shapingBeside(
               cluster,
               settings,
               progress,
-              () -> Fetching.follow(settings, cluster, connector, clock, every, latest, progress));
+              metrics,
+              () ->
+                  Fetching.follow(
+                      settings, cluster, connector, clock, every, latest, progress, metrics));
       LOG.atInfo()
           .addKeyValue("rows", done.shaped().rows())
           .addKeyValue("undone", done.fetched().undone())
@@ -165,10 +182,10 @@ public final class RunCommand implements Command {
   }
 
   private <T> Done<T> shapingBeside(
-      Cluster cluster, Settings settings, Progress progress, Fetch<T> work)
+      Cluster cluster, Settings settings, Progress progress, Metrics metrics, Fetch<T> work)
       throws InterruptedException {
     AtomicBoolean fetching = new AtomicBoolean(true);
-    ShapeRun shape = Shaping.of(settings, cluster, connector, clock);
+    ShapeRun shape = Shaping.of(settings, cluster, connector, clock, metrics);
     try (Beside<ShapeCounts> beside =
         Beside.start("shape", () -> shape.whileFilling(fetching::get, progress))) {
       return Shaping.told(

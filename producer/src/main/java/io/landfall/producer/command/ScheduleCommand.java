@@ -1,11 +1,14 @@
 package io.landfall.producer.command;
 
-import io.landfall.cli.Command;
+import io.landfall.cli.End;
 import io.landfall.cli.ExitCode;
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.Readiness;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
+import io.landfall.cli.metrics.MeasuredCommand;
+import io.landfall.cli.metrics.Metrics;
 import io.landfall.producer.schedule.CronTimes;
 import io.landfall.producer.schedule.KafkaJournal;
 import io.landfall.producer.schedule.ScheduledRuns;
@@ -21,7 +24,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.errors.InterruptException;
 
 /** The same as run, at the times of a cron expression. */
-public final class ScheduleCommand implements Command {
+public final class ScheduleCommand implements MeasuredCommand {
 
   private final Connector connector;
   private final Clock clock;
@@ -45,9 +48,14 @@ public final class ScheduleCommand implements Command {
 
   @Override
   public List<Setting<?>> settings() {
-    return Stream.concat(
-            Stream.of(LandfallSettings.CRON, LandfallSettings.ZONE, LandfallSettings.READY_FILE),
-            run.settings().stream())
+    return Stream.of(
+            List.<Setting<?>>of(
+                LandfallSettings.CRON,
+                LandfallSettings.ZONE,
+                LandfallSettings.READY_FILE,
+                LandfallSettings.METRICS_ADDRESS),
+            run.settings())
+        .flatMap(List::stream)
         .toList();
   }
 
@@ -75,48 +83,68 @@ public final class ScheduleCommand implements Command {
         settings.find(LandfallSettings.ZONE).orElse(connector.zone()));
   }
 
-  private ScheduledRuns.Waiting waiting(Settings settings, PrintStream out) {
-    ScheduledRuns.Waiting sleep = time -> Sleep.until(time, clock);
+  private ScheduledRuns.Waiting waiting(Settings settings, PrintStream out, Metrics metrics) {
+    ScheduledRuns.Waiting sleep = time -> Sleep.until(time, clock, metrics::alive);
     return settings
         .find(LandfallSettings.LIVE)
         .<ScheduledRuns.Waiting>map(
-            every -> new BetweenRuns(look(settings, out, every), clock, sleep)::until)
+            every -> new BetweenRuns(look(settings, out, every, metrics), clock, sleep)::until)
         .orElse(sleep);
   }
 
-  private BetweenRuns.Look look(Settings settings, PrintStream out, Duration every) {
+  private BetweenRuns.Look look(
+      Settings settings, PrintStream out, Duration every, Metrics metrics) {
     return new BetweenRuns.Look() {
       @Override
       public boolean isInProgress() throws InterruptedException {
-        return Fetching.isInProgress(settings, connector, clock);
+        return Fetching.isInProgress(settings, connector, clock, metrics);
       }
 
       @Override
       public void follow(Instant latest) throws InterruptedException {
-        run.follow(settings, out, every, latest);
+        run.follow(settings, out, every, latest, metrics);
       }
     };
   }
 
   @Override
-  public ExitCode run(Settings settings, PrintStream out) {
-    try (Readiness ready = Readiness.notYet(this, settings, out)) {
+  public boolean goesOn(Settings settings) {
+    return true;
+  }
+
+  @Override
+  public ExitCode run(Settings settings, PrintStream out, Metrics metrics) {
+    try (SourceFigures figures = new SourceFigures(connector, settings, metrics);
+        Readiness ready = Readiness.notYet(this, settings, out, metrics::ready)) {
       KafkaJournal journal;
       try (Cluster cluster = Cluster.open(settings, connector.dataset())) {
         journal = new KafkaJournal(cluster.connection(), cluster.topics().runs());
       }
+      figures.ofFetch();
       ready.announce();
       new ScheduledRuns(
               times(settings),
-              () -> run.once(name(), settings, out, Optional.empty()),
+              () -> once(settings, out, metrics),
               journal,
               clock,
-              waiting(settings, out))
+              waiting(settings, out, metrics))
           .run();
       throw new IllegalStateException("A schedule ends only when it is interrupted");
     } catch (InterruptedException | InterruptException e) {
       // The normal end of a service. A run that was under way has left nothing half done.
       return ExitCode.OK;
+    }
+  }
+
+  private ScheduledRuns.Result once(Settings settings, PrintStream out, Metrics metrics)
+      throws InterruptedException {
+    try {
+      ScheduledRuns.Result result = run.once(name(), settings, out, Optional.empty(), metrics);
+      SourceFigures.ended(connector, End.of(result.exitCode()), metrics, clock);
+      return result;
+    } catch (LandfallException e) {
+      SourceFigures.ended(connector, End.of(e.exitCode()), metrics, clock);
+      throw e;
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.landfall.producer.command;
 
-import io.landfall.cli.Command;
 import io.landfall.cli.Count;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallSettings;
@@ -10,6 +9,8 @@ import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.cli.lineage.LineageSettings;
+import io.landfall.cli.metrics.MeasuredCommand;
+import io.landfall.cli.metrics.Metrics;
 import io.landfall.producer.ledger.KafkaLedger;
 import io.landfall.producer.shape.ShapeCounts;
 import io.landfall.producer.shape.ShapeRun;
@@ -22,7 +23,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Shape what is in the archive. */
-public final class ShapeCommand implements Command {
+public final class ShapeCommand implements MeasuredCommand {
 
   private final Connector connector;
   private final Clock clock;
@@ -53,18 +54,27 @@ public final class ShapeCommand implements Command {
             KafkaSettings.ALL,
             ShapeSettings.ALL,
             LineageSettings.ALL,
-            List.<Setting<?>>of(LandfallSettings.ONCE, LandfallSettings.READY_FILE))
+            List.<Setting<?>>of(LandfallSettings.ONCE, LandfallSettings.READY_FILE),
+            SERVED)
         .flatMap(List::stream)
         .toList();
   }
 
   @Override
-  public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
-    try (Cluster cluster = Cluster.open(settings, connector.dataset())) {
+  public boolean goesOn(Settings settings) {
+    return !settings.get(LandfallSettings.ONCE);
+  }
+
+  @Override
+  public ExitCode run(Settings settings, PrintStream out, Metrics metrics)
+      throws InterruptedException {
+    try (SourceFigures figures = new SourceFigures(connector, settings, metrics);
+        Cluster cluster = Cluster.open(settings, connector.dataset())) {
+      figures.ofShape();
       KafkaLedger.refuseAnotherArchive(cluster.connection(), cluster.topics());
-      ShapeRun shape = Shaping.of(settings, cluster, connector, clock);
+      ShapeRun shape = Shaping.of(settings, cluster, connector, clock, metrics);
       if (!settings.get(LandfallSettings.ONCE)) {
-        try (Readiness ready = Readiness.notYet(this, settings, out)) {
+        try (Readiness ready = Readiness.notYet(this, settings, out, metrics::ready)) {
           return Shaping.told(
               settings,
               cluster,
@@ -86,7 +96,7 @@ public final class ShapeCommand implements Command {
               clock,
               shape,
               false,
-              () -> shape.untilCaughtUp(Progress.on(out, clock)));
+              () -> shape.untilCaughtUp(Progress.on(out, clock).living(metrics::alive)));
       out.println(
           "shape: %s, %s emitted, %s"
               .formatted(

@@ -4,6 +4,7 @@ import io.landfall.cli.Settings;
 import io.landfall.cli.lineage.Lineage;
 import io.landfall.cli.lineage.LineageSettings;
 import io.landfall.cli.lineage.RunEnd;
+import io.landfall.cli.metrics.Metrics;
 import io.landfall.producer.shape.ShapeRun;
 import io.landfall.producer.shape.ShapeSettings;
 import io.landfall.producer.source.Connector;
@@ -16,6 +17,12 @@ final class Shaping {
 
   static ShapeRun of(Settings settings, Cluster cluster, Connector connector, Clock clock)
       throws InterruptedException {
+    return of(settings, cluster, connector, clock, Metrics.OFF);
+  }
+
+  static ShapeRun of(
+      Settings settings, Cluster cluster, Connector connector, Clock clock, Metrics metrics)
+      throws InterruptedException {
     ShapeRun shape =
         new ShapeRun(
             cluster.connection(),
@@ -24,7 +31,8 @@ final class Shaping {
             ShapeSettings.of(settings).forArchive(cluster.archive().toString()),
             cluster.admin(),
             connector.shaper(),
-            clock);
+            clock,
+            metrics);
     shape.refuseGaps();
     return shape;
   }

@@ -14,8 +14,18 @@ final class Sleep {
 
   /** Returns when the time has come. */
   static void until(Instant time, Clock clock) throws InterruptedException {
+    until(time, clock, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param sign of life, now and then
+   */
+  static void until(Instant time, Clock clock, Runnable sign) throws InterruptedException {
     Duration left = Duration.between(clock.instant(), time);
     while (left.compareTo(Duration.ZERO) > 0) {
+      sign.run();
       Thread.sleep(Math.min(left.toMillis() + 1, LONGEST.toMillis()));
       left = Duration.between(clock.instant(), time);
     }

@@ -26,12 +26,19 @@ public final class Hosts {
 
   private final HttpSettings settings;
   private final Clock clock;
+  private final RequestMeters meters;
   private final Reachability reachability = new Reachability();
   private final Map<String, HttpApi> byAuthority = new HashMap<>();
 
   public Hosts(HttpSettings settings, Clock clock) {
+    this(settings, clock, RequestMeters.NONE);
+  }
+
+  /** Those whose requests are counted. */
+  public Hosts(HttpSettings settings, Clock clock, RequestMeters meters) {
     this.settings = settings;
     this.clock = clock;
+    this.meters = meters;
   }
 
   /** What is at this address. Not for use by several threads, unlike what it gives. */
@@ -40,7 +47,8 @@ public final class Hosts {
         base,
         byAuthority.computeIfAbsent(
             base.getAuthority(),
-            name -> new HttpApi(name, client, settings.towards(base), reachability, clock)));
+            name ->
+                new HttpApi(name, client, settings.towards(base), reachability, clock, meters)));
   }
 
   /** Requests sent so far, retries included. */

@@ -57,6 +57,7 @@ public final class HttpApi {
   private final CircuitBreaker breaker;
   private final IntervalFunction pauses;
   private final Clock clock;
+  private final RequestMeters meters;
   private final AtomicLong requests = new AtomicLong();
 
   /**
@@ -71,6 +72,17 @@ public final class HttpApi {
       RequestPolicy politeness,
       Reachability reachability,
       Clock clock) {
+    this(name, client, politeness, reachability, clock, RequestMeters.NONE);
+  }
+
+  HttpApi(
+      String name,
+      HttpClient client,
+      RequestPolicy politeness,
+      Reachability reachability,
+      Clock clock,
+      RequestMeters meters) {
+    this.meters = meters;
     this.client = client;
     this.politeness = politeness;
     this.reachability = reachability;
@@ -117,6 +129,7 @@ public final class HttpApi {
     for (int attempt = 1; attempt < politeness.tries() && isWorthAnotherTry(last); attempt++) {
       long pause = Math.max(pauseAskedFor(last).toMillis(), pauses.apply(attempt));
       warn(last).addKeyValue("attempt", attempt).addKeyValue("pauseMs", pause).log("Asking again");
+      meters.waited(Duration.ofMillis(pause));
       Thread.sleep(pause);
       Answer next = once(url);
       // What was asked for and failed has failed, even if it cannot be asked for again.
@@ -153,8 +166,12 @@ public final class HttpApi {
   }
 
   private void waitForBudget() throws InterruptedException {
-    if (budget.isPresent() && !budget.get().acquirePermission()) {
-      throw new InterruptedException("Interrupted while waiting for the request budget");
+    if (budget.isPresent()) {
+      long asked = System.nanoTime();
+      if (!budget.get().acquirePermission()) {
+        throw new InterruptedException("Interrupted while waiting for the request budget");
+      }
+      meters.waited(Duration.ofNanos(System.nanoTime() - asked));
     }
   }
 
@@ -244,6 +261,7 @@ public final class HttpApi {
       request.header("Accept-Encoding", "gzip");
     }
     requests.incrementAndGet();
+    long sent = System.nanoTime();
     CompletableFuture<HttpResponse<byte[]>> response =
         client.sendAsync(
             request.build(),
@@ -254,8 +272,14 @@ public final class HttpApi {
             });
     try {
       // The request's own timeout ends with the headers; this one counts the body too.
-      return response.get(within.toMillis(), TimeUnit.MILLISECONDS);
+      HttpResponse<byte[]> answer = response.get(within.toMillis(), TimeUnit.MILLISECONDS);
+      meters.answered(answer.statusCode(), System.nanoTime() - sent);
+      return answer;
+    } catch (TimeoutException | InterruptedException e) {
+      meters.failed(e, System.nanoTime() - sent);
+      throw e;
     } catch (ExecutionException e) {
+      meters.failed(e.getCause() == null ? e : e.getCause(), System.nanoTime() - sent);
       if (e.getCause() instanceof IOException cause) {
         throw cause;
       }

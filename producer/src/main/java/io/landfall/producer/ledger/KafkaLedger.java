@@ -4,6 +4,7 @@ import io.landfall.cli.Count;
 import io.landfall.cli.LandfallException;
 import io.landfall.cli.Reason;
 import io.landfall.cli.kafka.KafkaFailure;
+import io.landfall.cli.metrics.Metrics;
 import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.ListedDays;
@@ -49,7 +50,12 @@ public final class KafkaLedger implements Ledger, AutoCloseable {
    * @param connection Kafka client settings
    */
   public static KafkaLedger open(Map<String, Object> connection, Topics topics) {
-    return new KafkaLedger(new KafkaTransactions(connection, topics));
+    return open(connection, topics, Metrics.OFF);
+  }
+
+  /** The same, whose transactions are measured. */
+  public static KafkaLedger open(Map<String, Object> connection, Topics topics, Metrics metrics) {
+    return new KafkaLedger(new KafkaTransactions(connection, topics, metrics));
   }
 
   /**

@@ -3,6 +3,8 @@ package io.landfall.producer.ledger;
 import io.landfall.cli.Count;
 import io.landfall.cli.LandfallException;
 import io.landfall.cli.RefusalReason;
+import io.landfall.cli.metrics.Metric;
+import io.landfall.cli.metrics.Metrics;
 import io.landfall.schemas.ArchivePosition;
 import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.LedgerEntry;
@@ -11,6 +13,7 @@ import io.landfall.schemas.Owner;
 import io.landfall.schemas.SingleObjectFormat;
 import io.landfall.schemas.Topic;
 import io.landfall.schemas.Topics;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -56,12 +59,19 @@ final class KafkaTransactions implements Transactions {
   private final Map<String, Object> connection;
   private final Topics topics;
   private final Archive archive;
+  private final Metrics metrics;
   private @Nullable Producer<String, byte[]> producer;
+  private Metrics.Closing figures = () -> {};
 
   /**
    * @param connection Kafka client settings
    */
   KafkaTransactions(Map<String, Object> connection, Topics topics) {
+    this(connection, topics, Metrics.OFF);
+  }
+
+  KafkaTransactions(Map<String, Object> connection, Topics topics, Metrics metrics) {
+    this.metrics = metrics;
     this.connection = Map.copyOf(connection);
     this.topics = topics;
     this.archive = new Archive(connection, topics.answers());
@@ -73,6 +83,7 @@ final class KafkaTransactions implements Transactions {
     close();
     Producer<String, byte[]> owner = open();
     producer = owner;
+    figures = metrics.library(() -> new KafkaClientMetrics(owner));
     Map<String, ConsumerRecord<String, byte[]>> ledger =
         CompactedTopic.read(connection, topics.ledger());
     String archive = refuseAnother(ledger);
@@ -206,6 +217,7 @@ final class KafkaTransactions implements Transactions {
   @Override
   public List<LedgerEntry> commit(List<Update> updates, Optional<ListedDays> listed) {
     Producer<String, byte[]> owner = Objects.requireNonNull(producer, "Nobody has taken over");
+    long began = System.nanoTime();
     owner.beginTransaction();
     Map<String, Future<RecordMetadata>> sent = new HashMap<>();
     for (Update one : updates) {
@@ -232,6 +244,10 @@ final class KafkaTransactions implements Transactions {
     }
     listed.ifPresent(one -> send(owner, topics.ledger(), Topics.LISTED_DAYS, DAYS.encode(one)));
     owner.commitTransaction();
+    metrics.observe(
+        Metric.TRANSACTION_SECONDS,
+        Duration.ofNanos(System.nanoTime() - began),
+        topics.dataset().source());
     return written;
   }
 
@@ -270,6 +286,7 @@ final class KafkaTransactions implements Transactions {
   @Override
   public void close() {
     archive.close();
+    figures.close();
     if (producer != null) {
       end(producer);
       producer = null;

@@ -1,5 +1,7 @@
 package io.landfall.producer.shape;
 
+import io.landfall.cli.metrics.Metric;
+import io.landfall.cli.metrics.Metrics;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What shape has done since it started; safe for use by several threads. */
@@ -11,6 +13,23 @@ public final class ShapeCounts {
   private final LongAdder rows = new LongAdder();
   private final LongAdder retracted = new LongAdder();
   private final LongAdder deadLetters = new LongAdder();
+  private final Metrics metrics;
+  private final String dataset;
+
+  /** For nobody but who asks. */
+  ShapeCounts() {
+    this(Metrics.OFF, "");
+  }
+
+  /**
+   * Those that are told as figures too.
+   *
+   * @param dataset whose rows they are
+   */
+  ShapeCounts(Metrics metrics, String dataset) {
+    this.metrics = metrics;
+    this.dataset = dataset;
+  }
 
   void read() {
     items.increment();
@@ -24,6 +43,8 @@ public final class ShapeCounts {
     changed.increment();
     rows.add(newRows);
     retracted.add(retractions);
+    metrics.add(Metric.ROWS_EMITTED, newRows - retractions, dataset, "upsert");
+    metrics.add(Metric.ROWS_EMITTED, retractions, dataset, "retract");
   }
 
   void deadLettered() {

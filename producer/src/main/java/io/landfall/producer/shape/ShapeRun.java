@@ -4,9 +4,11 @@ import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallException;
 import io.landfall.cli.Progress;
 import io.landfall.cli.StopBudget;
+import io.landfall.cli.metrics.Metrics;
 import io.landfall.producer.source.Shaper;
 import io.landfall.schemas.Item;
 import io.landfall.schemas.Topics;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -55,7 +57,8 @@ public final class ShapeRun {
   private final Clock clock;
   private final ArchiveOffsets archive;
   private final StateTopic state;
-  private final ShapeCounts counts = new ShapeCounts();
+  private final ShapeCounts counts;
+  private final Metrics metrics;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
   /** The names of the settings that Kafka Streams takes. */
@@ -77,6 +80,20 @@ public final class ShapeRun {
       Admin admin,
       Shaper shaper,
       Clock clock) {
+    this(connection, topics, settings, admin, shaper, clock, Metrics.OFF);
+  }
+
+  /** The same, whose work is told as figures too. */
+  public ShapeRun(
+      Map<String, Object> connection,
+      Topics topics,
+      ShapeSettings settings,
+      Admin admin,
+      Shaper shaper,
+      Clock clock,
+      Metrics metrics) {
+    this.metrics = metrics;
+    this.counts = new ShapeCounts(metrics, topics.dataset().name());
     this.connection = Map.copyOf(connection);
     this.topics = topics;
     this.settings = settings;
@@ -90,6 +107,13 @@ public final class ShapeRun {
   /** What it has done so far. */
   public ShapeCounts counts() {
     return counts;
+  }
+
+  /** How far shape is behind what is committed in the archive, whoever shapes. */
+  public static long lag(Admin admin, Topics topics) throws InterruptedException {
+    ArchiveOffsets archive =
+        new ArchiveOffsets(admin, topics.answers(), StateTopic.applicationId(topics));
+    return archive.behind(archive.ends());
   }
 
   /**
@@ -360,10 +384,12 @@ public final class ShapeRun {
 
   private void shapeForEver(Runnable running, StateFolder held) throws InterruptedException {
     KafkaStreams streams = start(held);
+    Metrics.Closing figures = metrics.library(() -> new KafkaStreamsMetrics(streams));
     long looked = System.nanoTime();
     try {
       while (true) {
         failIfFailed(streams);
+        metrics.alive();
         if (streams.state() == State.RUNNING) {
           running.run();
         }
@@ -376,6 +402,7 @@ public final class ShapeRun {
     } catch (InterruptedException e) {
       return;
     } finally {
+      figures.close();
       stop(streams);
     }
   }

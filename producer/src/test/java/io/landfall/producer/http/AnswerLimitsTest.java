@@ -210,8 +210,23 @@ class AnswerLimitsTest {
   Arbitrary<String> heads() {
     Arbitrary<String> lengths =
         Arbitraries.of(
-                "0", "1", "2", "3", "17", "-1", "-5", "+2", "0x2", "2, 2", "2, 3", "abc", "",
-                "9223372036854775807", "9223372036854775808", "99999999999999999999999", "1e3")
+                "0",
+                "1",
+                "2",
+                "3",
+                "17",
+                "-1",
+                "-5",
+                "+2",
+                "0x2",
+                "2, 2",
+                "2, 3",
+                "abc",
+                "",
+                "9223372036854775807",
+                "9223372036854775808",
+                "99999999999999999999999",
+                "1e3")
             .map(length -> "Content-Length: " + length);
     Arbitrary<String> others =
         Arbitraries.of(
@@ -242,12 +257,30 @@ class AnswerLimitsTest {
   @Provide
   Arbitrary<String> statusLines() {
     return Arbitraries.of(
-        "HTTP/1.1 200 OK", "HTTP/1.1 200 OK", "HTTP/1.1 200 OK", "HTTP/1.0 200 OK",
-        "HTTP/1.1 200", "HTTP/1.1 2000 OK", "HTTP/1.1 -20 OK", "HTTP/9.9 200 OK",
-        "HTTP/1.1 99 Odd", "HTTP/1.1 100 Continue", "HTTP/1.1 101 Switching", "HTTP/1.1 103 Hints",
-        "HTTP/1.1 204 None", "HTTP/1.1 206 Part", "HTTP/1.1 301 Moved", "HTTP/1.1 304 Same",
-        "HTTP/1.1 401 No", "HTTP/1.1 407 No", "HTTP/1.1 429 Slow", "HTTP/1.1 500 Oh",
-        "HTTP/1.1 999 Odd", "ICY 200 OK", "", "\u0000\u0001");
+        "HTTP/1.1 200 OK",
+        "HTTP/1.1 200 OK",
+        "HTTP/1.1 200 OK",
+        "HTTP/1.0 200 OK",
+        "HTTP/1.1 200",
+        "HTTP/1.1 2000 OK",
+        "HTTP/1.1 -20 OK",
+        "HTTP/9.9 200 OK",
+        "HTTP/1.1 99 Odd",
+        "HTTP/1.1 100 Continue",
+        "HTTP/1.1 101 Switching",
+        "HTTP/1.1 103 Hints",
+        "HTTP/1.1 204 None",
+        "HTTP/1.1 206 Part",
+        "HTTP/1.1 301 Moved",
+        "HTTP/1.1 304 Same",
+        "HTTP/1.1 401 No",
+        "HTTP/1.1 407 No",
+        "HTTP/1.1 429 Slow",
+        "HTTP/1.1 500 Oh",
+        "HTTP/1.1 999 Odd",
+        "ICY 200 OK",
+        "",
+        "\u0000\u0001");
   }
 
   @Property(tries = 150)
@@ -256,8 +289,15 @@ class AnswerLimitsTest {
       throws Exception {
     Random random = new Random(seed);
     String bodies =
-        List.of("{}", "", "2\r\n{}\r\n0\r\n\r\n", "FFFFFFFFFFFFFFFF\r\n{}", "-1\r\n{}", "zz\r\n{}",
-                "7FFFFFFF\r\n{}", "2;" + "x".repeat(9000) + "\r\n{}\r\n0\r\n\r\n")
+        List.of(
+                "{}",
+                "",
+                "2\r\n{}\r\n0\r\n\r\n",
+                "FFFFFFFFFFFFFFFF\r\n{}",
+                "-1\r\n{}",
+                "zz\r\n{}",
+                "7FFFFFFF\r\n{}",
+                "2;" + "x".repeat(9000) + "\r\n{}\r\n0\r\n\r\n")
             .get(random.nextInt(8));
     server.replies(
         (path, out) -> {
@@ -345,7 +385,9 @@ class AnswerLimitsTest {
     if (answer instanceof Answer.Body body) {
       assertThat(body.url()).isEqualTo(server.url("/0"));
     } else {
-      assertThat(((Answer.Refused) answer).reason()).contains("a redirect to ").doesNotContain("secret");
+      assertThat(((Answer.Refused) answer).reason())
+          .contains("a redirect to ")
+          .doesNotContain("secret");
     }
     assertThat(server.requests()).hasSizeLessThanOrEqualTo(1 + Redirects.MOST);
   }

@@ -32,8 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class AlertMailIT {
 
-  private static final Path MONITORING =
-      Path.of(System.getProperty("landfall.home"), "monitoring");
+  private static final Path MONITORING = Path.of(System.getProperty("landfall.home"), "monitoring");
   private static final long PATIENCE_SECONDS = 150;
 
   @TempDir Path folder;
@@ -84,8 +83,7 @@ class AlertMailIT {
     }
   }
 
-  private void start(
-      Installed prometheus, Installed alertmanager, String shape, String mailServer)
+  private void start(Installed prometheus, Installed alertmanager, String shape, String mailServer)
       throws IOException {
     String alerts = Scraped.freeAddress();
     Path rules = Files.createDirectories(folder.resolve("rules"));

@@ -120,7 +120,8 @@ public final class Scraped implements AutoCloseable {
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
     URI uri = URI.create("http://" + address + path);
-    return client.send(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), BodyHandlers.ofString());
+    return client.send(
+        HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), BodyHandlers.ofString());
   }
 
   @Override

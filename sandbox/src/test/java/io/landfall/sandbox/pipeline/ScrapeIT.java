@@ -40,8 +40,7 @@ class ScrapeIT {
         Scraped consumer = new Scraped()) {
       Map<Scraped, ChildProcess> programs = new LinkedHashMap<>();
       programs.put(shape, pipeline.shaping("shape", shape.flags()));
-      programs.put(
-          schedule, pipeline.producer("schedule", schedule.flags(Pipeline.days(season))));
+      programs.put(schedule, pipeline.producer("schedule", schedule.flags(Pipeline.days(season))));
       Pipeline.succeed(pipeline.producer("fetch", Pipeline.days(season)));
       programs.put(consumer, pipeline.consumer("run", consumer.flags()));
       for (Map.Entry<Scraped, ChildProcess> each : programs.entrySet()) {
@@ -76,9 +75,7 @@ class ScrapeIT {
     for (Scraped program : programs) {
       Path text = Files.writeString(folder.resolve("scraped.txt"), program.text());
       Installed.program("sh")
-          .run(
-              folder.resolve("promtool.log"),
-              List.of("-c", "promtool check metrics < " + text));
+          .run(folder.resolve("promtool.log"), List.of("-c", "promtool check metrics < " + text));
     }
   }
 }

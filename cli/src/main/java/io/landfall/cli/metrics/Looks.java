@@ -1,0 +1,93 @@
+package io.landfall.cli.metrics;
+
+import io.landfall.cli.Reason;
+import io.landfall.cli.metrics.Metrics.Closing;
+import io.landfall.cli.metrics.Metrics.Look;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at what costs, in one thread, one after the other. Closed by the command's thread. */
+final class Looks {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Looks.class);
+
+  /** A command that has ended waits no longer for figures, all of them together. */
+  private static final Duration LAST_LOOK = Duration.ofSeconds(5);
+
+  private final ScheduledExecutorService thread;
+  private final boolean goesOn;
+
+  /** Until when it waits; it has not begun to where that is 0. */
+  private long deadline;
+
+  /**
+   * @param goesOn whether the command does, so that it is looked again and again
+   */
+  Looks(ScheduledExecutorService thread, boolean goesOn) {
+    this.thread = thread;
+    this.goesOn = goesOn;
+  }
+
+  Closing begin(Duration often, List<Look> wanted) {
+    Set<String> told = new HashSet<>();
+    Runnable all = () -> wanted.forEach(look -> look(look, told));
+    if (!goesOn) {
+      return () -> await(thread.submit(all));
+    }
+    Future<?> again =
+        thread.scheduleWithFixedDelay(all, 0, often.toMillis(), TimeUnit.MILLISECONDS);
+    return () -> {
+      boolean unused = again.cancel(true);
+      // Whoever closes takes away what is looked at.
+      await(thread.submit(() -> {}));
+    };
+  }
+
+  /** A failure is told once, until it has gone well again. */
+  private static void look(Look look, Set<String> told) {
+    try {
+      look.looking().look();
+      told.remove(look.what());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception | LinkageError e) {
+      // Whatever a library throws, or a platform lacks, in a thread that nobody waits for: the
+      // figures stay as they were, and the command goes on.
+      if (Thread.currentThread().isInterrupted()) {
+        return;
+      }
+      if (told.add(look.what())) {
+        LOG.atWarn()
+            .addKeyValue("what", look.what())
+            .addKeyValue("reason", Reason.of(e))
+            .log("Figures are not known");
+      }
+    }
+  }
+
+  private void await(Future<?> looked) {
+    if (deadline == 0) {
+      deadline = System.nanoTime() + LAST_LOOK.toNanos();
+    }
+    try {
+      looked.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      looked.cancel(true);
+      Thread.currentThread().interrupt();
+    } catch (TimeoutException e) {
+      looked.cancel(true);
+    } catch (ExecutionException e) {
+      // Memory that is used up, for one. The command tells it where it meets it itself.
+      LOG.atDebug().addKeyValue("reason", String.valueOf(e.getCause())).log("A look was ended");
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.landfall.cli.metrics;
+
+import org.jspecify.annotations.NullMarked;
