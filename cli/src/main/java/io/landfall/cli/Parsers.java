@@ -1,5 +1,6 @@
 package io.landfall.cli;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,6 +29,10 @@ public final class Parsers {
 
   private static final Pattern TOPIC_PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,100}");
   private static final Pattern SERVER = Pattern.compile("(\\[[0-9a-fA-F:]+]|[^:\\s,]+):(\\d{1,5})");
+  private static final Pattern LISTENING =
+      Pattern.compile("(?:(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+):)?(\\d{1,5})");
+  private static final InetSocketAddress SERVED =
+      InetSocketAddress.createUnresolved("127.0.0.1", 8484);
   private static final Pattern BACKUP_ID = Pattern.compile("\\d{1,18}-\\d{8}T\\d{6}Z");
   private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{16}");
   private static final Pattern OFFSET = Pattern.compile("(\\d{1,9}):(\\d{1,18})");
@@ -189,6 +195,28 @@ public final class Parsers {
       }
     }
     return String.join(",", servers);
+  }
+
+  /**
+   * Where to listen, if at all: true is this machine's port 8484, a port alone is on this machine
+   * too.
+   */
+  public static Optional<InetSocketAddress> served(String text) {
+    Matcher address = LISTENING.matcher(text);
+    if (text.equalsIgnoreCase("false")) {
+      return Optional.empty();
+    }
+    if (text.equalsIgnoreCase("true")) {
+      return Optional.of(SERVED);
+    }
+    if (!address.matches() || Integer.parseInt(address.group(2)) > 65_535) {
+      throw new IllegalArgumentException(
+          "expected host:port, a port of this machine, true or false");
+    }
+    return Optional.of(
+        InetSocketAddress.createUnresolved(
+            Optional.ofNullable(address.group(1)).orElse(SERVED.getHostString()),
+            Integer.parseInt(address.group(2))));
   }
 
   /** What the name of a Kafka topic may begin with. */
