@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -334,6 +335,13 @@ public final class LandfallSettings {
           "duckdb",
           "What answers a query, and so whose SQL it is: duckdb, which starts at once, or spark, which takes longer and also reads history and older versions.");
 
+  public static final Setting<Optional<InetSocketAddress>> SERVE =
+      Setting.onOffOr(
+          "serve",
+          "HOST:PORT",
+          Parsers::served,
+          "Show it as a page that stays up to date, until it is stopped: true at 127.0.0.1:8484, or at this address. A port alone is one of this machine. Whoever reaches the address can read the page.");
+
   public static final List<Setting<?>> ALL =
       List.of(
           BOOTSTRAP_SERVERS,
@@ -380,7 +388,8 @@ public final class LandfallSettings {
           FROM_OFFSET,
           FROM_TIME,
           ENGINE,
-          OUTPUT);
+          OUTPUT,
+          SERVE);
 
   private LandfallSettings() {}
 }

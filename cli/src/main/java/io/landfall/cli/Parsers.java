@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,6 +29,10 @@ public final class Parsers {
 
   private static final Pattern TOPIC_PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,100}");
   private static final Pattern SERVER = Pattern.compile("(\\[[0-9a-fA-F:]+]|[^:\\s,]+):(\\d{1,5})");
+  private static final Pattern LISTENING =
+      Pattern.compile("(?:(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+):)?(\\d{1,5})");
+  private static final InetSocketAddress SERVED =
+      InetSocketAddress.createUnresolved("127.0.0.1", 8484);
   private static final Pattern BACKUP_ID = Pattern.compile("\\d{1,18}-\\d{8}T\\d{6}Z");
   private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{16}");
   private static final Pattern OFFSET = Pattern.compile("(\\d{1,9}):(\\d{1,18})");
@@ -194,14 +199,19 @@ public final class Parsers {
 
   /** An address of this machine to listen at; a port alone is one of the loopback's. */
   public static InetSocketAddress listening(String text) {
-    String whole = text.strip().matches("\\d{1,5}") ? "127.0.0.1:" + text.strip() : text.strip();
-    Matcher address = SERVER.matcher(whole);
+    return listening(text, 1, "expected a port, or host:port");
+  }
+
+  private static InetSocketAddress listening(String text, int lowestPort, String expected) {
+    Matcher address = LISTENING.matcher(text.strip());
     if (!address.matches()
-        || Integer.parseInt(address.group(2)) < 1
+        || Integer.parseInt(address.group(2)) < lowestPort
         || Integer.parseInt(address.group(2)) > 65_535) {
-      throw new IllegalArgumentException("expected a port, or host:port");
+      throw new IllegalArgumentException(expected);
     }
-    return InetSocketAddress.createUnresolved(address.group(1), Integer.parseInt(address.group(2)));
+    return InetSocketAddress.createUnresolved(
+        Optional.ofNullable(address.group(1)).orElse(SERVED.getHostString()),
+        Integer.parseInt(address.group(2)));
   }
 
   /** A file that node_exporter's textfile collector reads. */
@@ -212,6 +222,20 @@ public final class Parsers {
           "expected a file whose name ends with .prom, because the collector reads no other");
     }
     return file;
+  }
+
+  /**
+   * Where to listen, if at all: true is this machine's port 8484, a port alone is on this machine
+   * too, and 0 any that is free.
+   */
+  public static Optional<InetSocketAddress> served(String text) {
+    if (text.equalsIgnoreCase("false")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        text.equalsIgnoreCase("true")
+            ? SERVED
+            : listening(text, 0, "expected host:port, a port of this machine, true or false"));
   }
 
   /** What the name of a Kafka topic may begin with. */

@@ -349,14 +349,16 @@ public final class Program {
     OptionSpec.Builder option =
         shortFlag == null ? OptionSpec.builder(flag) : OptionSpec.builder(shortFlag, flag);
     option.description(escaped(description(setting))).userObject(setting);
-    return setting.form() == Setting.Form.SWITCH
-        ? option
-            .type(Boolean.class)
-            .arity("0..1")
-            .fallbackValue("true")
-            .paramLabel("true|false")
-            .build()
-        : option.type(String.class).paramLabel(setting.placeholder()).build();
+    if (setting.form() != Setting.Form.SWITCH) {
+      return option.type(String.class).paramLabel(setting.placeholder()).build();
+    }
+    boolean plain = setting.placeholder().isEmpty();
+    return option
+        .type(plain ? Boolean.class : String.class)
+        .arity("0..1")
+        .fallbackValue("true")
+        .paramLabel(plain ? "true|false" : setting.placeholder())
+        .build();
   }
 
   /** picocli formats descriptions; a per cent sign would be taken for a placeholder. */

@@ -31,7 +31,7 @@ public record Setting<T>(
   public enum Form {
     /** {@code --key VALUE}. */
     OPTION,
-    /** {@code --key}, true when present. */
+    /** {@code --key}, true when present; with a placeholder, also {@code --key VALUE}. */
     SWITCH,
     /** A word of its own, without {@code --key}. */
     ARGUMENT,
@@ -70,6 +70,13 @@ public record Setting<T>(
         key, Form.SWITCH, "", description, Parsers::onOff, Optional.of("false"), false);
   }
 
+  /** Off unless given, and with a value or without one when it is. */
+  public static <T> Setting<T> onOffOr(
+      String key, String placeholder, Function<String, T> parser, String description) {
+    return new Setting<>(
+        key, Form.SWITCH, placeholder, description, parser, Optional.of("false"), false);
+  }
+
   /** A word of the command line that has no flag. */
   public static <T> Setting<T> argument(
       String key, String placeholder, Function<String, T> parser, String description) {
@@ -91,7 +98,7 @@ public record Setting<T>(
   }
 
   /** The same setting for somebody who can do without it. */
-  Setting<T> notRequired() {
+  public Setting<T> notRequired() {
     return new Setting<>(key, form, placeholder, description, parser, defaultText, false);
   }
 

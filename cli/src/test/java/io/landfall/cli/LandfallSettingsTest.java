@@ -3,6 +3,7 @@ package io.landfall.cli;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,8 @@ class LandfallSettingsTest {
           entry("openlineage-namespace", "landfall"),
           entry("dry-run", false),
           entry("engine", SqlEngine.DUCKDB),
-          entry("output", OutputFormat.TABLE));
+          entry("output", OutputFormat.TABLE),
+          entry("serve", Optional.empty()));
 
   /** Another value for each setting, as text, and what must become of it. */
   private static final Map<String, Map.Entry<String, Object>> OTHERS =
@@ -100,7 +102,10 @@ class LandfallSettingsTest {
           entry("from-offset", entry("0:12, 3:7", new TreeMap<>(Map.of(0, 12L, 3, 7L)))),
           entry("from-time", entry("2024-10-04", Instant.parse("2024-10-04T00:00:00Z"))),
           entry("engine", entry("spark", SqlEngine.SPARK)),
-          entry("output", entry("csv", OutputFormat.CSV)));
+          entry("output", entry("csv", OutputFormat.CSV)),
+          entry(
+              "serve",
+              entry("8485", Optional.of(InetSocketAddress.createUnresolved("127.0.0.1", 8485)))));
 
   @TempDir Path folder;
 

@@ -3,7 +3,7 @@ package io.landfall.producer.command;
 import io.landfall.cli.OutputFormat;
 import io.landfall.producer.ledger.Known;
 import io.landfall.producer.ledger.Status;
-import io.landfall.schemas.ItemState;
+import io.landfall.producer.overview.Mark;
 import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.ListedDays;
@@ -12,7 +12,6 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,8 +27,6 @@ final class Coverage {
 
   static final String LEGEND =
       "each day: # complete or void, + with settled, ? waiting, ! failed, o not there to fetch yet, . nothing listed, - not listed";
-
-  private static final String WORST_FIRST = "!?o+#";
 
   private final Map<LocalDate, List<LedgerEntry>> items;
   private final Known known;
@@ -68,26 +65,7 @@ final class Coverage {
   }
 
   private char sign(LocalDate day) {
-    List<LedgerEntry> here = items.getOrDefault(day, List.of());
-    if (here.isEmpty()) {
-      return isListed(day) ? '.' : '-';
-    }
-    return here.stream()
-        .map(Coverage::sign)
-        .min(Comparator.comparing(WORST_FIRST::indexOf))
-        .orElseThrow();
-  }
-
-  private static char sign(LedgerEntry entry) {
-    boolean isThere = entry.getItem().getState() == ItemState.AVAILABLE;
-    return Status.of(entry)
-        .match(
-            expected -> isThere ? '?' : 'o',
-            fetched -> '#',
-            incomplete -> '?',
-            settled -> '+',
-            failed -> '!',
-            cancelled -> '#');
+    return Mark.of(items.getOrDefault(day, List.of()), isListed(day)).sign();
   }
 
   private boolean isListed(LocalDate day) {

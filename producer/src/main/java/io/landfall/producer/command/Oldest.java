@@ -1,9 +1,7 @@
 package io.landfall.producer.command;
 
 import io.landfall.producer.ledger.Known;
-import io.landfall.producer.ledger.Status;
-import io.landfall.producer.ledger.Status.Attempts;
-import io.landfall.schemas.ItemState;
+import io.landfall.producer.overview.Waiting;
 import io.landfall.schemas.LedgerEntry;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -26,31 +24,10 @@ record Oldest(LedgerEntry entry, Instant since, String reason) {
    */
   static Optional<Oldest> of(Known known, ZoneId zone) {
     return known.entries().values().stream()
-        .flatMap(entry -> waiting(entry, zone).stream())
+        .flatMap(entry -> Waiting.of(entry, zone).stream())
         .min(
-            Comparator.comparing(Oldest::since)
-                .thenComparing(one -> one.entry().getItem().getKey()));
-  }
-
-  private static Optional<Oldest> waiting(LedgerEntry entry, ZoneId zone) {
-    return Status.of(entry)
-        .match(
-            expected ->
-                entry.getItem().getState() == ItemState.AVAILABLE
-                    ? Optional.of(
-                        new Oldest(
-                            entry,
-                            entry.getItem().getLastDay().plusDays(1).atStartOfDay(zone).toInstant(),
-                            "not asked for yet"))
-                    : Optional.empty(),
-            fetched -> Optional.empty(),
-            incomplete -> Optional.of(of(entry, incomplete.attempts())),
-            settled -> Optional.empty(),
-            failed -> Optional.of(of(entry, failed.attempts())),
-            cancelled -> Optional.empty());
-  }
-
-  private static Oldest of(LedgerEntry entry, Attempts attempts) {
-    return new Oldest(entry, attempts.since(), attempts.reason());
+            Comparator.comparing(Waiting::since)
+                .thenComparing(one -> one.entry().getItem().getKey()))
+        .map(one -> new Oldest(one.entry(), one.since(), one.reason()));
   }
 }
