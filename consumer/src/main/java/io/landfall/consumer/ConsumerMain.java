@@ -1,6 +1,7 @@
 package io.landfall.consumer;
 
 import io.landfall.cli.Program;
+import io.landfall.cli.metrics.Monitoring;
 import io.landfall.consumer.command.BackupCreateCommand;
 import io.landfall.consumer.command.BackupListCommand;
 import io.landfall.consumer.command.BackupRestoreCommand;
@@ -62,6 +63,7 @@ public final class ConsumerMain {
                 new OneDataset(datasets, dataset -> new StatusCommand(dataset, clock)),
                 new OneDataset(datasets, dataset -> new VerifyCommand(dataset, clock)),
                 new OneDataset(datasets, WatchCommand::new)))
-        .explaining(SparkFailures::explain);
+        .explaining(SparkFailures::explain)
+        .within(new Monitoring("consumer", clock));
   }
 }

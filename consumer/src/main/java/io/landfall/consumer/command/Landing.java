@@ -6,6 +6,7 @@ import io.landfall.cli.Settings;
 import io.landfall.cli.TableLocation;
 import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.cli.kafka.OpenTransaction;
+import io.landfall.cli.metrics.Metrics;
 import io.landfall.consumer.adopt.Adoption;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.QuarantineTable;
@@ -16,6 +17,7 @@ import io.landfall.consumer.door.Door;
 import io.landfall.consumer.door.spark.SparkTable;
 import io.landfall.consumer.ingest.Ingest;
 import io.landfall.consumer.ingest.NothingNew;
+import io.landfall.consumer.ingest.QueryFigures;
 import io.landfall.consumer.kernel.KernelTable;
 import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.landing.LandingTopic;
@@ -40,15 +42,20 @@ final class Landing implements AutoCloseable {
   private final Settings settings;
   private final Clock clock;
   private final PrintStream out;
-  private @Nullable LandingTopic topic;
+  private final Metrics metrics;
+  private final LandingFigures figures;
+  private @Nullable KafkaLandingTopic topic;
   private @Nullable Ingest ingest;
   private Ingest.@Nullable Report report;
+  private Metrics.Closing listening = () -> {};
 
-  Landing(Dataset dataset, Settings settings, Clock clock, PrintStream out) {
+  Landing(Dataset dataset, Settings settings, Clock clock, PrintStream out, Metrics metrics) {
     this.dataset = dataset.withTopicPrefix(KafkaSettings.topicPrefix(settings));
     this.settings = settings;
     this.clock = clock;
     this.out = out;
+    this.metrics = metrics;
+    this.figures = new LandingFigures(this.dataset, metrics, clock);
   }
 
   void requireWritable() {
@@ -67,11 +74,13 @@ final class Landing implements AutoCloseable {
     KernelTable table = folder.get();
     Tables.requireUndamaged(table);
     tellGap(table, Tables.besideWithoutSpark(table, settings));
-    LandingTopic opened = open(table);
+    KafkaLandingTopic opened = open(table);
     if (settings.get(LandfallSettings.ONCE) && !decides()) {
       Optional<TableState> nothingNew = NothingNew.in(opened, table, dataset);
       if (nothingNew.isPresent()) {
         behind(opened);
+        figures.found(nothingNew.get());
+        figures.begin(opened, table, Tables.besideWithoutSpark(table, settings));
         report = new Ingest.Report(0, 0, nothingNew.get(), false);
       }
     }
@@ -95,7 +104,7 @@ final class Landing implements AutoCloseable {
       Tables.requireUndamaged(table);
       tellGap(table, new SparkTable(session, QuarantineTable.beside(location)));
     }
-    LandingTopic opened = topic == null ? open(door.table()) : topic;
+    KafkaLandingTopic opened = topic == null ? open(door.table()) : topic;
     if (answers() && door.table().exists()) {
       new Decision(session, door.table(), dataset)
           .make(
@@ -109,7 +118,24 @@ final class Landing implements AutoCloseable {
     if (settings.get(LandfallSettings.ADOPT_TOPIC)) {
       new Adoption(session, dataset, door.table()).adopt(opened);
     }
-    ingest = process.ingest(session, opened, dataset.topics(), door, clock, settings);
+    ingest =
+        process.ingest(
+            session, opened, dataset.topics(), new MeasuredDoor(door, figures), clock, settings);
+    measure(opened, session, location);
+    listening = QueryFigures.listen(session, opened.name(), dataset.name(), metrics);
+  }
+
+  /** By tables of its own, since each is for one thread. */
+  private void measure(KafkaLandingTopic of, SparkSession session, TableLocation location) {
+    Optional<KernelTable> folder = Tables.withoutSpark(settings);
+    if (folder.isPresent()) {
+      figures.begin(of, folder.get(), Tables.besideWithoutSpark(folder.get(), settings));
+    } else {
+      figures.begin(
+          of,
+          new SparkTable(session, location),
+          new SparkTable(session, QuarantineTable.beside(location)));
+    }
   }
 
   /** Lands what is in the topic: until nothing is left of what was there, or until stopped. */
@@ -117,12 +143,23 @@ final class Landing implements AutoCloseable {
     if (ingest == null || topic == null) {
       throw new IllegalStateException("It has not begun");
     }
-    Ingest.Report done = ingest.run(once ? Ingest.Until.CAUGHT_UP : Ingest.Until.STOPPED, stopped);
-    report = done;
-    if (once && !done.stopped()) {
-      behind(topic);
+    BooleanSupplier living =
+        () -> {
+          figures.alive();
+          return stopped.getAsBoolean();
+        };
+    try {
+      Ingest.Report done = ingest.run(once ? Ingest.Until.CAUGHT_UP : Ingest.Until.STOPPED, living);
+      report = done;
+      if (once && !done.stopped()) {
+        behind(topic);
+      }
+      return done;
+    } finally {
+      // While Spark is there.
+      listening.close();
+      figures.endLooking();
     }
-    return done;
   }
 
   /** Whether it ended because it was told to. */
@@ -157,9 +194,9 @@ final class Landing implements AutoCloseable {
   }
 
   /** A topic that is created now has none of the rows that a table already holds. */
-  private LandingTopic open(BronzeTable table) throws InterruptedException {
+  private KafkaLandingTopic open(BronzeTable table) throws InterruptedException {
     KafkaSettings kafka = KafkaSettings.of(settings);
-    LandingTopic opened =
+    KafkaLandingTopic opened =
         table.exists()
             ? KafkaLandingTopic.existing(dataset.landing(), kafka)
             : KafkaLandingTopic.open(dataset.landing(), kafka);
@@ -191,6 +228,7 @@ final class Landing implements AutoCloseable {
 
   @Override
   public void close() {
+    figures.close();
     if (topic != null) {
       topic.close();
     }
