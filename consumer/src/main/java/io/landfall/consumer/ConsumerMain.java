@@ -3,6 +3,7 @@ package io.landfall.consumer;
 import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.Program;
 import io.landfall.cli.kafka.KafkaSettings;
+import io.landfall.cli.metrics.Monitoring;
 import io.landfall.consumer.command.BackupCreateCommand;
 import io.landfall.consumer.command.BackupListCommand;
 import io.landfall.consumer.command.BackupRestoreCommand;
@@ -78,6 +79,7 @@ public final class ConsumerMain {
                     .map(dataset -> dataset.withTopicPrefix(KafkaSettings.topicPrefix(settings)))
                     .flatMap(
                         dataset -> Access.needed("consumer", command, dataset.topics()).stream())
-                    .toList());
+                    .toList())
+        .within(new Monitoring("consumer", clock));
   }
 }

@@ -1,10 +1,13 @@
 package io.landfall.cli.metrics;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import io.landfall.cli.metrics.Metric.Kind;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
 
 /** What is known of each declared figure. Safe for use by several threads. */
 final class Figures {
@@ -24,7 +28,12 @@ final class Figures {
   static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   /** From what a service on this machine takes to the usual limit for one answer. */
-  private static final double[] BUCKETS = {0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20};
+  private static final List<Duration> BUCKETS =
+      Stream.of(50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 20_000)
+          .map(Duration::ofMillis)
+          .toList();
+
+  private static final Duration GREATEST_OF = Duration.ofMinutes(10);
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -32,6 +41,7 @@ final class Figures {
   private final Clock clock;
   private final Map<Sample, Counter> counters = new ConcurrentHashMap<>();
   private final Map<Sample, DistributionSummary> summaries = new ConcurrentHashMap<>();
+  private final Map<Sample, Timer> timers = new ConcurrentHashMap<>();
   private final Map<Sample, Cell> cells = new HashMap<>();
 
   Figures(Clock clock) {
@@ -58,7 +68,12 @@ final class Figures {
 
   void observe(Sample sample, double value) {
     require(sample.metric(), Kind.SUMMARY, Kind.HISTOGRAM);
-    summaries.computeIfAbsent(sample, this::summary).record(value);
+    if (sample.metric().kind() == Kind.SUMMARY) {
+      summaries.computeIfAbsent(sample, this::summary).record(value);
+    } else {
+      // Other histograms than of times have whole numbers for buckets.
+      timers.computeIfAbsent(sample, this::timer).record((long) (value * 1e9), NANOSECONDS);
+    }
   }
 
   void set(Sample sample, double value) {
@@ -131,14 +146,20 @@ final class Figures {
   }
 
   private DistributionSummary summary(Sample sample) {
-    DistributionSummary.Builder builder =
-        DistributionSummary.builder(name(sample.metric()))
-            .description(sample.metric().meaning())
-            .tags(tags(sample))
-            .distributionStatisticExpiry(Duration.ofMinutes(10));
-    return sample.metric().kind() == Kind.HISTOGRAM
-        ? builder.serviceLevelObjectives(BUCKETS).register(registry)
-        : builder.register(registry);
+    return DistributionSummary.builder(name(sample.metric()))
+        .description(sample.metric().meaning())
+        .tags(tags(sample))
+        .distributionStatisticExpiry(GREATEST_OF)
+        .register(registry);
+  }
+
+  private Timer timer(Sample sample) {
+    return Timer.builder(name(sample.metric()))
+        .description(sample.metric().meaning())
+        .tags(tags(sample))
+        .distributionStatisticExpiry(GREATEST_OF)
+        .serviceLevelObjectives(BUCKETS.toArray(Duration[]::new))
+        .register(registry);
   }
 
   /** The registry adds what belongs to a kind by itself. */

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at what costs, in one thread, one after the other. Closed by the command's thread. */
+/** Looks at what costs, in one thread, one after the other. */
 final class Looks {
 
   private static final Logger LOG = LoggerFactory.getLogger(Looks.class);
@@ -74,12 +74,16 @@ final class Looks {
     }
   }
 
-  private void await(Future<?> looked) {
+  private synchronized long left() {
     if (deadline == 0) {
       deadline = System.nanoTime() + LAST_LOOK.toNanos();
     }
+    return Math.max(1, deadline - System.nanoTime());
+  }
+
+  private void await(Future<?> looked) {
     try {
-      looked.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+      looked.get(left(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       looked.cancel(true);
       Thread.currentThread().interrupt();

@@ -1,6 +1,5 @@
 package io.landfall.consumer.command;
 
-import io.landfall.cli.Command;
 import io.landfall.cli.Count;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallException;
@@ -12,6 +11,9 @@ import io.landfall.cli.Settings;
 import io.landfall.cli.TableLocation;
 import io.landfall.cli.TableLocation.Folder;
 import io.landfall.cli.kafka.KafkaSettings;
+import io.landfall.cli.metrics.MeasuredCommand;
+import io.landfall.cli.metrics.Metric;
+import io.landfall.cli.metrics.Metrics;
 import io.landfall.consumer.backup.BackupRun;
 import io.landfall.consumer.backup.TableCopy;
 import io.landfall.consumer.door.spark.SparkTable;
@@ -24,7 +26,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /** {@code backup create}: copy the table's newest version to where its backups are. */
-public final class BackupCreateCommand implements Command {
+public final class BackupCreateCommand implements MeasuredCommand {
 
   private final Dataset dataset;
   private final Clock clock;
@@ -51,7 +53,8 @@ public final class BackupCreateCommand implements Command {
         LandfallSettings.BACKUP,
         LandfallSettings.TOPIC_PREFIX,
         LandfallSettings.OUTPUT,
-        LandfallSettings.SCRATCH_DIR);
+        LandfallSettings.SCRATCH_DIR,
+        LandfallSettings.METRICS_FILE);
   }
 
   @Override
@@ -60,11 +63,18 @@ public final class BackupCreateCommand implements Command {
   }
 
   @Override
-  public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
+  public ExitCode run(Settings settings, PrintStream out, Metrics metrics)
+      throws InterruptedException {
+    create(settings, out);
+    metrics.set(Metric.BACKUP_TIMESTAMP, clock.instant(), dataset.name());
+    return ExitCode.OK;
+  }
+
+  private void create(Settings settings, PrintStream out) throws InterruptedException {
     TableLocation location = settings.get(LandfallSettings.TABLE);
     if (location instanceof Folder folder) {
       create(folder, Backups.configuration(settings), settings, out);
-      return ExitCode.OK;
+      return;
     }
     // Where a catalog keeps a table only Spark knows.
     try (SparkProcess process = SparkProcess.start(settings, "backup-create")) {
@@ -72,7 +82,6 @@ public final class BackupCreateCommand implements Command {
       Tables.requireThere(table);
       create(table.folder(), process.spark().sparkContext().hadoopConfiguration(), settings, out);
     }
-    return ExitCode.OK;
   }
 
   private void create(

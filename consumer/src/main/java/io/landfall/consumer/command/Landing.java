@@ -9,6 +9,7 @@ import io.landfall.cli.kafka.OpenTransaction;
 import io.landfall.cli.lineage.Lineage;
 import io.landfall.cli.lineage.LineageSettings;
 import io.landfall.cli.lineage.RunEnd;
+import io.landfall.cli.metrics.Metrics;
 import io.landfall.consumer.adopt.Adoption;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.QuarantineTable;
@@ -19,6 +20,7 @@ import io.landfall.consumer.door.Door;
 import io.landfall.consumer.door.spark.SparkTable;
 import io.landfall.consumer.ingest.Ingest;
 import io.landfall.consumer.ingest.NothingNew;
+import io.landfall.consumer.ingest.QueryFigures;
 import io.landfall.consumer.kernel.KernelTable;
 import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.landing.LandingTopic;
@@ -46,15 +48,20 @@ final class Landing implements AutoCloseable {
   private final PrintStream out;
   private final AtomicLong records = new AtomicLong();
   private final AtomicLong rows = new AtomicLong();
-  private @Nullable LandingTopic topic;
+  private final Metrics metrics;
+  private final LandingFigures figures;
+  private @Nullable KafkaLandingTopic topic;
   private @Nullable Ingest ingest;
   private Ingest.@Nullable Report report;
+  private Metrics.Closing listening = () -> {};
 
-  Landing(Dataset dataset, Settings settings, Clock clock, PrintStream out) {
+  Landing(Dataset dataset, Settings settings, Clock clock, PrintStream out, Metrics metrics) {
     this.dataset = dataset.withTopicPrefix(KafkaSettings.topicPrefix(settings));
     this.settings = settings;
     this.clock = clock;
     this.out = out;
+    this.metrics = metrics;
+    this.figures = new LandingFigures(this.dataset, metrics, clock);
   }
 
   void requireWritable() {
@@ -73,11 +80,13 @@ final class Landing implements AutoCloseable {
     KernelTable table = folder.get();
     Tables.requireUndamaged(table);
     tellGap(table, Tables.besideWithoutSpark(table, settings));
-    LandingTopic opened = open(table);
+    KafkaLandingTopic opened = open(table);
     if (settings.get(LandfallSettings.ONCE) && !decides()) {
       Optional<TableState> nothingNew = NothingNew.in(opened, table, dataset);
       if (nothingNew.isPresent()) {
         behind(opened);
+        figures.found(nothingNew.get());
+        figures.begin(opened, table, Tables.besideWithoutSpark(table, settings));
         report = told(() -> new Ingest.Report(0, 0, nothingNew.get(), false));
       }
     }
@@ -102,7 +111,7 @@ final class Landing implements AutoCloseable {
       Tables.requireUndamaged(table);
       tellGap(table, new SparkTable(session, QuarantineTable.beside(location)));
     }
-    LandingTopic opened = topic == null ? open(door.table()) : topic;
+    KafkaLandingTopic opened = topic == null ? open(door.table()) : topic;
     if (answers() && door.table().exists()) {
       new Decision(session, door.table(), dataset)
           .make(
@@ -116,7 +125,24 @@ final class Landing implements AutoCloseable {
     if (settings.get(LandfallSettings.ADOPT_TOPIC)) {
       new Adoption(session, dataset, door.table()).adopt(opened);
     }
-    ingest = process.ingest(session, opened, dataset.topics(), door, clock, settings);
+    ingest =
+        process.ingest(
+            session, opened, dataset.topics(), new MeasuredDoor(door, figures), clock, settings);
+    measure(opened, session, location);
+    listening = QueryFigures.listen(session, opened.name(), dataset.name(), metrics);
+  }
+
+  /** By tables of its own, since each is for one thread. */
+  private void measure(KafkaLandingTopic of, SparkSession session, TableLocation location) {
+    Optional<KernelTable> folder = Tables.withoutSpark(settings);
+    if (folder.isPresent()) {
+      figures.begin(of, folder.get(), Tables.besideWithoutSpark(folder.get(), settings));
+    } else {
+      figures.begin(
+          of,
+          new SparkTable(session, location),
+          new SparkTable(session, QuarantineTable.beside(location)));
+    }
   }
 
   /** Lands what is in the topic: until nothing is left of what was there, or until stopped. */
@@ -125,13 +151,24 @@ final class Landing implements AutoCloseable {
       throw new IllegalStateException("It has not begun");
     }
     Ingest begun = ingest;
-    Ingest.Report done =
-        told(() -> begun.run(once ? Ingest.Until.CAUGHT_UP : Ingest.Until.STOPPED, stopped));
-    report = done;
-    if (once && !done.stopped()) {
-      behind(topic);
+    BooleanSupplier living =
+        () -> {
+          figures.alive();
+          return stopped.getAsBoolean();
+        };
+    try {
+      Ingest.Report done =
+          told(() -> begun.run(once ? Ingest.Until.CAUGHT_UP : Ingest.Until.STOPPED, living));
+      report = done;
+      if (once && !done.stopped()) {
+        behind(topic);
+      }
+      return done;
+    } finally {
+      // While Spark is there.
+      listening.close();
+      figures.endLooking();
     }
-    return done;
   }
 
   /** A run that is to end by itself and was told to is not what was asked for. */
@@ -176,9 +213,9 @@ final class Landing implements AutoCloseable {
   }
 
   /** A topic that is created now has none of the rows that a table already holds. */
-  private LandingTopic open(BronzeTable table) throws InterruptedException {
+  private KafkaLandingTopic open(BronzeTable table) throws InterruptedException {
     KafkaSettings kafka = KafkaSettings.of(settings);
-    LandingTopic opened =
+    KafkaLandingTopic opened =
         table.exists()
             ? KafkaLandingTopic.existing(dataset.landing(), kafka)
             : KafkaLandingTopic.open(dataset.landing(), kafka);
@@ -210,6 +247,7 @@ final class Landing implements AutoCloseable {
 
   @Override
   public void close() {
+    figures.close();
     if (topic != null) {
       topic.close();
     }

@@ -1,10 +1,13 @@
 package io.landfall.consumer.command;
 
 import io.landfall.cli.Command;
+import io.landfall.cli.End;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
+import io.landfall.cli.metrics.MeasuredCommand;
+import io.landfall.cli.metrics.Metrics;
 import io.landfall.schemas.Dataset;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -13,7 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A command for one dataset at a time, in a program that may know several. */
-public final class OneDataset implements Command {
+public final class OneDataset implements MeasuredCommand {
 
   private final Datasets datasets;
   private final Function<Dataset, Command> of;
@@ -66,8 +69,25 @@ public final class OneDataset implements Command {
   }
 
   @Override
-  public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
+  public boolean goesOn(Settings settings) {
+    return any instanceof MeasuredCommand measured && measured.goesOn(settings);
+  }
+
+  @Override
+  public ExitCode run(Settings settings, PrintStream out, Metrics metrics)
+      throws InterruptedException {
     Dataset dataset = datasets.chosen(settings).get(0);
-    return of.apply(dataset).run(settings.of(dataset.name()), out);
+    Command command = of.apply(dataset);
+    return command instanceof MeasuredCommand measured
+        ? measured.run(settings.of(dataset.name()), out, metrics)
+        : command.run(settings.of(dataset.name()), out);
+  }
+
+  @Override
+  public void ended(Settings settings, End end, Metrics metrics) {
+    Dataset dataset = datasets.chosen(settings).get(0);
+    if (of.apply(dataset) instanceof MeasuredCommand measured) {
+      measured.ended(settings.of(dataset.name()), end, metrics);
+    }
   }
 }

@@ -1,6 +1,6 @@
 package io.landfall.consumer.command;
 
-import io.landfall.cli.Command;
+import io.landfall.cli.End;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.Readiness;
@@ -8,6 +8,8 @@ import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.cli.lineage.LineageSettings;
+import io.landfall.cli.metrics.MeasuredCommand;
+import io.landfall.cli.metrics.Metrics;
 import io.landfall.consumer.ingest.Ingest;
 import io.landfall.consumer.ingest.IngestSettings;
 import io.landfall.schemas.Dataset;
@@ -18,7 +20,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** {@code run}: append what is in the landing topics to their bronze tables, all at once. */
-public final class RunCommand implements Command {
+public final class RunCommand implements MeasuredCommand {
 
   private final Datasets datasets;
   private final Clock clock;
@@ -53,7 +55,8 @@ public final class RunCommand implements Command {
                 LandfallSettings.REFILL,
                 LandfallSettings.ACCEPT_VERSION,
                 LandfallSettings.QUARANTINE_SCHEMA,
-                LandfallSettings.READY_FILE))
+                LandfallSettings.READY_FILE),
+            SERVED)
         .flatMap(List::stream)
         .toList();
   }
@@ -78,10 +81,21 @@ public final class RunCommand implements Command {
   }
 
   @Override
-  public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
+  public boolean goesOn(Settings settings) {
+    return !settings.get(LandfallSettings.ONCE);
+  }
+
+  @Override
+  public void ended(Settings settings, End end, Metrics metrics) {
+    datasets.chosen(settings).forEach(dataset -> LandingFigures.ended(dataset, end, metrics));
+  }
+
+  @Override
+  public ExitCode run(Settings settings, PrintStream out, Metrics metrics)
+      throws InterruptedException {
     boolean once = settings.get(LandfallSettings.ONCE);
     try {
-      land(settings, once, out);
+      land(settings, once, out, metrics);
     } catch (InterruptedException e) {
       if (once) {
         throw e;
@@ -94,16 +108,17 @@ public final class RunCommand implements Command {
     return ExitCode.OK;
   }
 
-  private void land(Settings settings, boolean once, PrintStream out) throws InterruptedException {
+  private void land(Settings settings, boolean once, PrintStream out, Metrics metrics)
+      throws InterruptedException {
     long began = System.nanoTime();
     List<Landing> landings =
         datasets.chosen(settings).stream()
-            .map(dataset -> new Landing(dataset, settings.of(dataset.name()), clock, out))
+            .map(dataset -> new Landing(dataset, settings.of(dataset.name()), clock, out, metrics))
             .toList();
     for (Landing landing : landings) {
       landing.requireWritable();
     }
-    try (Readiness ready = Readiness.notYet(this, settings, out)) {
+    try (Readiness ready = Readiness.notYet(this, settings, out, metrics::ready)) {
       land(landings, settings, once, ready);
       landings.forEach(landing -> landing.print(began));
       if (once && landings.stream().anyMatch(Landing::wasStopped)) {

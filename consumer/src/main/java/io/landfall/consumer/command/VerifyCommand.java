@@ -1,12 +1,14 @@
 package io.landfall.consumer.command;
 
-import io.landfall.cli.Command;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.Progress;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.kafka.KafkaSettings;
+import io.landfall.cli.metrics.MeasuredCommand;
+import io.landfall.cli.metrics.Metric;
+import io.landfall.cli.metrics.Metrics;
 import io.landfall.consumer.verify.VerifyReport;
 import io.landfall.schemas.Dataset;
 import java.io.PrintStream;
@@ -16,7 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** {@code verify}: whether the table holds what was landed, all of it and nothing else. */
-public final class VerifyCommand implements Command {
+public final class VerifyCommand implements MeasuredCommand {
 
   static final Setting<Boolean> DEEP =
       Setting.onOff(
@@ -48,7 +50,8 @@ public final class VerifyCommand implements Command {
                 LandfallSettings.TABLE,
                 DEEP,
                 LandfallSettings.OUTPUT,
-                LandfallSettings.SCRATCH_DIR))
+                LandfallSettings.SCRATCH_DIR),
+            WRITTEN)
         .flatMap(List::stream)
         .toList();
   }
@@ -62,11 +65,13 @@ public final class VerifyCommand implements Command {
   }
 
   @Override
-  public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
+  public ExitCode run(Settings settings, PrintStream out, Metrics metrics)
+      throws InterruptedException {
     Dataset deployed = dataset.withTopicPrefix(KafkaSettings.topicPrefix(settings));
     Progress progress = Progress.on(out, clock);
     VerifyReport report =
         new Verification(settings, deployed, settings.get(DEEP), progress).of(name());
+    tell(report, metrics);
     ReportPrinter.print(
         report,
         settings.get(LandfallSettings.TABLE),
@@ -74,5 +79,11 @@ public final class VerifyCommand implements Command {
         settings.get(LandfallSettings.OUTPUT),
         out);
     return report.isWhole() ? ExitCode.OK : ExitCode.REFUSED;
+  }
+
+  private void tell(VerifyReport report, Metrics metrics) {
+    metrics.set(Metric.VERIFY_SUCCESS, report.isWhole() ? 1 : 0, dataset.name());
+    metrics.set(Metric.VERIFY_TIMESTAMP, clock.instant(), dataset.name());
+    metrics.set(Metric.VERIFY_DIFFERENCES, report.differences(), dataset.name());
   }
 }

@@ -2,7 +2,6 @@ package io.landfall.consumer.command;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.landfall.cli.Command;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallException;
 import io.landfall.cli.LandfallSettings;
@@ -10,6 +9,9 @@ import io.landfall.cli.OutputFormat;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.kafka.KafkaSettings;
+import io.landfall.cli.metrics.MeasuredCommand;
+import io.landfall.cli.metrics.Metric;
+import io.landfall.cli.metrics.Metrics;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.TableCheck;
 import io.landfall.consumer.door.spark.SparkTable;
@@ -24,7 +26,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** {@code watch}: tell what others do to the table. */
-public final class WatchCommand implements Command {
+public final class WatchCommand implements MeasuredCommand {
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -57,7 +59,9 @@ public final class WatchCommand implements Command {
         LandfallSettings.DOOR,
         LandfallSettings.ONCE,
         LandfallSettings.OUTPUT,
-        LandfallSettings.SCRATCH_DIR);
+        LandfallSettings.SCRATCH_DIR,
+        LandfallSettings.METRICS_ADDRESS,
+        LandfallSettings.METRICS_FILE);
   }
 
   @Override
@@ -71,19 +75,29 @@ public final class WatchCommand implements Command {
   }
 
   @Override
-  public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
+  public boolean goesOn(Settings settings) {
+    return !settings.get(LandfallSettings.ONCE);
+  }
+
+  @Override
+  public ExitCode run(Settings settings, PrintStream out, Metrics metrics)
+      throws InterruptedException {
     Optional<KernelTable> folder = Tables.withoutSpark(settings);
     if (folder.isPresent()) {
-      return watch(folder.get(), settings, out, () -> false);
+      return watch(folder.get(), settings, out, () -> false, metrics);
     }
     try (SparkProcess process = SparkProcess.start(settings, name())) {
       SparkTable table = new SparkTable(process.spark(), settings.get(LandfallSettings.TABLE));
-      return process.untilStopped(stopped -> watch(table, settings, out, stopped));
+      return process.untilStopped(stopped -> watch(table, settings, out, stopped, metrics));
     }
   }
 
   private ExitCode watch(
-      BronzeTable table, Settings settings, PrintStream out, BooleanSupplier stopped) {
+      BronzeTable table,
+      Settings settings,
+      PrintStream out,
+      BooleanSupplier stopped,
+      Metrics metrics) {
     boolean json = settings.get(LandfallSettings.OUTPUT) == OutputFormat.JSON;
     boolean once = settings.get(LandfallSettings.ONCE);
     requireOurs(table, settings);
@@ -92,6 +106,10 @@ public final class WatchCommand implements Command {
     do {
       TableWatch.Look look = watch.look();
       alarmed |= !look.alarms().isEmpty();
+      LandingFigures.stopped(dataset, watch.refusal(), metrics);
+      metrics.set(Metric.TABLE_VERSION, watch.version(), dataset.name());
+      metrics.alive();
+      metrics.ready(true);
       print(table, look, json, out);
       if (!json && once && look.alarms().isEmpty()) {
         out.printf(

@@ -25,8 +25,12 @@ import io.landfall.consumer.landing.Offsets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +131,38 @@ final class KernelRows {
                   }
                   action.accept(values);
                 }));
+  }
+
+  /**
+   * The greatest number in a column, file by file; of a file that is known it is not read again.
+   */
+  Map<String, OptionalLong> greatest(String column, Map<String, OptionalLong> known) {
+    Map<String, OptionalLong> greatest = new HashMap<>();
+    if (snapshot.getSchema().indexOf(column) < 0) {
+      return greatest;
+    }
+    Scan scan = scan(List.of(column));
+    eachFile(
+        scan.getScanFiles(engine),
+        file -> {
+          String path = InternalScanFileUtils.getAddFileStatus(file).getPath();
+          OptionalLong before = known.get(path);
+          greatest.put(path, before == null ? greatest(scan, file) : before);
+        });
+    return greatest;
+  }
+
+  private OptionalLong greatest(Scan scan, Row file) throws IOException {
+    LongSummaryStatistics numbers = new LongSummaryStatistics();
+    read(
+        scan,
+        file,
+        (batch, row) -> {
+          if (!batch.getColumnVector(0).isNullAt(row)) {
+            numbers.accept(batch.getColumnVector(0).getLong(row));
+          }
+        });
+    return numbers.getCount() == 0 ? OptionalLong.empty() : OptionalLong.of(numbers.getMax());
   }
 
   private static @Nullable Object value(ColumnVector column, int row) {

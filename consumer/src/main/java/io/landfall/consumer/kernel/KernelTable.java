@@ -18,21 +18,24 @@ import io.landfall.consumer.bronze.Column;
 import io.landfall.consumer.bronze.Commit;
 import io.landfall.consumer.bronze.Damage;
 import io.landfall.consumer.bronze.Held;
+import io.landfall.consumer.bronze.MeasuredTable;
 import io.landfall.consumer.bronze.Quarantined;
-import io.landfall.consumer.bronze.ReadableTable;
 import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TablePosition;
 import io.landfall.consumer.bronze.TableRows;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.damage.DamageCheck;
+import io.landfall.consumer.damage.NamedFiles;
 import io.landfall.consumer.damage.NamedFiles.NamedFile;
 import io.landfall.consumer.landing.Offsets;
 import io.landfall.consumer.watch.CommitFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -44,12 +47,15 @@ import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /** A table in a folder, read by Delta Kernel. For one thread. */
-public final class KernelTable implements ReadableTable {
+public final class KernelTable implements MeasuredTable {
 
   private final Folder folder;
   private final Configuration configuration;
   private final Engine engine;
   private Optional<TableState> last = Optional.empty();
+
+  /** By column and file, as far as they were read. */
+  private final Map<String, Map<String, OptionalLong>> greatest = new HashMap<>();
 
   private KernelTable(Folder folder, Configuration configuration) {
     this.folder = folder;
@@ -302,6 +308,30 @@ public final class KernelTable implements ReadableTable {
                 .map(NamedFile::bytes)
                 .filter(bytes -> bytes != NamedFile.ANY_SIZE)
                 .toList());
+  }
+
+  @Override
+  public Size size() {
+    return asked(
+        () -> {
+          NamedFiles named = SnapshotFiles.of(engine, snapshot());
+          List<NamedFile> files =
+              named.files().stream().filter(file -> file.bytes() != NamedFile.ANY_SIZE).toList();
+          return new Size(
+              named.version(), files.size(), files.stream().mapToLong(NamedFile::bytes).sum());
+        });
+  }
+
+  @Override
+  public OptionalLong greatest(String column) {
+    return asked(
+        () -> {
+          Map<String, OptionalLong> files =
+              new KernelRows(engine, snapshot())
+                  .greatest(column, greatest.getOrDefault(column, Map.of()));
+          greatest.put(column, files);
+          return files.values().stream().flatMapToLong(OptionalLong::stream).max();
+        });
   }
 
   @Override

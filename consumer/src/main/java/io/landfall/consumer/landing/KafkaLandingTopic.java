@@ -225,6 +225,20 @@ public final class KafkaLandingTopic implements LandingTopic {
             .formatted(topic.name(), kafka.bootstrapServers()));
   }
 
+  /**
+   * Where a table's position in it is published, for whoever watches.
+   *
+   * @param group a consumer group that nobody joins
+   */
+  public PublishedPosition published(String group) {
+    return new PublishedPosition(admin, group, topic.name());
+  }
+
+  /** The table stands there now. */
+  public void publish(PublishedPosition published, Offsets position) {
+    published.at(position, partitions());
+  }
+
   @Override
   public void close() {
     admin.close(Duration.ofSeconds(1));

@@ -52,6 +52,13 @@ public record VerifyReport(
     named = List.copyOf(named);
   }
 
+  /** How much is wrong: rows, items and files. */
+  public long differences() {
+    return unreadable.size()
+        + counts.values().stream().mapToLong(Long::longValue).sum()
+        + findings.stream().filter(finding -> !finding.isQuarantinedOnly()).count();
+  }
+
   /** Whether the table holds what it should. */
   public boolean isWhole() {
     return unreadable.isEmpty()

@@ -1,5 +1,6 @@
 package io.landfall.consumer.watch;
 
+import io.landfall.cli.RefusalReason;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.CommitInfo;
 import io.landfall.consumer.bronze.TableDescription;
@@ -7,6 +8,7 @@ import io.landfall.consumer.watch.Alarm.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ public final class TableWatch {
   private @Nullable String id;
   private long version = -1;
   private boolean gone;
+  private Optional<RefusalReason> refusal = Optional.empty();
 
   public TableWatch(BronzeTable table) {
     this.table = table;
@@ -26,6 +29,11 @@ public final class TableWatch {
   /** The table's newest version when it was looked at last; -1 where there was none. */
   public long version() {
     return version;
+  }
+
+  /** Why a run would be refused now, as far as the table's log tells. */
+  public Optional<RefusalReason> refusal() {
+    return refusal;
   }
 
   /**
@@ -52,8 +60,19 @@ public final class TableWatch {
     version = unseen.version();
     gone = false;
     Alarms alarms = Alarms.in(table.location(), described, version, unseen.commits());
+    refusal = reason(alarms);
     alarms.list().stream().filter(told::add).forEach(found::add);
     return new Look(found, alarms.isEmpty() ? List.of() : alarms.ways());
+  }
+
+  private static Optional<RefusalReason> reason(Alarms alarms) {
+    if (alarms.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        alarms.list().stream().anyMatch(alarm -> alarm.kind() == Kind.RESTORED)
+            ? RefusalReason.TAKEN_BACK
+            : RefusalReason.CHANGED_BY_OTHERS);
   }
 
   /** What no commit tells. */
@@ -82,6 +101,7 @@ public final class TableWatch {
   private Look gone() {
     boolean known = gone;
     gone = true;
+    refusal = Optional.of(RefusalReason.TABLE_GONE);
     return new Look(
         known
             ? List.of()

@@ -7,8 +7,8 @@ import io.landfall.consumer.bronze.Column;
 import io.landfall.consumer.bronze.Commit;
 import io.landfall.consumer.bronze.Damage;
 import io.landfall.consumer.bronze.Held;
+import io.landfall.consumer.bronze.MeasuredTable;
 import io.landfall.consumer.bronze.Quarantined;
-import io.landfall.consumer.bronze.ReadableTable;
 import io.landfall.consumer.bronze.SystemColumn;
 import io.landfall.consumer.bronze.TableDescription;
 import io.landfall.consumer.bronze.TablePosition;
@@ -21,11 +21,14 @@ import io.landfall.consumer.watch.CommitFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -43,7 +46,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A table that Spark reads, by its folder or by its name in a catalog. For one thread. */
-public final class SparkTable implements ReadableTable {
+public final class SparkTable implements MeasuredTable {
 
   /** More commits than others make between one of ours and a look at it. */
   private static final int NEWEST = 100;
@@ -63,6 +66,9 @@ public final class SparkTable implements ReadableTable {
 
   /** Where its files are. */
   private @Nullable Path folder;
+
+  /** Up to when rows were looked at for the greatest moment of each column, and what that was. */
+  private final Map<String, Row> greatest = new HashMap<>();
 
   public SparkTable(SparkSession spark, TableLocation location) {
     this.spark = spark;
@@ -255,6 +261,40 @@ public final class SparkTable implements ReadableTable {
     return rows.schema().apply(name).dataType().equals(DataTypes.TimestampType)
         ? functions.unix_micros(column)
         : column;
+  }
+
+  @Override
+  public Size size() {
+    Row detail = delta().detail().first();
+    return new Size(version(), detail.<Long>getAs("numFiles"), detail.<Long>getAs("sizeInBytes"));
+  }
+
+  /** Parquet leaves out what was ingested before, by the bounds of its files. */
+  @Override
+  public OptionalLong greatest(String column) {
+    Dataset<Row> rows = delta().toDF();
+    String ingested = SystemColumn.INGESTED_AT.column();
+    if (!Arrays.asList(rows.columns()).containsAll(List.of(column, ingested))) {
+      return OptionalLong.empty();
+    }
+    Row before = greatest.get(column);
+    Dataset<Row> unseen =
+        before == null || before.isNullAt(1)
+            ? rows
+            : rows.filter(functions.col(ingested).geq(before.get(1)));
+    Row now =
+        unseen
+            .agg(
+                functions.max(functions.unix_micros(functions.col(column))),
+                functions.max(functions.col(ingested)))
+            .first();
+    if (before == null
+        || before.isNullAt(0)
+        || (!now.isNullAt(0) && now.getLong(0) >= before.getLong(0))) {
+      greatest.put(column, now);
+    }
+    Row known = greatest.getOrDefault(column, now);
+    return known.isNullAt(0) ? OptionalLong.empty() : OptionalLong.of(known.getLong(0));
   }
 
   @Override
