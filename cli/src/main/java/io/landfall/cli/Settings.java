@@ -80,6 +80,9 @@ public final class Settings {
       if (given.isEmpty() && setting.required()) {
         problems.add(missing(setting));
       }
+      if (flags.containsKey(setting.key()) && PassThrough.isSecret(setting.key())) {
+        problems.add(seenByOthers(setting.flag()));
+      }
       values.put(
           setting.key(), given.map(found -> parse(setting, found, problems)).orElse(Value.NONE));
     }
@@ -156,7 +159,9 @@ public final class Settings {
             all.add(
                 new Described(
                     key,
-                    Printable.line(Masked.urls(value.shown())),
+                    value.parsed().isPresent() && PassThrough.isSecret(key)
+                        ? "***"
+                        : Printable.line(Masked.urls(value.shown())),
                     Printable.line(value.origin()))));
     new TreeMap<>(passedThrough)
         .forEach(
@@ -201,12 +206,15 @@ public final class Settings {
         (key, given) -> {
           PassThrough.refusal(key).ifPresent(why -> problems.add(given.origin() + ": " + why));
           if (given.origin().startsWith("--") && PassThrough.isSecret(key)) {
-            problems.add(
-                given.origin()
-                    + ": a secret on the command line can be seen by others; give it in the environment or in a file");
+            problems.add(seenByOthers(given.origin()));
           }
         });
     return found;
+  }
+
+  private static String seenByOthers(String flag) {
+    return flag
+        + ": a secret on the command line can be seen by others; give it in the environment or in a file";
   }
 
   private static Optional<Given> given(

@@ -45,7 +45,7 @@ final class Landing implements AutoCloseable {
   private Ingest.@Nullable Report report;
 
   Landing(Dataset dataset, Settings settings, Clock clock, PrintStream out) {
-    this.dataset = dataset.withTopicPrefix(KafkaSettings.topicPrefix(settings));
+    this.dataset = Datasets.deployed(dataset, settings);
     this.settings = settings;
     this.clock = clock;
     this.out = out;

@@ -7,6 +7,7 @@ import io.landfall.cli.Readiness;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.kafka.KafkaSettings;
+import io.landfall.cli.registry.RegistrySettings;
 import io.landfall.consumer.ingest.Ingest;
 import io.landfall.consumer.ingest.IngestSettings;
 import io.landfall.schemas.Dataset;
@@ -41,6 +42,7 @@ public final class RunCommand implements Command {
   public List<Setting<?>> settings() {
     return Stream.of(
             KafkaSettings.ALL,
+            RegistrySettings.ALL,
             IngestSettings.ALL,
             List.<Setting<?>>of(
                 LandfallSettings.DATASET,

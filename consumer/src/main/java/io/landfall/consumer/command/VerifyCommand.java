@@ -7,6 +7,7 @@ import io.landfall.cli.Progress;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.kafka.KafkaSettings;
+import io.landfall.cli.registry.RegistrySettings;
 import io.landfall.consumer.verify.VerifyReport;
 import io.landfall.schemas.Dataset;
 import java.io.PrintStream;
@@ -44,6 +45,7 @@ public final class VerifyCommand implements Command {
   public List<Setting<?>> settings() {
     return Stream.of(
             KafkaSettings.ALL,
+            RegistrySettings.ALL,
             List.<Setting<?>>of(
                 LandfallSettings.TABLE,
                 DEEP,
@@ -63,7 +65,7 @@ public final class VerifyCommand implements Command {
 
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
-    Dataset deployed = dataset.withTopicPrefix(KafkaSettings.topicPrefix(settings));
+    Dataset deployed = Datasets.deployed(dataset, settings);
     Progress progress = Progress.on(out, clock);
     VerifyReport report =
         new Verification(settings, deployed, settings.get(DEEP), progress).of(name());
