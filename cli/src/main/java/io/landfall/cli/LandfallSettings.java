@@ -30,6 +30,27 @@ public final class LandfallSettings {
           Parsers::topicPrefix,
           "Stands in front of the name of every topic, transactional id, application id and group, so that several deployments share a cluster and never meet: dev. makes dev.nhl.answers.v1. Without it: nothing.");
 
+  public static final Setting<URI> SCHEMA_REGISTRY_URL =
+      Setting.optional(
+          "schema-registry-url",
+          "URL",
+          Parsers::httpUrl,
+          "A schema registry that speaks Confluent's REST API: shape registers the schema of its rows there and writes them in Confluent's wire format, and whoever reads rows finds their schemas there. Apicurio's path is /apis/ccompat/v7. Without it: Avro single-object encoding, which needs no server.");
+
+  public static final Setting<String> SCHEMA_REGISTRY_USER =
+      Setting.optional(
+          "schema-registry-user",
+          "NAME",
+          Parsers::text,
+          "Whom the schema registry asks for a password. Without it: it asks nobody.");
+
+  public static final Setting<String> SCHEMA_REGISTRY_PASSWORD =
+      Setting.optional(
+          "schema-registry-password",
+          "PASSWORD",
+          Parsers::text,
+          "That user's password: in the environment or in a file, never as a flag.");
+
   public static final Setting<URI> WEB_API_URL =
       Setting.of(
           "web-api-url",
@@ -231,7 +252,7 @@ public final class LandfallSettings {
           "quarantine-schema",
           "FINGERPRINTS",
           Parsers::fingerprints,
-          "Set aside the records of exactly these schemas, which this release does not know, into the quarantine table, after somebody has looked at them: fingerprints as the refusal prints them, with commas between. Without it: such a record stops a run.");
+          "Set aside the records of exactly these schemas, which this release does not know, into the quarantine table, after somebody has looked at them: fingerprints (or id:NUMBER of a schema registry) as the refusal prints them, with commas between. Without it: such a record stops a run.");
 
   public static final Setting<Path> READY_FILE =
       Setting.optional(
@@ -346,6 +367,9 @@ public final class LandfallSettings {
       List.of(
           BOOTSTRAP_SERVERS,
           TOPIC_PREFIX,
+          SCHEMA_REGISTRY_URL,
+          SCHEMA_REGISTRY_USER,
+          SCHEMA_REGISTRY_PASSWORD,
           WEB_API_URL,
           STATS_API_URL,
           REPORTS_URL,

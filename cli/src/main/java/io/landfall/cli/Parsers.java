@@ -34,7 +34,7 @@ public final class Parsers {
   private static final InetSocketAddress SERVED =
       InetSocketAddress.createUnresolved("127.0.0.1", 8484);
   private static final Pattern BACKUP_ID = Pattern.compile("\\d{1,18}-\\d{8}T\\d{6}Z");
-  private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{16}");
+  private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{16}|id:\\d{1,10}");
   private static final Pattern OFFSET = Pattern.compile("(\\d{1,9}):(\\d{1,18})");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
@@ -275,14 +275,14 @@ public final class Parsers {
     return text.strip();
   }
 
-  /** Fingerprints of schemas with commas between, each once. */
+  /** Fingerprints of schemas, or ids of a registry, with commas between, each once. */
   public static Set<String> fingerprints(String text) {
     Set<String> fingerprints = new LinkedHashSet<>();
     for (String part : text.split(",", -1)) {
       String digits = part.strip().toLowerCase(Locale.ROOT);
       if (!FINGERPRINT.matcher(digits).matches()) {
         throw new IllegalArgumentException(
-            "expected fingerprints of 16 hexadecimal digits, with commas between, as the refusal prints them");
+            "expected fingerprints of 16 hexadecimal digits, or id:NUMBER, with commas between, as the refusal prints them");
       }
       fingerprints.add(digits);
     }

@@ -20,6 +20,7 @@ import org.apache.avro.Schema;
  * @param repeated further columns that a retraction repeats, since a row cannot be without them
  * @param topicPrefix stands in front of the name of every topic; empty where a deployment has the
  *     cluster for itself
+ * @param encoding how a deployment writes and reads its rows
  */
 public record Dataset(
     String source,
@@ -31,7 +32,8 @@ public record Dataset(
     List<String> key,
     List<String> filters,
     List<String> repeated,
-    String topicPrefix) {
+    String topicPrefix,
+    RowEncoding encoding) {
 
   public Dataset {
     key = List.copyOf(key);
@@ -39,10 +41,52 @@ public record Dataset(
     repeated = List.copyOf(repeated);
   }
 
+  /** One that needs no registry. */
+  public Dataset(
+      String source,
+      String api,
+      String resource,
+      int partitions,
+      String name,
+      Schema schema,
+      List<String> key,
+      List<String> filters,
+      List<String> repeated,
+      String topicPrefix) {
+    this(
+        source,
+        api,
+        resource,
+        partitions,
+        name,
+        schema,
+        key,
+        filters,
+        repeated,
+        topicPrefix,
+        RowEncoding.SINGLE_OBJECT);
+  }
+
   /** The same in another deployment. */
   public Dataset withTopicPrefix(String prefix) {
     return new Dataset(
-        source, api, resource, partitions, name, schema, key, filters, repeated, prefix);
+        source, api, resource, partitions, name, schema, key, filters, repeated, prefix, encoding);
+  }
+
+  /** The same where rows are written or read in another way. */
+  public Dataset withEncoding(RowEncoding other) {
+    return new Dataset(
+        source,
+        api,
+        resource,
+        partitions,
+        name,
+        schema,
+        key,
+        filters,
+        repeated,
+        topicPrefix,
+        other);
   }
 
   public Topics topics() {

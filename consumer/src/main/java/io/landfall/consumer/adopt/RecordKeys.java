@@ -4,13 +4,15 @@ import io.landfall.consumer.bronze.BronzeSchema;
 import io.landfall.consumer.landing.LandingStream;
 import io.landfall.schemas.Dataset;
 import io.landfall.schemas.SchemaHistory;
-import io.landfall.schemas.SingleObjectFormat;
+import io.landfall.schemas.SchemaIds;
+import io.landfall.schemas.WireHeader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.avro.AvroRuntimeException;
@@ -31,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  * whoever lands it says why.
  *
  * @param schemaJson of the key's columns, the revision and the content hash
+ * @param ids who knows the schemas of records in Confluent's wire format
  */
-record RecordKeys(String schemaJson) implements MapPartitionsFunction<Row, Row> {
+record RecordKeys(String schemaJson, SchemaIds ids) implements MapPartitionsFunction<Row, Row> {
 
   static final StructType COLUMNS =
       new StructType()
@@ -42,7 +45,6 @@ record RecordKeys(String schemaJson) implements MapPartitionsFunction<Row, Row> 
           .add("revision", DataTypes.LongType, true)
           .add("hash", DataTypes.StringType, true);
 
-  private static final int HEADER_BYTES = 10;
   private static final long MICROS = 1_000;
 
   /** Key columns, then these. */
@@ -56,7 +58,7 @@ record RecordKeys(String schemaJson) implements MapPartitionsFunction<Row, Row> 
             .map(name -> new Schema.Field(name, whole.getField(name).schema()))
             .toList();
     Schema narrow = Schema.createRecord(whole.getName(), null, whole.getNamespace(), false, fields);
-    return new RecordKeys(narrow.toString());
+    return new RecordKeys(narrow.toString(), dataset.encoding().ids());
   }
 
   /** How the table's column is compared with a record's, which is text. */
@@ -91,7 +93,7 @@ record RecordKeys(String schemaJson) implements MapPartitionsFunction<Row, Row> 
     };
   }
 
-  private static @Nullable GenericRecord decoded(
+  private @Nullable GenericRecord decoded(
       Row record,
       Schema schema,
       SchemaHistory history,
@@ -100,20 +102,20 @@ record RecordKeys(String schemaJson) implements MapPartitionsFunction<Row, Row> 
       return null;
     }
     byte[] bytes = record.getAs(LandingStream.VALUE);
-    OptionalLong fingerprint = SingleObjectFormat.fingerprint(bytes);
+    Optional<WireHeader> header = WireHeader.of(bytes);
+    OptionalLong fingerprint =
+        header.isEmpty() ? OptionalLong.empty() : header.get().fingerprint(ids);
     @Nullable Schema written =
         fingerprint.isEmpty() ? null : history.findByFingerprint(fingerprint.getAsLong());
-    if (written == null) {
+    if (written == null || header.isEmpty()) {
       return null;
     }
+    int begin = header.get().length();
     try {
       return readers
           .computeIfAbsent(
               fingerprint.getAsLong(), unused -> new GenericDatumReader<>(written, schema))
-          .read(
-              null,
-              DecoderFactory.get()
-                  .binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, null));
+          .read(null, DecoderFactory.get().binaryDecoder(bytes, begin, bytes.length - begin, null));
     } catch (IOException
         | AvroRuntimeException
         | IndexOutOfBoundsException

@@ -1,6 +1,8 @@
 package io.landfall.consumer.bronze;
 
 import io.landfall.schemas.SchemaHistory;
+import io.landfall.schemas.SchemaIds;
+import io.landfall.schemas.WireHeader;
 import java.io.Serializable;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Why a record of the topic is no row of the table.
  *
  * @param detail with values
- * @param fingerprint of the schema that the record says it was written with, 16 hexadecimal digits;
- *     null where it does not say so
+ * @param fingerprint of the schema that the record says it was written with, 16 hexadecimal digits,
+ *     or {@code id:7} for one that has that id in a registry, and that nobody knows; null where it
+ *     does not say so
  */
 public record Fault(Kind kind, String detail, @Nullable String fingerprint)
     implements Serializable {
@@ -21,7 +24,7 @@ public record Fault(Kind kind, String detail, @Nullable String fingerprint)
     NO_KEY,
     /** A tombstone; a landing topic has none. */
     NO_VALUE,
-    /** Bytes without the single-object marker. */
+    /** Bytes that begin neither with the single-object marker nor with an id of a registry. */
     UNKNOWN_FORMAT,
     /** A record of Landfall's, but of another type. */
     OTHER_RECORD,
@@ -31,7 +34,14 @@ public record Fault(Kind kind, String detail, @Nullable String fingerprint)
     NULL_IN_KEY,
     /** A schema that this release does not know. Such a record is not set aside: it stops a run. */
     NEWER_SCHEMA,
-    /** The same where somebody has looked at it, and named the schema as one to set aside. */
+    /**
+     * An id that stands for no schema, because no registry was there to be asked, or none that has
+     * it. It stops a run likewise.
+     */
+    UNKNOWN_ID,
+    /**
+     * The same as either where somebody has looked at it, and named the schema as one to set aside.
+     */
     UNKNOWN_SCHEMA
   }
 
@@ -54,18 +64,41 @@ public record Fault(Kind kind, String detail, @Nullable String fingerprint)
                     digits));
   }
 
-  /** Whether a run must stop, because a newer release could make a row of the record. */
+  /** Of a record whose header is no header. */
+  public static Fault unknownFormat(byte[] record) {
+    return new Fault(
+        Kind.UNKNOWN_FORMAT,
+        "its %d bytes start neither with the single-object marker C3 01 and a schema fingerprint nor with 00 and an id of a schema registry"
+            .formatted(record.length),
+        null);
+  }
+
+  /** Of a record of which nobody knows the schema. */
+  public static Fault unresolved(WireHeader header, SchemaIds ids) {
+    if (header instanceof WireHeader.Confluent confluent) {
+      return new Fault(
+          Kind.UNKNOWN_ID,
+          "it " + ids.unknown(confluent.id()),
+          "id:" + Integer.toUnsignedString(confluent.id()));
+    }
+    throw new IllegalArgumentException("A fingerprint needs nobody who knows it: " + header);
+  }
+
+  /**
+   * Whether a run must stop, because a newer release, or one that has the right registry, could
+   * make a row of the record.
+   */
   public boolean stops() {
-    return kind == Kind.NEWER_SCHEMA;
+    return kind == Kind.NEWER_SCHEMA || kind == Kind.UNKNOWN_ID;
   }
 
   /**
    * What it is where somebody has named schemas whose records are to be set aside.
    *
-   * @param schemas their fingerprints
+   * @param schemas their fingerprints and ids
    */
   Fault where(Set<String> schemas) {
-    return kind == Kind.NEWER_SCHEMA && fingerprint != null && schemas.contains(fingerprint)
+    return stops() && fingerprint != null && schemas.contains(fingerprint)
         ? new Fault(
             Kind.UNKNOWN_SCHEMA, detail + "; it was set aside by --quarantine-schema", fingerprint)
         : this;

@@ -1,6 +1,7 @@
 package io.landfall.consumer.bronze;
 
 import io.landfall.schemas.Dataset;
+import io.landfall.schemas.SchemaIds;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Set;
@@ -15,8 +16,9 @@ import org.apache.avro.Schema;
  *     empty where rows have none
  * @param topicId the topic of the whole batch
  * @param ingestedAt when the batch began, microseconds since 1970
- * @param schemasAside fingerprints of schemas that this release does not know, of which somebody
- *     has said that their records are to be set aside
+ * @param ids who knows the schemas of records in Confluent's wire format
+ * @param schemasAside fingerprints, or ids, of schemas that this release does not know, of which
+ *     somebody has said that their records are to be set aside
  */
 public record RowLayout(
     String schemaJson,
@@ -24,6 +26,7 @@ public record RowLayout(
     List<String> key,
     String topicId,
     long ingestedAt,
+    SchemaIds ids,
     Set<String> schemasAside)
     implements Serializable {
 
@@ -47,6 +50,7 @@ public record RowLayout(
         dataset.key(),
         topicId,
         ingestedAt,
+        dataset.encoding().ids(),
         schemasAside);
   }
 

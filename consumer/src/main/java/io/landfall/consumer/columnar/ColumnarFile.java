@@ -49,7 +49,8 @@ public final class ColumnarFile implements AutoCloseable {
     this.path = path;
     this.layout = layout;
     this.files = path.getFileSystem(configuration);
-    this.records = new RecordAppender(schema, columns.subList(0, fields), layout.key());
+    this.records =
+        new RecordAppender(schema, columns.subList(0, fields), layout.key(), layout.ids());
     this.origins =
         new OriginColumns(
             columns.subList(fields, columns.size()), layout.topicId(), layout.ingestedAt());

@@ -3,7 +3,8 @@ package io.landfall.consumer.columnar;
 import io.landfall.consumer.bronze.Fault;
 import io.landfall.consumer.columnar.page.Column;
 import io.landfall.schemas.SchemaHistory;
-import io.landfall.schemas.SingleObjectFormat;
+import io.landfall.schemas.SchemaIds;
+import io.landfall.schemas.WireHeader;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordAppender {
 
-  private static final int HEADER_BYTES = 10;
-
   /** How records of one fingerprint are read: as they are, or by resolution. */
   private static final class Writer {
     private final String digits;
@@ -37,22 +36,25 @@ final class RecordAppender {
 
   private final Schema schema;
   private final SchemaHistory history;
+  private final SchemaIds ids;
   private final RecordReader reader;
 
   /** Of the key, those that a record may leave without a value. */
   private final Map<String, Column> optionalKey = new TreeMap<>();
 
   private final Map<Long, Writer> writers = new HashMap<>();
-  private long lastFingerprint;
+  private @Nullable WireHeader lastHeader;
   private @Nullable Writer last;
 
   /**
    * @param schema the table's; the writers' schemas come from the history of its name
    * @param columns of its fields, in their order
    * @param key the columns of the key
+   * @param ids who knows the schemas that records have only an id of
    */
-  RecordAppender(Schema schema, List<Column> columns, List<String> key) {
+  RecordAppender(Schema schema, List<Column> columns, List<String> key, SchemaIds ids) {
     this.history = SchemaHistory.of(schema.getName());
+    this.ids = ids;
     long fingerprint = SchemaNormalization.parsingFingerprint64(schema);
     @Nullable Schema twin = history.findByFingerprint(fingerprint);
     if (twin == null) {
@@ -82,12 +84,14 @@ final class RecordAppender {
       throw new Undecodable(
           Fault.Kind.NO_VALUE, "it has no value; a landing topic has no tombstones", null);
     }
-    Writer writer = writer(record);
+    WireHeader header =
+        WireHeader.of(record).orElseThrow(() -> new Undecodable(Fault.unknownFormat(record)));
+    Writer writer = writer(header);
     try {
       if (writer.resolution == null) {
-        reader.read(record, HEADER_BYTES);
+        reader.read(record, header.length());
       } else {
-        reader.read(writer.resolution.resolve(record, HEADER_BYTES), 0);
+        reader.read(writer.resolution.resolve(record, header.length()), 0);
       }
       requireKey();
     } catch (Undecodable e) {
@@ -107,20 +111,15 @@ final class RecordAppender {
     }
   }
 
-  private Writer writer(byte[] record) throws Undecodable {
-    OptionalLong header = SingleObjectFormat.fingerprint(record);
-    if (header.isEmpty()) {
-      throw new Undecodable(
-          Fault.Kind.UNKNOWN_FORMAT,
-          "its %d bytes do not start with the single-object marker C3 01 and a schema fingerprint"
-              .formatted(record.length),
-          null);
-    }
-    long fingerprint = header.getAsLong();
-    if (last == null || fingerprint != lastFingerprint) {
-      @Nullable Writer known = writers.get(fingerprint);
-      last = known == null ? newWriter(fingerprint) : known;
-      lastFingerprint = fingerprint;
+  private Writer writer(WireHeader header) throws Undecodable {
+    if (last == null || !header.equals(lastHeader)) {
+      OptionalLong fingerprint = header.fingerprint(ids);
+      if (fingerprint.isEmpty()) {
+        throw new Undecodable(Fault.unresolved(header, ids));
+      }
+      @Nullable Writer known = writers.get(fingerprint.getAsLong());
+      last = known == null ? newWriter(fingerprint.getAsLong()) : known;
+      lastHeader = header;
     }
     return last;
   }
@@ -128,8 +127,7 @@ final class RecordAppender {
   private Writer newWriter(long fingerprint) throws Undecodable {
     @Nullable Schema written = history.findByFingerprint(fingerprint);
     if (written == null) {
-      Fault fault = Fault.unknown(fingerprint, history);
-      throw new Undecodable(fault.kind(), fault.detail(), fault.fingerprint());
+      throw new Undecodable(Fault.unknown(fingerprint, history));
     }
     Writer writer = new Writer(fingerprint, new SchemaResolution(written, schema));
     writers.put(fingerprint, writer);

@@ -16,6 +16,10 @@ public final class Undecodable extends Exception {
     this(Fault.Kind.UNDECODABLE, message, null);
   }
 
+  Undecodable(Fault fault) {
+    this(fault.kind(), fault.detail(), fault.fingerprint());
+  }
+
   Undecodable(Fault.Kind kind, String message, @Nullable String fingerprint) {
     super(message, null, false, false);
     this.kind = kind;

@@ -5,7 +5,11 @@ import static java.util.stream.Collectors.joining;
 import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.Settings;
 import io.landfall.cli.TableLocation;
+import io.landfall.cli.kafka.KafkaSettings;
+import io.landfall.cli.registry.RegistrySettings;
 import io.landfall.schemas.Dataset;
+import io.landfall.schemas.RowEncoding;
+import io.landfall.schemas.SchemaIds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +51,17 @@ public record Datasets(List<Dataset> known) {
               .formatted(table.get(), names(chosen), TableLocation.DATASET));
     }
     return problems;
+  }
+
+  /** One of them as the user's deployment has it. */
+  static Dataset deployed(Dataset dataset, Settings settings) {
+    return dataset
+        .withTopicPrefix(KafkaSettings.topicPrefix(settings))
+        .withEncoding(
+            RegistrySettings.of(settings)
+                .map(registry -> SchemaIds.of(registry.toString(), registry::schema))
+                .map(RowEncoding::reading)
+                .orElse(RowEncoding.SINGLE_OBJECT));
   }
 
   static String names(List<Dataset> datasets) {

@@ -56,7 +56,7 @@ final class Landing implements AutoCloseable {
   private Metrics.Closing listening = () -> {};
 
   Landing(Dataset dataset, Settings settings, Clock clock, PrintStream out, Metrics metrics) {
-    this.dataset = dataset.withTopicPrefix(KafkaSettings.topicPrefix(settings));
+    this.dataset = Datasets.deployed(dataset, settings);
     this.settings = settings;
     this.clock = clock;
     this.out = out;

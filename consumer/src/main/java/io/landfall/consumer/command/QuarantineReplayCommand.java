@@ -7,7 +7,7 @@ import io.landfall.cli.LandfallException;
 import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
-import io.landfall.cli.kafka.KafkaSettings;
+import io.landfall.cli.registry.RegistrySettings;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.QuarantineTable;
 import io.landfall.consumer.bronze.ReadableTable;
@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** {@code quarantine replay}: records that are rows by now become rows of the table. */
 public final class QuarantineReplayCommand implements Command {
@@ -59,14 +60,13 @@ public final class QuarantineReplayCommand implements Command {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(
-        ORIGINS,
-        ALL,
-        LandfallSettings.DRY_RUN,
-        LandfallSettings.TOPIC_PREFIX,
-        LandfallSettings.TABLE,
-        LandfallSettings.DOOR,
-        LandfallSettings.SCRATCH_DIR);
+    return Stream.concat(
+            Stream.of(ORIGINS, ALL, LandfallSettings.DRY_RUN, LandfallSettings.TOPIC_PREFIX),
+            Stream.concat(
+                RegistrySettings.ALL.stream(),
+                Stream.of(
+                    LandfallSettings.TABLE, LandfallSettings.DOOR, LandfallSettings.SCRATCH_DIR)))
+        .toList();
   }
 
   @Override
@@ -86,7 +86,7 @@ public final class QuarantineReplayCommand implements Command {
 
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
-    Dataset deployed = dataset.withTopicPrefix(KafkaSettings.topicPrefix(settings));
+    Dataset deployed = Datasets.deployed(dataset, settings);
     Tables.requireWritable(settings, LandfallSettings.TABLE);
     Optional<KernelTable> folder = Tables.withoutSpark(settings);
     if (folder.isPresent()) {

@@ -10,6 +10,7 @@ import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.TableLocation.Folder;
 import io.landfall.cli.kafka.KafkaSettings;
+import io.landfall.cli.registry.RegistrySettings;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.door.Door;
 import io.landfall.consumer.door.Supplying;
@@ -55,6 +56,7 @@ public final class RepairCommand implements Command {
   public List<Setting<?>> settings() {
     return Stream.of(
             KafkaSettings.ALL,
+            RegistrySettings.ALL,
             List.<Setting<?>>of(
                 LandfallSettings.TABLE,
                 LandfallSettings.DOOR,
@@ -159,6 +161,6 @@ public final class RepairCommand implements Command {
   }
 
   private Dataset in(Settings settings) {
-    return dataset.withTopicPrefix(KafkaSettings.topicPrefix(settings));
+    return Datasets.deployed(dataset, settings);
   }
 }

@@ -12,6 +12,7 @@ import io.landfall.cli.Settings;
 import io.landfall.cli.TableLocation;
 import io.landfall.cli.TableLocation.Folder;
 import io.landfall.cli.kafka.KafkaSettings;
+import io.landfall.cli.registry.RegistrySettings;
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.QuarantineTable;
 import io.landfall.consumer.bronze.TableProperties;
@@ -66,6 +67,7 @@ public final class ReplayCommand implements Command {
   public List<Setting<?>> settings() {
     return Stream.of(
             KafkaSettings.ALL,
+            RegistrySettings.ALL,
             IngestSettings.ALL,
             List.<Setting<?>>of(
                 LandfallSettings.TABLE,
@@ -122,7 +124,7 @@ public final class ReplayCommand implements Command {
 
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
-    Dataset deployed = dataset.withTopicPrefix(KafkaSettings.topicPrefix(settings));
+    Dataset deployed = Datasets.deployed(dataset, settings);
     long began = System.nanoTime();
     KafkaSettings kafka = KafkaSettings.of(settings);
     TableLocation into = settings.get(LandfallSettings.INTO);

@@ -10,6 +10,7 @@ import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.cli.lineage.LineageSettings;
 import io.landfall.cli.metrics.MeasuredCommand;
 import io.landfall.cli.metrics.Metrics;
+import io.landfall.cli.registry.RegistrySettings;
 import io.landfall.consumer.ingest.Ingest;
 import io.landfall.consumer.ingest.IngestSettings;
 import io.landfall.schemas.Dataset;
@@ -44,6 +45,7 @@ public final class RunCommand implements MeasuredCommand {
   public List<Setting<?>> settings() {
     return Stream.of(
             KafkaSettings.ALL,
+            RegistrySettings.ALL,
             IngestSettings.ALL,
             LineageSettings.ALL,
             List.<Setting<?>>of(

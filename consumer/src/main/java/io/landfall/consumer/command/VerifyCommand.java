@@ -9,6 +9,7 @@ import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.cli.metrics.MeasuredCommand;
 import io.landfall.cli.metrics.Metric;
 import io.landfall.cli.metrics.Metrics;
+import io.landfall.cli.registry.RegistrySettings;
 import io.landfall.consumer.verify.VerifyReport;
 import io.landfall.schemas.Dataset;
 import java.io.PrintStream;
@@ -46,6 +47,7 @@ public final class VerifyCommand implements MeasuredCommand {
   public List<Setting<?>> settings() {
     return Stream.of(
             KafkaSettings.ALL,
+            RegistrySettings.ALL,
             List.<Setting<?>>of(
                 LandfallSettings.TABLE,
                 DEEP,
@@ -67,7 +69,7 @@ public final class VerifyCommand implements MeasuredCommand {
   @Override
   public ExitCode run(Settings settings, PrintStream out, Metrics metrics)
       throws InterruptedException {
-    Dataset deployed = dataset.withTopicPrefix(KafkaSettings.topicPrefix(settings));
+    Dataset deployed = Datasets.deployed(dataset, settings);
     Progress progress = Progress.on(out, clock);
     VerifyReport report =
         new Verification(settings, deployed, settings.get(DEEP), progress).of(name());

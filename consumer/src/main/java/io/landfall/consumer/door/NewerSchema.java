@@ -8,13 +8,38 @@ import io.landfall.consumer.bronze.Fault;
 import io.landfall.consumer.bronze.QuarantineTable;
 import io.landfall.schemas.Dataset;
 
-/** A record that this release is too old for, or whose fingerprint is corrupt. */
+/**
+ * A record that this release is too old for, whose schema nobody knows whom this run may ask, or
+ * whose header is corrupt.
+ */
 public final class NewerSchema {
 
   private NewerSchema() {}
 
   /** What is told before anything of its batch is written. */
   public static LandfallException refusal(
+      Dataset dataset, TableLocation table, int partition, long offset, Fault fault) {
+    return fault.kind() == Fault.Kind.UNKNOWN_ID
+        ? unresolved(dataset, table, partition, offset, fault)
+        : newer(dataset, table, partition, offset, fault);
+  }
+
+  private static LandfallException unresolved(
+      Dataset dataset, TableLocation table, int partition, long offset, Fault fault) {
+    return LandfallException.refused(
+        RefusalReason.UNKNOWN_SCHEMA,
+        "Topic %s, partition %d, offset %d holds a record whose schema nobody knows who can be asked: %s. Nothing of this batch was written; the table stands before it. Name the registry that the record's producer registers its schemas with (--schema-registry-url, or schema-registry-url in the file of --config), and the same command goes on from there. If no registry has that id, because somebody else wrote the record or its first bytes are corrupt, or if the others must not wait: landfall consumer run --quarantine-schema %s --table %s sets the records with exactly this id aside, with all they had, into %s; `landfall consumer quarantine replay --all` makes them rows once a registry knows it."
+            .formatted(
+                dataset.landing().name(),
+                partition,
+                offset,
+                fault.detail(),
+                fault.fingerprint(),
+                table,
+                QuarantineTable.beside(table)));
+  }
+
+  private static LandfallException newer(
       Dataset dataset, TableLocation table, int partition, long offset, Fault fault) {
     return LandfallException.refused(
         RefusalReason.UNKNOWN_SCHEMA,

@@ -66,8 +66,7 @@ final class Differences {
 
   private Map<Place, List<String>> details(List<Place> places) throws InterruptedException {
     Map<Place, @Nullable Object[]> sent = new TreeMap<>();
-    RecordColumns asColumns =
-        new RecordColumns(subject.dataset().schema(), columns, subject.topicId());
+    RecordColumns asColumns = new RecordColumns(subject.dataset(), columns, subject.topicId());
     for (Place place : places) {
       records.read(
           place.partition(),

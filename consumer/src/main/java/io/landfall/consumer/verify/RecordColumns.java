@@ -3,8 +3,11 @@ package io.landfall.consumer.verify;
 import io.landfall.consumer.bronze.BronzeSchema;
 import io.landfall.consumer.bronze.SystemColumn;
 import io.landfall.consumer.landing.TopicRecord;
-import io.landfall.schemas.SingleObjectFormat;
+import io.landfall.schemas.Dataset;
+import io.landfall.schemas.RowFormat;
+import io.landfall.schemas.SchemaIds;
 import io.landfall.schemas.SingleObjectFormat.Undecodable;
+import io.landfall.schemas.WireHeader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -29,14 +32,16 @@ final class RecordColumns {
   private final Schema schema;
   private final List<String> columns;
   private final String topicId;
-  private final SingleObjectFormat<GenericRecord> format;
+  private final RowFormat format;
+  private final SchemaIds ids;
   private final Map<String, SystemColumn> system;
 
-  RecordColumns(Schema schema, List<String> columns, String topicId) {
-    this.schema = schema;
+  RecordColumns(Dataset dataset, List<String> columns, String topicId) {
+    this.schema = dataset.schema();
     this.columns = List.copyOf(columns);
     this.topicId = topicId;
-    this.format = SingleObjectFormat.generic(schema);
+    this.format = new RowFormat(dataset);
+    this.ids = dataset.encoding().ids();
     this.system =
         Stream.of(SystemColumn.values())
             .collect(Collectors.toMap(SystemColumn::column, Function.identity()));
@@ -75,8 +80,12 @@ final class RecordColumns {
       case OFFSET -> record.offset();
       case KAFKA_TIMESTAMP -> record.timestamp() * MICROS;
       case INGESTED_AT -> null;
-      case SCHEMA_FINGERPRINT -> "%016x".formatted(SingleObjectFormat.fingerprint(value).orElse(0));
+      case SCHEMA_FINGERPRINT -> "%016x".formatted(fingerprint(value));
     };
+  }
+
+  private long fingerprint(byte[] value) {
+    return WireHeader.of(value).orElseThrow().fingerprint(ids).orElseThrow();
   }
 
   private static Object column(Schema type, Object value) {

@@ -1,9 +1,11 @@
 package io.landfall.consumer.verify;
 
 import io.landfall.consumer.landing.TopicRecord;
+import io.landfall.schemas.Dataset;
 import io.landfall.schemas.Manifest;
 import io.landfall.schemas.SchemaHistory;
-import io.landfall.schemas.SingleObjectFormat;
+import io.landfall.schemas.SchemaIds;
+import io.landfall.schemas.WireHeader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -36,8 +38,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopicPartitionRows {
 
-  private static final int HEADER_BYTES = 10;
-
   private final long beginning;
   private final List<Revision> revisions;
   private final BitSet records = new BitSet();
@@ -60,12 +60,12 @@ final class TopicPartitionRows {
    * @param anew the revisions of all partitions, if the topic was made anew
    */
   TopicPartitionRows(
-      Schema schema, long beginning, List<Revision> revisions, Optional<RevisionsByFetch> anew) {
+      Dataset dataset, long beginning, List<Revision> revisions, Optional<RevisionsByFetch> anew) {
     this.beginning = beginning;
     this.revisions = List.copyOf(revisions);
     revisions.forEach(each -> places.put(each, places.size()));
     this.anew = anew;
-    this.projection = new Projection(schema);
+    this.projection = new Projection(dataset);
   }
 
   /** Takes the next record. */
@@ -251,12 +251,15 @@ final class TopicPartitionRows {
   /** Reads these few fields and passes over all others. */
   private static final class Projection {
     private final SchemaHistory history;
+    private final SchemaIds ids;
     private final Schema wanted;
     private final Map<Long, GenericDatumReader<GenericRecord>> readers = new HashMap<>();
     private @Nullable BinaryDecoder decoder;
     private @Nullable GenericRecord reused;
 
-    Projection(Schema schema) {
+    Projection(Dataset dataset) {
+      Schema schema = dataset.schema();
+      this.ids = dataset.encoding().ids();
       this.history = SchemaHistory.of(schema.getName());
       List<Schema.Field> fields =
           Stream.of("_revision", MarkRows.FETCHED_AT, MarkRows.SHAPE_VERSION)
@@ -270,9 +273,12 @@ final class TopicPartitionRows {
 
     /** Null for what is no row. */
     @Nullable Origin of(byte @Nullable [] value) {
-      OptionalLong fingerprint =
-          value == null ? OptionalLong.empty() : SingleObjectFormat.fingerprint(value);
-      if (value == null || fingerprint.isEmpty()) {
+      Optional<WireHeader> header = value == null ? Optional.empty() : WireHeader.of(value);
+      if (value == null || header.isEmpty()) {
+        return null;
+      }
+      OptionalLong fingerprint = header.get().fingerprint(ids);
+      if (fingerprint.isEmpty()) {
         return null;
       }
       GenericDatumReader<GenericRecord> reader = readers.get(fingerprint.getAsLong());
@@ -285,9 +291,8 @@ final class TopicPartitionRows {
         readers.put(fingerprint.getAsLong(), reader);
       }
       try {
-        decoder =
-            DecoderFactory.get()
-                .binaryDecoder(value, HEADER_BYTES, value.length - HEADER_BYTES, decoder);
+        int begin = header.get().length();
+        decoder = DecoderFactory.get().binaryDecoder(value, begin, value.length - begin, decoder);
         reused = reader.read(reused, decoder);
         return new Origin(
             (Integer) reused.get("_revision"),

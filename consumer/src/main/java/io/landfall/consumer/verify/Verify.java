@@ -1,5 +1,6 @@
 package io.landfall.consumer.verify;
 
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.Progress;
 import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.consumer.bronze.CheckedRows;
@@ -11,6 +12,7 @@ import io.landfall.consumer.landing.TopicRecord;
 import io.landfall.consumer.verify.Problem.Kind;
 import io.landfall.schemas.Dataset;
 import io.landfall.schemas.Manifest;
+import io.landfall.schemas.RowFormat;
 import io.landfall.schemas.SingleObjectFormat;
 import io.landfall.schemas.SingleObjectFormat.Undecodable;
 import java.nio.ByteBuffer;
@@ -76,6 +78,7 @@ public final class Verify {
   private final Subject subject;
   private final KafkaSettings kafka;
   private final Progress progress;
+  private final RowFormat rows;
   private final List<String> columns;
   private final Map<String, Integer> items = new LinkedHashMap<>();
   private @Nullable RowsTaken taken;
@@ -84,6 +87,7 @@ public final class Verify {
     this.subject = subject;
     this.kafka = kafka;
     this.progress = progress;
+    this.rows = new RowFormat(subject.dataset());
     this.columns = columns(subject.dataset(), subject.rows());
   }
 
@@ -134,14 +138,12 @@ public final class Verify {
         long landed = subject.landed().in(partition);
         TopicPartitionRows rows =
             new TopicPartitionRows(
-                subject.dataset().schema(),
-                beginning,
-                manifests.getOrDefault(partition, List.of()),
-                anew);
+                subject.dataset(), beginning, manifests.getOrDefault(partition, List.of()), anew);
         partitions.put(partition, rows);
         long[] last = {beginning};
         Consumer<TopicRecord> each =
             record -> {
+              requireResolved(record);
               rows.add(record);
               digester.ifPresent(every -> every.add(record));
               work.done(record.offset() - last[0]);
@@ -164,6 +166,25 @@ public final class Verify {
       }
     }
     return new LandingMap(partitions, revisions, anew);
+  }
+
+  /**
+   * Refuses to hold a row against a record of which nobody here knows the schema: whoever landed it
+   * knew. One that went to quarantine has no row.
+   */
+  private void requireResolved(TopicRecord record) {
+    byte[] value = record.value();
+    Optional<String> unresolved = value == null ? Optional.empty() : rows.unresolved(value);
+    if (unresolved.isPresent()
+        && !subject.quarantined().contains(record.partition(), record.offset())) {
+      throw LandfallException.usage(
+          "Topic %s, partition %d, offset %d was landed, and cannot be held against its row: it %s. Name the registry that its producer registers schemas with: --schema-registry-url"
+              .formatted(
+                  subject.dataset().landing().name(),
+                  record.partition(),
+                  record.offset(),
+                  unresolved.get()));
+    }
   }
 
   private Map<Integer, List<Revision>> manifests() throws InterruptedException {
@@ -215,7 +236,7 @@ public final class Verify {
 
     Digester(DigestsByOffset digests, Dataset dataset, List<String> columns, String topicId) {
       this.digests = digests;
-      this.records = new RecordColumns(dataset.schema(), columns, topicId);
+      this.records = new RecordColumns(dataset, columns, topicId);
       this.marker = MarkRows.of(dataset, columns, topicId, true).begin();
     }
 
@@ -304,8 +325,7 @@ public final class Verify {
       rows.bringTogether(Optional.empty());
       return;
     }
-    RecordColumns asColumns =
-        new RecordColumns(subject.dataset().schema(), columns, subject.topicId());
+    RecordColumns asColumns = new RecordColumns(subject.dataset(), columns, subject.topicId());
     MarkRows.Marker marker = marks().begin();
     try (Holes holes = new Holes(subject.scratch())) {
       for (int partition : landing.partitions().keySet()) {

@@ -3,6 +3,7 @@ package io.landfall.consumer.columnar;
 import io.landfall.consumer.bronze.BronzeSchema;
 import io.landfall.consumer.bronze.RowLayout;
 import io.landfall.schemas.SchemaHistory;
+import io.landfall.schemas.SchemaIds;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class Everything {
         List.of(),
         "kT5kBzFpQdWQ2Wz0c0ffee",
         1_700_000_000_000_000L,
+        SchemaIds.NONE,
         Set.of());
   }
 

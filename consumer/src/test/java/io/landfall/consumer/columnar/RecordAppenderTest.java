@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.landfall.consumer.columnar.page.Column;
 import io.landfall.consumer.columnar.page.FileLimits;
 import io.landfall.consumer.testing.Readings;
+import io.landfall.schemas.SchemaIds;
 import io.landfall.schemas.SingleObjectFormat;
 import io.landfall.schemas.nhl.NhlDatasets;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +74,10 @@ class RecordAppenderTest {
 
   private static RecordAppender appender(Schema schema) {
     return new RecordAppender(
-        schema, Column.of(ParquetSchema.ofRecord(schema), FileLimits.DEFAULT), List.of());
+        schema,
+        Column.of(ParquetSchema.ofRecord(schema), FileLimits.DEFAULT),
+        List.of(),
+        SchemaIds.NONE);
   }
 
   private static byte[] bytes(Schema schema, int hour) {

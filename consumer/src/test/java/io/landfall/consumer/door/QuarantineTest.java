@@ -92,7 +92,7 @@ class QuarantineTest {
           new Case(null, null, "NO_KEY"),
           new Case(KEY, new byte[0], "UNKNOWN_FORMAT"),
           new Case(KEY, "{\"a\": 1}".getBytes(UTF_8), "UNKNOWN_FORMAT"),
-          new Case(KEY, new byte[] {0, 0, 0, 0, 7, 1, 2, 3, 4, 5, 6}, "UNKNOWN_FORMAT"),
+          new Case(KEY, new byte[] {1, 0, 0, 0, 7, 1, 2, 3, 4, 5, 6}, "UNKNOWN_FORMAT"),
           new Case(KEY, Arrays.copyOf(GOOD, GOOD.length - 3), "UNDECODABLE"),
           new Case(KEY, Arrays.copyOf(GOOD, GOOD.length + 1), "UNDECODABLE"),
           new Case(KEY, Arrays.copyOf(GOOD, 10), "UNDECODABLE"),

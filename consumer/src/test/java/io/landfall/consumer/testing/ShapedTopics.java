@@ -7,6 +7,8 @@ import io.landfall.schemas.ContentHash;
 import io.landfall.schemas.Dataset;
 import io.landfall.schemas.Manifest;
 import io.landfall.schemas.RevisionCause;
+import io.landfall.schemas.RowEncoding;
+import io.landfall.schemas.RowFormat;
 import io.landfall.schemas.SingleObjectFormat;
 import io.landfall.schemas.TopicCheck;
 import java.time.Instant;
@@ -36,6 +38,7 @@ public final class ShapedTopics implements AutoCloseable {
   private final Dataset dataset;
   private final KafkaSettings kafka;
   private final List<ProducerRecord<byte[], byte[]>> landing = new ArrayList<>();
+  private RowFormat rows;
   private KafkaProducer<byte[], byte[]> producer;
   private final Map<String, Map<Integer, String>> inForce = new HashMap<>();
   private final Map<String, Integer> revisions = new HashMap<>();
@@ -43,6 +46,7 @@ public final class ShapedTopics implements AutoCloseable {
   public ShapedTopics(KafkaSettings kafka, Dataset like) throws InterruptedException {
     this.dataset = like.withTopicPrefix(UUID.randomUUID() + ".");
     this.kafka = kafka;
+    this.rows = new RowFormat(dataset);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       List<String> unused =
           TopicCheck.ensure(admin, List.of(dataset.landing(), dataset.topics().manifests()));
@@ -66,6 +70,11 @@ public final class ShapedTopics implements AutoCloseable {
 
   public Dataset dataset() {
     return dataset;
+  }
+
+  /** From here on rows are written so. */
+  public void encode(RowEncoding encoding) {
+    rows = new RowFormat(dataset.withEncoding(encoding));
   }
 
   /** The item's next revision: these hours have these temperatures, those without one are gone. */
@@ -133,13 +142,13 @@ public final class ShapedTopics implements AutoCloseable {
 
   private void send(String station, Map<Integer, Double> hours, int... gone) {
     int revision = revisions.merge(station, 1, Integer::sum);
-    Map<Integer, String> rows = rows(station);
+    Map<Integer, String> held = rows(station);
     List<GenericRecord> emitted = new ArrayList<>();
     new TreeMap<>(hours)
         .forEach(
             (hour, temperature) -> {
               GenericRecord row = row(station, hour, revision, temperature);
-              rows.put(hour, row.get("_content_hash").toString());
+              held.put(hour, row.get("_content_hash").toString());
               emitted.add(row);
             });
     for (int hour : gone) {
@@ -147,12 +156,11 @@ public final class ShapedTopics implements AutoCloseable {
       row.put(
           "_operation",
           new GenericData.EnumSymbol(dataset.schema().getField("_operation").schema(), "RETRACT"));
-      row.put("_content_hash", rows.remove(hour));
+      row.put("_content_hash", held.remove(hour));
       emitted.add(row);
     }
     for (GenericRecord row : emitted) {
-      send(
-          dataset.landing().name(), station, station + "/" + row.get("hour"), Readings.encode(row));
+      send(dataset.landing().name(), station, station + "/" + row.get("hour"), rows.encode(row));
     }
     Manifest manifest =
         new Manifest(
@@ -161,8 +169,8 @@ public final class ShapedTopics implements AutoCloseable {
             revision,
             emitted.size(),
             gone.length,
-            rows.size(),
-            ContentHash.sum(rows.values()),
+            held.size(),
+            ContentHash.sum(held.values()),
             "all",
             "1",
             fetchedAt(station, revision),

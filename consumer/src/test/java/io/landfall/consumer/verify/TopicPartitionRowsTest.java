@@ -48,8 +48,7 @@ class TopicPartitionRowsTest {
 
   private TopicPartitionRows rows(long beginning, TopicRecord... records) {
     TopicPartitionRows rows =
-        new TopicPartitionRows(
-            Readings.FIRST.schema(), beginning, revisions, java.util.Optional.empty());
+        new TopicPartitionRows(Readings.FIRST, beginning, revisions, java.util.Optional.empty());
     for (TopicRecord each : records) {
       rows.add(each);
     }

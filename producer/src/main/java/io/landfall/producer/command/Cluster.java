@@ -7,8 +7,11 @@ import io.landfall.cli.RefusalReason;
 import io.landfall.cli.Settings;
 import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.cli.kafka.OpenTransactions;
+import io.landfall.cli.registry.RegistrySettings;
 import io.landfall.producer.shape.StateTopic;
 import io.landfall.schemas.Dataset;
+import io.landfall.schemas.RowEncoding;
+import io.landfall.schemas.SchemaIds;
 import io.landfall.schemas.Topic;
 import io.landfall.schemas.TopicCheck;
 import io.landfall.schemas.Topics;
@@ -109,7 +112,14 @@ record Cluster(KafkaSettings kafka, Topics topics, Admin admin, List<Topic> miss
   }
 
   static Topics topics(Settings settings, Dataset dataset) {
-    return dataset.withTopicPrefix(KafkaSettings.topicPrefix(settings)).topics();
+    return dataset
+        .withTopicPrefix(KafkaSettings.topicPrefix(settings))
+        .withEncoding(
+            RegistrySettings.of(settings)
+                .map(registry -> SchemaIds.of(registry.toString(), registry::schema))
+                .map(RowEncoding::reading)
+                .orElse(RowEncoding.SINGLE_OBJECT))
+        .topics();
   }
 
   private static void refuse(List<String> unsafe) {

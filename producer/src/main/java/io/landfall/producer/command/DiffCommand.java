@@ -10,6 +10,7 @@ import io.landfall.cli.Parsers;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.kafka.KafkaSettings;
+import io.landfall.cli.registry.RegistrySettings;
 import io.landfall.producer.shape.Difference;
 import io.landfall.producer.shape.ItemHistory;
 import io.landfall.producer.source.Connector;
@@ -58,6 +59,7 @@ public final class DiffCommand implements Command {
     return Stream.of(
             List.<Setting<?>>of(item, before, now),
             KafkaSettings.ALL,
+            RegistrySettings.ALL,
             List.<Setting<?>>of(LandfallSettings.OUTPUT))
         .flatMap(List::stream)
         .toList();

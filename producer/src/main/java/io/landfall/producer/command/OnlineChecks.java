@@ -10,6 +10,8 @@ import io.landfall.cli.Settings;
 import io.landfall.cli.StorageFailure;
 import io.landfall.cli.TableLocation;
 import io.landfall.cli.kafka.KafkaSettings;
+import io.landfall.cli.registry.RegistrySettings;
+import io.landfall.cli.registry.SchemaRegistry;
 import io.landfall.producer.http.Answer;
 import io.landfall.producer.http.Hosts;
 import io.landfall.producer.http.HttpSettings;
@@ -60,6 +62,7 @@ public final class OnlineChecks {
     List<OnlineCheck> checks = new ArrayList<>();
     checks.add(new Asked("broker", OnlineChecks::broker));
     checks.add(new Asked("topics", settings -> topics(settings, connector.dataset())));
+    checks.add(new Asked("registry", OnlineChecks::registry));
     LocalDate today = LocalDate.ofInstant(clock.instant(), connector.zone());
     for (Connector.Probe probe : connector.probes(today)) {
       checks.add(new Asked(probe.name(), settings -> api(settings, probe, clock)));
@@ -102,6 +105,17 @@ public final class OnlineChecks {
                           topics.all().size() - missing.size(),
                           missing.stream().map(Topic::name).collect(Collectors.joining(", "))));
         });
+  }
+
+  private static OnlineCheck.Finding registry(Settings settings) {
+    return RegistrySettings.of(settings)
+        .map(
+            registry ->
+                OnlineCheck.Finding.ok(
+                    "%s, %s"
+                        .formatted(
+                            registry, Count.of(SchemaRegistry.at(registry).subjects(), "subject"))))
+        .orElseGet(() -> OnlineCheck.Finding.ok("none is set; rows are in single-object encoding"));
   }
 
   /** Something to ask a cluster. */

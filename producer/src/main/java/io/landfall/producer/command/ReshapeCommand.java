@@ -128,7 +128,8 @@ public final class ReshapeCommand implements Command {
         return;
       }
       print(
-          Shaping.of(settings, cluster, connector, clock).preview(selection(settings), progress),
+          Shaping.looking(settings, cluster, connector, clock)
+              .preview(selection(settings), progress),
           out);
     }
   }

@@ -71,7 +71,7 @@ public record ItemHistory(
     private final CommittedRecords records;
     private final SingleObjectFormat<Manifest> manifestFormat =
         SingleObjectFormat.of(Manifest.class);
-    private final SingleObjectFormat<GenericRecord> rowFormat;
+    private final LandedRows landed;
     private final List<Manifest> manifests = new ArrayList<>();
     private final List<Range> ranges = new ArrayList<>();
     private final List<Map<String, GenericRecord>> emitted = new ArrayList<>();
@@ -85,7 +85,7 @@ public record ItemHistory(
       this.dataset = topics.dataset();
       this.item = item;
       this.records = records;
-      this.rowFormat = SingleObjectFormat.generic(dataset.schema());
+      this.landed = new LandedRows(dataset);
     }
 
     ItemHistory history() {
@@ -100,7 +100,7 @@ public record ItemHistory(
     }
 
     private void manifest(ConsumerRecord<String, byte[]> message) {
-      Manifest manifest = decode(manifestFormat, message);
+      Manifest manifest = decode(message);
       if (!manifest.getResource().equals(dataset.resource())
           || manifest.getCause() == RevisionCause.DEAD_LETTER) {
         return;
@@ -121,34 +121,29 @@ public record ItemHistory(
         range++;
       }
       if (range < ranges.size() && row >= ranges.get(range).first()) {
-        GenericRecord found = decode(rowFormat, message);
+        GenericRecord found = landed.decode("Record " + name(message), message.value());
         int revision = ranges.get(range).revision();
         if (!Integer.valueOf(revision).equals(found.get("_revision"))) {
           throw new IllegalStateException(
-              "By its manifest, record %s-%d@%d is of revision %d of item %s, and it says %s"
-                  .formatted(
-                      message.topic(),
-                      message.partition(),
-                      message.offset(),
-                      revision,
-                      item,
-                      found.get("_revision")));
+              "By its manifest, record %s is of revision %d of item %s, and it says %s"
+                  .formatted(name(message), revision, item, found.get("_revision")));
         }
         emitted.get(range).put(message.key(), found);
       }
       row++;
     }
 
-    private static <T> T decode(
-        SingleObjectFormat<T> format, ConsumerRecord<String, byte[]> message) {
+    private Manifest decode(ConsumerRecord<String, byte[]> message) {
       try {
-        return format.decode(message.value());
+        return manifestFormat.decode(message.value());
       } catch (Undecodable e) {
         throw new IllegalStateException(
-            "Record %s-%d@%d cannot be read: %s"
-                .formatted(message.topic(), message.partition(), message.offset(), e.getMessage()),
-            e);
+            "Record %s cannot be read: %s".formatted(name(message), e.getMessage()), e);
       }
+    }
+
+    private static String name(ConsumerRecord<String, byte[]> message) {
+      return "%s-%d@%d".formatted(message.topic(), message.partition(), message.offset());
     }
   }
 }

@@ -5,6 +5,7 @@ import io.landfall.producer.source.Shaped;
 import io.landfall.producer.source.Shaper;
 import io.landfall.schemas.Dataset;
 import io.landfall.schemas.ItemAnswers;
+import io.landfall.schemas.RowFormat;
 import io.landfall.schemas.RowKey;
 import io.landfall.schemas.RowsInForce;
 import io.landfall.schemas.SingleObjectFormat;
@@ -52,7 +53,8 @@ final class ReshapePreview {
   private final RowKey rowKey;
   private final SingleObjectFormat<ItemAnswers> answersFormat =
       SingleObjectFormat.of(ItemAnswers.class);
-  private final SingleObjectFormat<GenericRecord> rowFormat;
+  private final RowFormat rowFormat;
+  private final LandedRows landed;
   private final Set<String> notFound;
   private final Map<String, Long> columns = new TreeMap<>();
   private long items;
@@ -76,7 +78,8 @@ final class ReshapePreview {
     this.states = new States(topics, records);
     this.itemRows = new ItemRows(dataset, shaper.version());
     this.rowKey = new RowKey(dataset);
-    this.rowFormat = SingleObjectFormat.generic(dataset.schema());
+    this.rowFormat = new RowFormat(dataset);
+    this.landed = new LandedRows(dataset);
     this.notFound = new HashSet<>(selection.items());
   }
 
@@ -205,11 +208,6 @@ final class ReshapePreview {
   }
 
   private GenericRecord decode(String key, byte[] row) {
-    try {
-      return rowFormat.decode(row);
-    } catch (Undecodable e) {
-      throw new IllegalStateException(
-          "The row %s of the landing topic cannot be read: %s".formatted(key, e.getMessage()), e);
-    }
+    return landed.decode("The row %s of the landing topic".formatted(key), row);
   }
 }

@@ -10,6 +10,7 @@ import io.landfall.schemas.Item;
 import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.Manifest;
 import io.landfall.schemas.RevisionCause;
+import io.landfall.schemas.RowFormat;
 import io.landfall.schemas.RowKey;
 import io.landfall.schemas.RowsInForce;
 import io.landfall.schemas.SingleObjectFormat;
@@ -60,7 +61,7 @@ final class ShapeProcessor implements Processor<byte[], byte[], OutputKey, byte[
   private final Predicate<Item> deriveAgain;
   private final ShapeCounts counts;
   private final DeadLetterFormat deadLetters;
-  private final SingleObjectFormat<GenericRecord> rowFormat;
+  private final RowFormat rowFormat;
   private final RowKey rowKey;
   private final ItemRows itemRows;
 
@@ -87,7 +88,7 @@ final class ShapeProcessor implements Processor<byte[], byte[], OutputKey, byte[
     this.deriveAgain = deriveAgain;
     this.counts = counts;
     this.deadLetters = new DeadLetterFormat(clock);
-    this.rowFormat = SingleObjectFormat.generic(dataset.schema());
+    this.rowFormat = new RowFormat(dataset);
     this.rowKey = new RowKey(dataset);
     this.itemRows = new ItemRows(dataset, shaper.version());
   }

@@ -4,9 +4,11 @@ import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.PassThrough;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
+import io.landfall.cli.registry.RegistrySettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Where shape keeps its state, and what the user tells Kafka Streams.
@@ -16,7 +18,9 @@ import java.util.Map;
  */
 public record ShapeSettings(Path stateDir, Map<String, String> streams, String archive) {
 
-  public static final List<Setting<?>> ALL = List.of(LandfallSettings.STATE_DIR);
+  /** Of the registry only who starts shape makes use. */
+  public static final List<Setting<?>> ALL =
+      Stream.concat(Stream.of(LandfallSettings.STATE_DIR), RegistrySettings.ALL.stream()).toList();
 
   public ShapeSettings {
     streams = Map.copyOf(streams);

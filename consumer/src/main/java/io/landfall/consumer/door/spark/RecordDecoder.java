@@ -3,7 +3,8 @@ package io.landfall.consumer.door.spark;
 import io.landfall.cli.Reason;
 import io.landfall.consumer.bronze.Fault;
 import io.landfall.schemas.SchemaHistory;
-import io.landfall.schemas.SingleObjectFormat;
+import io.landfall.schemas.SchemaIds;
+import io.landfall.schemas.WireHeader;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -24,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordDecoder {
 
-  private static final int HEADER_BYTES = 10;
-
   /** A decoded record; {@code fingerprint} is the writer's, in hexadecimal digits. */
   record Decoded(GenericRecord row, String fingerprint) {}
 
@@ -36,6 +35,10 @@ final class RecordDecoder {
 
     Undecodable(String message) {
       this(Fault.Kind.UNDECODABLE, message, null);
+    }
+
+    Undecodable(Fault fault) {
+      this(fault.kind(), fault.detail(), fault.fingerprint());
     }
 
     /** Without a stack trace: there may be a million of them. */
@@ -59,6 +62,7 @@ final class RecordDecoder {
 
   private final Schema schema;
   private final SchemaHistory history;
+  private final SchemaIds ids;
   private final StorableValues storable;
 
   /** Of the key, those that a record may leave without a value. */
@@ -72,9 +76,11 @@ final class RecordDecoder {
    * @param schema the schema of the rows wanted; the writers' schemas come from the history of its
    *     name
    * @param key the columns of the key
+   * @param ids who knows the schemas that records have only an id of
    */
-  RecordDecoder(Schema schema, List<String> key) {
+  RecordDecoder(Schema schema, List<String> key, SchemaIds ids) {
     this.history = SchemaHistory.of(schema.getName());
+    this.ids = ids;
     // A generated class asks for Strings; its twin in the history leaves text as UTF-8, as which it
     // is stored.
     @Nullable Schema twin =
@@ -94,20 +100,20 @@ final class RecordDecoder {
       throw new Undecodable(
           Fault.Kind.NO_VALUE, "it has no value; a landing topic has no tombstones", null);
     }
-    Writer writer = writer(bytes);
+    WireHeader header =
+        WireHeader.of(bytes).orElseThrow(() -> new Undecodable(Fault.unknownFormat(bytes)));
+    Writer writer = writer(header);
     try {
-      return new Decoded(row(bytes, writer.reader()), writer.fingerprint());
+      return new Decoded(row(bytes, header.length(), writer.reader()), writer.fingerprint());
     } catch (Undecodable e) {
       throw e.writtenWith(writer.fingerprint());
     }
   }
 
-  private GenericRecord row(byte[] bytes, GenericDatumReader<GenericRecord> reader)
+  private GenericRecord row(byte[] bytes, int header, GenericDatumReader<GenericRecord> reader)
       throws Undecodable {
     try {
-      decoder =
-          DecoderFactory.get()
-              .binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, decoder);
+      decoder = DecoderFactory.get().binaryDecoder(bytes, header, bytes.length - header, decoder);
       GenericRecord row = reader.read(reused, decoder);
       reused = row;
       if (!decoder.isEnd()) {
@@ -141,14 +147,10 @@ final class RecordDecoder {
     }
   }
 
-  private Writer writer(byte[] bytes) throws Undecodable {
-    OptionalLong fingerprint = SingleObjectFormat.fingerprint(bytes);
+  private Writer writer(WireHeader header) throws Undecodable {
+    OptionalLong fingerprint = header.fingerprint(ids);
     if (fingerprint.isEmpty()) {
-      throw new Undecodable(
-          Fault.Kind.UNKNOWN_FORMAT,
-          "its %d bytes do not start with the single-object marker C3 01 and a schema fingerprint"
-              .formatted(bytes.length),
-          null);
+      throw new Undecodable(Fault.unresolved(header, ids));
     }
     Writer known = writers.get(fingerprint.getAsLong());
     return known == null ? newWriter(fingerprint.getAsLong()) : known;
@@ -158,8 +160,7 @@ final class RecordDecoder {
     String digits = String.format("%016x", fingerprint);
     @Nullable Schema written = history.findByFingerprint(fingerprint);
     if (written == null) {
-      Fault fault = Fault.unknown(fingerprint, history);
-      throw new Undecodable(fault.kind(), fault.detail(), fault.fingerprint());
+      throw new Undecodable(Fault.unknown(fingerprint, history));
     }
     Writer writer = new Writer(digits, new GenericDatumReader<>(written, schema));
     writers.put(fingerprint, writer);

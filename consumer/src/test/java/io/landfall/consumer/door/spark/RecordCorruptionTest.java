@@ -9,6 +9,7 @@ import io.landfall.consumer.columnar.ColumnarFile;
 import io.landfall.consumer.columnar.Undecodable;
 import io.landfall.consumer.testing.Readings;
 import io.landfall.schemas.Dataset;
+import io.landfall.schemas.SchemaIds;
 import io.landfall.schemas.SingleObjectFormat;
 import io.landfall.schemas.nhl.NhlDatasets;
 import java.io.ByteArrayOutputStream;
@@ -71,7 +72,8 @@ class RecordCorruptionTest {
     Dataset dataset = DATASETS.get(random.nextInt(DATASETS.size()));
     byte[] bytes = corrupted(record(dataset, random), random);
     RecordDecoder decoder =
-        DECODERS.computeIfAbsent(dataset.schema(), schema -> new RecordDecoder(schema, List.of()));
+        DECODERS.computeIfAbsent(
+            dataset.schema(), schema -> new RecordDecoder(schema, List.of(), SchemaIds.NONE));
     long before = allocated();
     try {
       requireStorable(decoder.decode(bytes).row());
@@ -92,7 +94,7 @@ class RecordCorruptionTest {
     Random random = new Random(seed);
     for (Dataset dataset : DATASETS) {
       Path table = Files.createDirectory(temporary.resolve(dataset.name() + random.nextInt()));
-      RecordDecoder decoder = new RecordDecoder(dataset.schema(), dataset.key());
+      RecordDecoder decoder = new RecordDecoder(dataset.schema(), dataset.key(), SchemaIds.NONE);
       int rows = 0;
       try (ColumnarFile file =
           ColumnarFile.create(
@@ -145,7 +147,10 @@ class RecordCorruptionTest {
       }
       byte[] bytes = withLength(good, 10, length);
       long before = allocated();
-      assertThatThrownBy(() -> new RecordDecoder(Readings.FIRST.schema(), List.of()).decode(bytes))
+      assertThatThrownBy(
+              () ->
+                  new RecordDecoder(Readings.FIRST.schema(), List.of(), SchemaIds.NONE)
+                      .decode(bytes))
           .as("length %d", length)
           .isInstanceOf(RecordDecoder.Undecodable.class)
           .hasMessageContaining("not a whole Reading");
@@ -159,7 +164,9 @@ class RecordCorruptionTest {
     reading.put("station", new Utf8(new byte[] {'S', (byte) 0xC3, '1'}));
     byte[] bytes = SingleObjectFormat.generic(Readings.FIRST.schema()).encode(reading);
 
-    assertThatThrownBy(() -> new RecordDecoder(Readings.FIRST.schema(), List.of()).decode(bytes))
+    assertThatThrownBy(
+            () ->
+                new RecordDecoder(Readings.FIRST.schema(), List.of(), SchemaIds.NONE).decode(bytes))
         .isInstanceOf(RecordDecoder.Undecodable.class)
         .hasMessage("its station is no UTF-8 text");
   }
@@ -170,7 +177,9 @@ class RecordCorruptionTest {
     reading.put("_fetched_at", Long.MAX_VALUE);
     byte[] bytes = SingleObjectFormat.generic(Readings.FIRST.schema()).encode(reading);
 
-    assertThatThrownBy(() -> new RecordDecoder(Readings.FIRST.schema(), List.of()).decode(bytes))
+    assertThatThrownBy(
+            () ->
+                new RecordDecoder(Readings.FIRST.schema(), List.of(), SchemaIds.NONE).decode(bytes))
         .isInstanceOf(RecordDecoder.Undecodable.class)
         .hasMessageContaining("its _fetched_at is 9223372036854775807 ms since 1970");
   }
@@ -182,7 +191,7 @@ class RecordCorruptionTest {
     byte[] bytes = SingleObjectFormat.generic(Readings.FIRST.schema()).encode(reading);
 
     assertThat(
-            new RecordDecoder(Readings.FIRST.schema(), List.of())
+            new RecordDecoder(Readings.FIRST.schema(), List.of(), SchemaIds.NONE)
                 .decode(bytes)
                 .row()
                 .get("station"))
