@@ -161,7 +161,11 @@ public final class Program {
     String who = name + arguments.command().map(command -> " " + command.name()).orElse("");
     Ending ending = stopping.get() ? Ending.ofStopping(failure, known) : Ending.of(failure, known);
     if (!ending.isBug()) {
-      ending.message().lines().forEach(line -> tell(err, who + ": " + line));
+      if (json) {
+        LOG.error(who + ": " + ending.message());
+      } else {
+        ending.message().lines().forEach(line -> err.println(who + ": " + line));
+      }
       return ending.exitCode();
     }
     if (json) {

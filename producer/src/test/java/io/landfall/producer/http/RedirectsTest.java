@@ -108,7 +108,12 @@ class RedirectsTest {
       other.replies((path, out) -> RawServer.whole(out, "200 OK", "", new byte[] {'1'}));
       RequestPolicy policy =
           new RequestPolicy(
-              Optional.empty(), Duration.ofSeconds(10), 1, Duration.ofMillis(1), Duration.ofSeconds(1), false);
+              Optional.empty(),
+              Duration.ofSeconds(10),
+              1,
+              Duration.ofMillis(1),
+              Duration.ofSeconds(1),
+              false);
       HttpApi api =
           new HttpApi(
               "test",
@@ -134,7 +139,12 @@ class RedirectsTest {
           });
       RequestPolicy policy =
           new RequestPolicy(
-              Optional.empty(), Duration.ofMillis(500), 1, Duration.ofMillis(1), Duration.ofSeconds(1), false);
+              Optional.empty(),
+              Duration.ofMillis(500),
+              1,
+              Duration.ofMillis(1),
+              Duration.ofSeconds(1),
+              false);
       HttpApi api =
           new HttpApi(
               "test", HttpClient.newHttpClient(), policy, new Reachability(), Clock.systemUTC());

@@ -190,7 +190,9 @@ final class Evidence {
       add(Endpoint.SHIFT_CHART, new Gap(shifts.distance(), true));
     }
     if (!shifts.strangers().isEmpty()) {
-      add(Endpoint.PLAY_BY_PLAY, new Gap("on the ice, but in no roster: " + named(shifts.strangers()), false));
+      add(
+          Endpoint.PLAY_BY_PLAY,
+          new Gap("on the ice, but in no roster: " + named(shifts.strangers()), false));
     }
     return found;
   }
