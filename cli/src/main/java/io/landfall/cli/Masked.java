@@ -26,11 +26,17 @@ public final class Masked {
   private static final Pattern USER =
       Pattern.compile("(?<=//)[^\\s\"'<>]*@|(?<![\\w@/])[^\\s\"'<>/:@=,]+:(?!//)[^\\s\"'<>@/,]+@");
 
-  /** A parameter of a query or fragment, its marks plain or percent-encoded. */
+  /**
+   * A parameter of a query or fragment, its marks plain or percent-encoded. Its value is taken all
+   * at once: going back letter by letter, Java calls itself for each, and a text may be long.
+   */
   private static final Pattern PARAMETER =
       Pattern.compile(
-          "((?:[?&;#]|%3[fF]|%26)([^\\s\"'<>=&;#?%]+)(?:=|%3[dD]))(?:(?!%26)[^\\s\"'<>&;#])*?"
-              + "(?=[:.,)]*(?:[\\s\"'<>&;#]|%26|$))");
+          "((?:[?&;#]|%3[fF]|%26)([^\\s\"'<>=&;#?%]+)(?:=|%3[dD]))"
+              + "((?:[^\\s\"'<>&;#%]|%(?!26))*+)");
+
+  /** What stands behind a URL in a sentence. */
+  private static final String STOPS = ":.,)";
 
   /** Secret as a word of a name: {@code api_key}, {@code X-Amz-Signature}, {@code authToken}. */
   private static final Set<String> WORDS =
@@ -112,7 +118,9 @@ public final class Masked {
         .replaceAll(
             found ->
                 Matcher.quoteReplacement(
-                    isSecret(found.group(2)) ? found.group(1) + MASK : found.group()));
+                    isSecret(found.group(2))
+                        ? found.group(1) + MASK + stops(found.group(3))
+                        : found.group()));
   }
 
   /**
@@ -122,6 +130,14 @@ public final class Masked {
   static String wrong(String value) {
     String open = WRONG_USER.matcher(value).replaceFirst("$1" + MASK + "@");
     return urls(WRONG_QUERY.matcher(open).replaceFirst("$1" + MASK));
+  }
+
+  private static String stops(String value) {
+    int end = value.length();
+    while (end > 0 && STOPS.indexOf(value.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return value.substring(end);
   }
 
   private static boolean isSecret(String name) {

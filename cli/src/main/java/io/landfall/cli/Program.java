@@ -213,7 +213,11 @@ public final class Program {
     String who = name + arguments.command().map(command -> " " + command.name()).orElse("");
     Ending ending = ending(failure);
     if (!ending.isBug()) {
-      ending.message().lines().forEach(line -> tell(err, who + ": " + line));
+      if (json) {
+        LOG.error(who + ": " + ending.message());
+      } else {
+        ending.message().lines().forEach(line -> err.println(who + ": " + line));
+      }
       return ending.exitCode();
     }
     if (json) {

@@ -33,6 +33,9 @@ final class SettingsFile {
   /** A file of settings has some kilobytes. */
   static final int MOST_BYTES = 1024 * 1024;
 
+  /** Characters of a value; the largest known is a chain of certificates. */
+  static final int LONGEST_VALUE = 64 * 1024;
+
   /** Keys below keys; the longest names that are handed on have ten parts. */
   static final int DEEPEST = 20;
 
@@ -130,6 +133,11 @@ final class SettingsFile {
           throw new NotPlain(
               ", line %d: *%s stands for another value, which is not read; a value that begins with * needs quotes"
                   .formatted(line, parser.getText()));
+        }
+        if (parser.currentToken().isScalarValue() && parser.getTextLength() > LONGEST_VALUE) {
+          throw new NotPlain(
+              ", line %d: a value of %,d characters, more than %,d"
+                  .formatted(line, parser.getTextLength(), LONGEST_VALUE));
         }
         if (parser.getObjectId() != null) {
           throw new NotPlain(

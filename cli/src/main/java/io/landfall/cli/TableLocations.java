@@ -15,8 +15,11 @@ final class TableLocations {
   /** Of two letters at least: one alone is a drive of Windows. */
   private static final Pattern SCHEME = Pattern.compile("(?s)([A-Za-z][A-Za-z0-9+.-]+):.*");
 
-  /** With letters, digits, _ and the place of a dataset's name, or anything in back quotes. */
-  private static final String ONE = "(?:\\w|\\{dataset\\})+|`[^`]+`";
+  /**
+   * With letters, digits, _ and the place of a dataset's name, or anything in back quotes. It takes
+   * all at once: going back letter by letter, Java calls itself for each.
+   */
+  private static final String ONE = "(?:\\w|\\{dataset\\})++|`[^`]+`";
 
   /** Three parts with dots between. */
   private static final Pattern NAME = Pattern.compile("(%1$s)(\\.(%1$s)){2}".formatted(ONE));

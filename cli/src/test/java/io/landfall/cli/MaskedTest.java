@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,5 +73,17 @@ class MaskedTest {
           .isEqualTo(ExitCode.USAGE);
       assertThat(said.toString(UTF_8)).contains("--" + key).doesNotContain("ter2");
     }
+  }
+
+  /** What an API writes may be of any length. */
+  @Test
+  void aLongTextIsMaskedToo() {
+    String much = "x".repeat(200_000);
+    assertThat(Masked.urls("http://h/?id=" + much + "&token=" + much + ", and so on"))
+        .isEqualTo("http://h/?id=" + much + "&token=***, and so on");
+    assertThat(Masked.urls("?token=" + "%2".repeat(50_000) + "%26a=b"))
+        .isEqualTo("?token=***%26a=b");
+    assertThat(Masked.urls("http://u:" + much + "@h/")).isEqualTo("http://***@h/");
+    assertThat(Masked.wrong("jdbc://u:" + much + "@h/?" + much)).doesNotContain("xx");
   }
 }

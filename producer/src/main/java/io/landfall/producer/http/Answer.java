@@ -14,8 +14,13 @@ public sealed interface Answer {
   int LONGEST_REASON = 1000;
 
   private static String told(String reason) {
-    String masked = Masked.urls(reason);
-    return masked.length() <= LONGEST_REASON ? masked : masked.substring(0, LONGEST_REASON) + "…";
+    // Cut before it is masked too: looking for URLs in a long text takes long.
+    String masked = Masked.urls(cut(reason, 4 * LONGEST_REASON));
+    return cut(masked, LONGEST_REASON);
+  }
+
+  private static String cut(String text, int longest) {
+    return text.length() <= longest ? text : text.substring(0, longest) + "…";
   }
 
   /** Status 200 and a whole body. */

@@ -25,7 +25,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 
 /**
  * A property for each limit of an answer, against a server that sends whatever it likes. Whatever
@@ -36,18 +35,13 @@ class AnswerLimitsTest {
   private static final int LIMIT = HttpApi.LARGEST_BODY;
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofMillis(250);
-  private static RawServer server;
-  private static HttpClient client;
-
-  @BeforeContainer
-  static void start() throws IOException {
-    server = new RawServer();
-    client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  }
+  private static final RawServer SERVER = RawServer.started();
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   @AfterContainer
   static void stop() throws IOException {
-    server.close();
+    SERVER.close();
   }
 
   /** One try, so that a test takes no pauses; a limit is the same in each. */
@@ -55,11 +49,11 @@ class AnswerLimitsTest {
     RequestPolicy policy =
         new RequestPolicy(
             Optional.empty(), timeout, tries, Duration.ofMillis(1), Duration.ofSeconds(1), true);
-    return new HttpApi("test", client, policy, new Reachability(), Clock.systemUTC());
+    return new HttpApi("test", CLIENT, policy, new Reachability(), Clock.systemUTC());
   }
 
   private static Answer ask(String path) throws InterruptedException {
-    return api(LONG, 1).get(server.url(path));
+    return api(LONG, 1).get(SERVER.url(path));
   }
 
   private static byte[] zipped(byte[] bytes) throws IOException {
@@ -108,7 +102,7 @@ class AnswerLimitsTest {
     Random random = new Random(seed);
     byte[] body = text(LIMIT + beyond, random);
     byte[] zipped = zipped(body);
-    server.replies(
+    SERVER.replies(
         (path, out) -> {
           switch (way) {
             case 0 -> RawServer.whole(out, "200 OK", "", body);
@@ -121,7 +115,7 @@ class AnswerLimitsTest {
           }
         });
     HttpApi api = api(LONG, 3);
-    Answer answer = api.get(server.url("/"));
+    Answer answer = api.get(SERVER.url("/"));
     if (beyond <= 0) {
       assertThat(((Answer.Body) answer).bytes()).isEqualTo(body);
     } else {
@@ -175,7 +169,7 @@ class AnswerLimitsTest {
       codings.add(random.nextInt(8) == 0 ? "identity" : "gzip");
     }
     String header = "Content-Encoding: " + String.join(", ", codings) + "\r\n";
-    server.replies((path, out) -> RawServer.whole(out, "200 OK", header, bomb));
+    SERVER.replies((path, out) -> RawServer.whole(out, "200 OK", header, bomb));
     Answer answer = ask("/");
     if (answer instanceof Answer.Body body) {
       assertThat(body.bytes()).hasSizeLessThanOrEqualTo(LIMIT);
@@ -195,7 +189,7 @@ class AnswerLimitsTest {
       body[i] = (byte) random.nextInt();
     }
     byte[] zipped = zipped(body);
-    server.replies(
+    SERVER.replies(
         (path, out) -> RawServer.whole(out, "200 OK", "Content-Encoding: gzip\r\n", zipped));
     boolean bomb = body.length / ContentCoding.MOST_TIMES >= zipped.length;
     Answer answer = ask("/");
@@ -299,7 +293,7 @@ class AnswerLimitsTest {
                 "7FFFFFFF\r\n{}",
                 "2;" + "x".repeat(9000) + "\r\n{}\r\n0\r\n\r\n")
             .get(random.nextInt(8));
-    server.replies(
+    SERVER.replies(
         (path, out) -> {
           out.write((status + "\r\n" + head + "\r\n\r\n" + bodies).getBytes(ISO_8859_1));
           if (random.nextBoolean()) {
@@ -307,7 +301,7 @@ class AnswerLimitsTest {
           }
         });
     long began = System.nanoTime();
-    Answer answer = api(SHORT, 1).get(server.url("/"));
+    Answer answer = api(SHORT, 1).get(SERVER.url("/"));
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
     assertThat(answer).isNotNull();
     if (answer instanceof Answer.Failed failed) {
@@ -317,7 +311,7 @@ class AnswerLimitsTest {
 
   @Property(tries = 6)
   void aHeadWithoutEndEnds(@ForAll @IntRange(max = 2) int kind) throws Exception {
-    server.replies(
+    SERVER.replies(
         (path, out) -> {
           out.write("HTTP/1.1 200 OK\r\n".getBytes(ISO_8859_1));
           byte[] line = (kind == 0 ? "X: y\r\n" : kind == 1 ? "x" : "X: y\r\n ").getBytes(UTF_8);
@@ -326,13 +320,13 @@ class AnswerLimitsTest {
             out.write(line);
           }
         });
-    Answer answer = api(Duration.ofSeconds(5), 1).get(server.url("/"));
+    Answer answer = api(Duration.ofSeconds(5), 1).get(SERVER.url("/"));
     assertThat(((Answer.Failed) answer).reason()).hasSizeLessThan(2000);
   }
 
   @Property(tries = 4)
   void whatDripsEndsWithTheTimeLimit(@ForAll @IntRange(max = 3) int kind) throws Exception {
-    server.replies(
+    SERVER.replies(
         (path, out) -> {
           String begun =
               switch (kind) {
@@ -349,7 +343,7 @@ class AnswerLimitsTest {
           }
         });
     long began = System.nanoTime();
-    Answer answer = api(SHORT, 1).get(server.url("/"));
+    Answer answer = api(SHORT, 1).get(SERVER.url("/"));
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
     assertThat(((Answer.Failed) answer).reason()).isNotBlank();
   }
@@ -366,10 +360,10 @@ class AnswerLimitsTest {
             case 0 -> "/" + random.nextInt(page + 1);
             case 1 -> "file:///etc/passwd";
             case 2 -> "http://user:secret@127.0.0.1/";
-            default -> random.nextBoolean() ? "/" + (page + 1) : server.url("/" + (page + 1)) + "";
+            default -> random.nextBoolean() ? "/" + (page + 1) : SERVER.url("/" + (page + 1)) + "";
           });
     }
-    server.replies(
+    SERVER.replies(
         (path, out) -> {
           int page = Integer.parseInt(path.substring(1));
           if (page == pages) {
@@ -383,13 +377,13 @@ class AnswerLimitsTest {
     Answer answer = ask("/0");
     assertThat(answer instanceof Answer.Body).as(targets.toString()).isEqualTo(leads(targets));
     if (answer instanceof Answer.Body body) {
-      assertThat(body.url()).isEqualTo(server.url("/0"));
+      assertThat(body.url()).isEqualTo(SERVER.url("/0"));
     } else {
       assertThat(((Answer.Refused) answer).reason())
           .contains("a redirect to ")
           .doesNotContain("secret");
     }
-    assertThat(server.requests()).hasSizeLessThanOrEqualTo(1 + Redirects.MOST);
+    assertThat(SERVER.requests()).hasSizeLessThanOrEqualTo(1 + Redirects.MOST);
   }
 
   private static boolean leads(List<String> targets) {
@@ -400,7 +394,7 @@ class AnswerLimitsTest {
         return false;
       }
       String target = targets.get(page);
-      if (!target.startsWith("/") && !target.startsWith(server.url("/").toString())) {
+      if (!target.startsWith("/") && !target.startsWith(SERVER.url("/").toString())) {
         return false;
       }
       page = Integer.parseInt(target.substring(target.lastIndexOf('/') + 1));

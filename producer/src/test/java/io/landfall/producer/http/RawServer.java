@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -34,6 +35,15 @@ final class RawServer implements AutoCloseable {
   RawServer() throws IOException {
     socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
     threads.execute(this::accept);
+  }
+
+  /** For a test class, which has it from its beginning on. */
+  static RawServer started() {
+    try {
+      return new RawServer();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   void replies(Reply next) {
