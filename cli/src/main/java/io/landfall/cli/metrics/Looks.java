@@ -6,6 +6,7 @@ import io.landfall.cli.metrics.Metrics.Look;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -24,31 +25,34 @@ final class Looks {
   private static final Duration LAST_LOOK = Duration.ofSeconds(5);
 
   private final ScheduledExecutorService thread;
-  private final boolean goesOn;
+  private final boolean again;
+  private final boolean last;
 
   /** Until when it waits; it has not begun to where that is 0. */
   private long deadline;
 
   /**
-   * @param goesOn whether the command does, so that it is looked again and again
+   * @param again whether it is looked again and again
+   * @param last whether it is looked once more behind the command's work
    */
-  Looks(ScheduledExecutorService thread, boolean goesOn) {
+  Looks(ScheduledExecutorService thread, boolean again, boolean last) {
     this.thread = thread;
-    this.goesOn = goesOn;
+    this.again = again;
+    this.last = last;
   }
 
   Closing begin(Duration often, List<Look> wanted) {
     Set<String> told = new HashSet<>();
     Runnable all = () -> wanted.forEach(look -> look(look, told));
-    if (!goesOn) {
-      return () -> await(thread.submit(all));
-    }
-    Future<?> again =
-        thread.scheduleWithFixedDelay(all, 0, often.toMillis(), TimeUnit.MILLISECONDS);
+    Optional<Future<?>> looking =
+        again
+            ? Optional.of(
+                thread.scheduleWithFixedDelay(all, 0, often.toMillis(), TimeUnit.MILLISECONDS))
+            : Optional.empty();
     return () -> {
-      boolean unused = again.cancel(true);
+      looking.ifPresent(one -> one.cancel(true));
       // Whoever closes takes away what is looked at.
-      await(thread.submit(() -> {}));
+      await(thread.submit(last ? all : () -> {}));
     };
   }
 

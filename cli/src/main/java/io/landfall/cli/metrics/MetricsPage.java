@@ -23,16 +23,20 @@ final class MetricsPage {
         failed. `producer run` and `fetch`, `consumer run --once`, `verify` and `backup create` have no port but this. Each command needs a file of its
         own; all of a machine may lie in one folder.
 
-      Either one costs a thread or three; neither of them costs nothing. What a look at Kafka or the table costs is looked at every 30 seconds
-      at most, by a thread of its own and never because somebody asks. A look that fails is logged once (`Figures are not known`), what was known before
-      stays, and the command goes on. An address in use and a file that cannot be written end a command with exit code 2 before it has begun.
+      Without either there is no thread and nothing is counted. What costs a look at Kafka or the table is looked at every 30 seconds at most (ledger, runs and
+      dead letters: every 2 minutes), in a thread of its own and never because somebody asks; a command that ends by itself looks once more at its end, for
+      5 seconds at most. A look that fails is logged once (`Figures are not known`), what was known before stays, and the command goes on.
+      An address in use and a file that cannot be written end a command with exit code 2 before it has begun.
+      `landfall_topic_bytes` and `landfall_broker_disk_…` need the right to describe the cluster; where it is missing, only they are.
+      Where several processes tell the same (`schedule` and `shape` both tell lag, dead letters and disks), rules take `max by`.
 
       What stays true behind a run (column *kept*) is taken over from the file by the next command that writes it: a run that failed keeps the moment of
       the last one that did not. Ages (`…_seconds` beside a `…_timestamp_seconds`) are counted when they are told, so in a file they
       are as old as the file: rules over files use the moments. Counters begin at 0 with each process; in the file of a command that ends they are those of its last run.
 
       The position of each table is also published, whether metrics are on or not, as the offsets of the consumer group
-      `[PREFIX]landfall-SOURCE-RESOURCE-bronze` after each commit of `consumer run`: for lag tools. Nobody is a member of it, and nothing reads it to go on.
+      `[PREFIX]landfall-SOURCE-RESOURCE-bronze` after each commit of `consumer run`: for lag tools. Nobody is a member of it, and nothing reads it to go on; that
+      it cannot be published is logged once and stops nothing.
 
       """;
 

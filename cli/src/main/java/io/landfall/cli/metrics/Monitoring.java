@@ -52,8 +52,7 @@ public final class Monitoring implements Around {
     if (!(command instanceof MeasuredCommand measured) || (address.isEmpty() && file.isEmpty())) {
       return command.run(settings, out);
     }
-    try (Monitored monitored =
-        new Monitored(address, file, measured.goesOn(settings) || address.isPresent())) {
+    try (Monitored monitored = new Monitored(address, file, measured.goesOn(settings))) {
       try {
         ExitCode code = measured.run(settings, out, monitored.metrics);
         monitored.ended(measured, settings, End.of(code));
@@ -90,7 +89,12 @@ public final class Monitoring implements Around {
         libraries = known;
         server =
             address.isPresent() ? MetricsServer.start(address.get(), this::text, health) : null;
-        metrics = new Metrics(figures, new Looks(thread, goesOn), libraries, health);
+        metrics =
+            new Metrics(
+                figures,
+                new Looks(thread, goesOn || address.isPresent(), !goesOn),
+                libraries,
+                health);
         if (goesOn && file.isPresent()) {
           var unused =
               thread.scheduleWithFixedDelay(
