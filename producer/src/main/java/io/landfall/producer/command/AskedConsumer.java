@@ -173,8 +173,8 @@ final class AskedConsumer {
     status
         .path("quarantine")
         .path("open")
-        .fields()
-        .forEachRemaining(one -> open.put(one.getKey(), one.getValue().asLong()));
+        .properties()
+        .forEach(one -> open.put(one.getKey(), one.getValue().asLong()));
     Map<Integer, Long> position = new HashMap<>();
     for (JsonNode partition : status.path("partitions")) {
       position.put(partition.path("partition").asInt(), partition.path("position").asLong());

@@ -42,7 +42,7 @@ final class AskedInTurn implements AutoCloseable {
             ? new Bronze.NotAsked("the consumer is being asked")
             : AskedConsumer.notAsked();
     this.answeredAt = System.nanoTime() - AGAIN_AFTER.toNanos();
-    ask();
+    askIfOld();
   }
 
   /** Asked now, and its answer is waited for. */
@@ -55,14 +55,13 @@ final class AskedInTurn implements AutoCloseable {
     return new AskedInTurn(consumer, clock, false);
   }
 
-  private synchronized @Nullable CompletableFuture<Bronze> ask() {
+  private synchronized void askIfOld() {
     if (asking == null
         && consumer.isPresent()
         && System.nanoTime() - answeredAt >= AGAIN_AFTER.toNanos()) {
       AskedConsumer asked = consumer.get();
       asking = CompletableFuture.supplyAsync(() -> answer(asked), thread);
     }
-    return asking;
   }
 
   private Bronze answer(AskedConsumer asked) {
@@ -83,13 +82,15 @@ final class AskedInTurn implements AutoCloseable {
 
   /** What it said last. */
   Bronze latest() {
-    CompletableFuture<Bronze> running = ask();
-    if (waits && running != null) {
-      return running.join();
-    }
+    askIfOld();
+    CompletableFuture<Bronze> running;
     synchronized (this) {
-      return latest;
+      running = asking;
+      if (!waits || running == null) {
+        return latest;
+      }
     }
+    return running.join();
   }
 
   @Override

@@ -116,7 +116,7 @@ final class TopicLag {
       Map<TopicPartition, Long> from, Map<TopicPartition, Long> committed) {
     Set<TopicPartition> left =
         from.keySet().stream()
-            .filter(one -> from.get(one) < committed.getOrDefault(one, 0L))
+            .filter(one -> from.getOrDefault(one, 0L) < committed.getOrDefault(one, 0L))
             .collect(Collectors.toCollection(HashSet::new));
     if (left.isEmpty()) {
       return Optional.empty();
@@ -130,7 +130,7 @@ final class TopicLag {
     try (Consumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       consumer.assign(left);
-      left.forEach(one -> consumer.seek(one, from.get(one)));
+      left.forEach(one -> consumer.seek(one, from.getOrDefault(one, 0L)));
       long end = System.nanoTime() + PATIENCE.toNanos();
       while (!left.isEmpty()) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {

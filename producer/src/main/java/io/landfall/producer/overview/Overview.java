@@ -272,12 +272,19 @@ public record Overview(
 
   /** All of it in one line. */
   public String headline() {
-    return isWell()
-        ? "All is well: " + wellness()
-        : needs.size() == 1 ? "1 thing needs you" : needs.size() + " things need you";
+    return isWell() ? verdict() + ": " + wellness() : verdict();
   }
 
-  private String wellness() {
+  /** The same in a few words. */
+  String verdict() {
+    if (isWell()) {
+      return "All is well";
+    }
+    return needs.size() == 1 ? "1 thing needs you" : needs.size() + " things need you";
+  }
+
+  /** What is well. */
+  String wellness() {
     Day all = total();
     return Stream.of(
             Optional.of("%s held".formatted(Count.of(all.complete + all.settled, names.item()))),

@@ -104,7 +104,7 @@ final class OverviewPage {
 
   private String page(Optional<String> trouble) {
     boolean isWell = overview.isWell() && trouble.isEmpty();
-    begin(html, overview.names(), overview.headline(), isWell);
+    begin(html, overview.names(), overview.verdict(), isWell);
     trouble.ifPresent(this::trouble);
     verdict();
     figures();
@@ -120,15 +120,17 @@ final class OverviewPage {
   private void trouble(String trouble) {
     html.open("section", "id", "trouble", "class", "verdict needs");
     html.open("h2").text("What follows is as of ");
-    time(overview.facts().at());
+    moment(overview.facts().at());
     html.close("h2").open("p").lines(trouble).close("p").close("section");
   }
 
   private void verdict() {
     html.open(
         "section", "id", "verdict", "class", overview.isWell() ? "verdict well" : "verdict needs");
-    html.element("h2", overview.headline(), "id", "headline");
-    if (!overview.isWell()) {
+    html.element("h2", overview.verdict(), "id", "headline");
+    if (overview.isWell()) {
+      html.element("p", overview.wellness());
+    } else {
       html.open("ul");
       for (Need need : overview.needs()) {
         html.open("li").open("p").lines(need.what()).close("p");
@@ -178,7 +180,7 @@ final class OverviewPage {
             .map(days -> "%s to %s".formatted(days.getFrom(), days.getThrough()))
             .orElse("none yet"));
     html.close("dd").close("div").open("div").element("dt", "As of").open("dd");
-    time(overview.facts().at());
+    moment(overview.facts().at());
     html.close("dd").close("div").close("dl").close("section");
   }
 
@@ -306,7 +308,7 @@ final class OverviewPage {
     if (mark.compareTo(Mark.COMPLETE) < 0) {
       html.element("i", glyph(mark));
     }
-    html.close("span").element("span", words, "class", "hidden").close("td");
+    html.close("span").text(" ").element("span", words, "class", "hidden").close("td");
   }
 
   private static String glyph(Mark mark) {
@@ -359,7 +361,7 @@ final class OverviewPage {
         .ifPresent(
             next -> {
               html.text(note.since().isPresent() ? " · next look " : "next look ");
-              html.element("time", TIME.format(next) + " UTC", "datetime", next.toString());
+              moment(next);
             });
     html.close("p").close("li");
   }
@@ -425,18 +427,20 @@ final class OverviewPage {
   private void schedule(Run run) {
     html.open("p").text("Schedule ").element("code", run.getCron()).text(" in ");
     html.data(run.getZone()).text(": next ");
-    html.element(
-        "time",
-        TIME.format(run.getNextAt()) + " UTC",
-        "datetime",
-        run.getNextAt().truncatedTo(ChronoUnit.SECONDS).toString());
+    moment(run.getNextAt());
     html.close("p");
   }
 
+  /** With how long ago it was. */
   private void time(Instant time) {
+    moment(time);
+    html.text(" (%s ago)".formatted(overview.ago(time)));
+  }
+
+  private void moment(Instant time) {
     html.element(
         "time",
-        "%s UTC (%s ago)".formatted(TIME.format(time), overview.ago(time)),
+        TIME.format(time) + " UTC",
         "datetime",
         time.truncatedTo(ChronoUnit.SECONDS).toString());
   }

@@ -13,7 +13,9 @@ import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PageServer implements AutoCloseable {
 
-  private static final int THREADS = 4;
+  /** Many, because one that sends slowly holds one. */
+  private static final int THREADS = 64;
 
   /** In seconds: who sends or takes slowly holds a thread no longer than this. */
   private static final String SLOWEST = "20";
@@ -45,14 +48,24 @@ public final class PageServer implements AutoCloseable {
     this.latest = latest;
     this.names = names;
     this.host = host;
-    this.threads =
-        Executors.newFixedThreadPool(
+    this.threads = threads();
+  }
+
+  private static ExecutorService threads() {
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
             THREADS,
+            THREADS,
+            1,
+            TimeUnit.MINUTES,
+            new LinkedBlockingQueue<>(),
             work -> {
               Thread thread = new Thread(work, "page");
               thread.setDaemon(true);
               return thread;
             });
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
   }
 
   /**
