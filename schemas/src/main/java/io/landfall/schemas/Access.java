@@ -95,11 +95,11 @@ public final class Access {
   private static final List<String> DISMISSING = List.of("dead-letters dismiss");
   private static final List<String> LOOKING = List.of("plan", "diff", "status");
 
-  private static final List<String> MAKING = together(FETCHING, SHAPING);
+  private static final List<String> MAKING = together(List.of(FETCHING, SHAPING));
   private static final List<String> ALL_OF_PRODUCER =
-      together(MAKING, LOOKING, LETTERS, DISMISSING);
+      together(List.of(MAKING, LOOKING, LETTERS, DISMISSING));
   private static final List<String> READING = List.of("run", "verify", "replay", "repair");
-  private static final List<String> OPENING = together(READING, List.of("status"));
+  private static final List<String> OPENING = together(List.of(READING, List.of("status")));
 
   private static final List<Thing> TOPICS =
       List.of(
@@ -164,7 +164,8 @@ public final class Access {
     new Deeds(all, PRODUCER, List.of("status"))
         .does(Thing.RUNS, "the last runs", AclOperation.READ);
 
-    Deeds letters = new Deeds(all, PRODUCER, together(LETTERS, DISMISSING, List.of("status")));
+    Deeds letters =
+        new Deeds(all, PRODUCER, together(List.of(LETTERS, DISMISSING, List.of("status"))));
     letters.does(Thing.DEAD_LETTERS, "what was set aside", AclOperation.READ);
     letters.does(Thing.ANSWERS, "what became of it", AclOperation.READ);
     letters.does(Thing.SHAPE_GROUP, "how far shape has come", AclOperation.DESCRIBE);
@@ -186,6 +187,11 @@ public final class Access {
             Thing.ALL_TRANSACTIONS,
             "whose transaction is open, where one keeps others waiting",
             AclOperation.DESCRIBE);
+    new Deeds(all, PRODUCER, List.of("run", "schedule", "shape"), When.TO_TELL_MORE)
+        .does(
+            Thing.CLUSTER,
+            "sizes of topics and room on brokers' disks, for metrics",
+            AclOperation.DESCRIBE);
   }
 
   private static void consumer(List<Deed> all) {
@@ -196,17 +202,17 @@ public final class Access {
             AclOperation.DESCRIBE,
             AclOperation.DESCRIBE_CONFIGS);
     new Deeds(all, CONSUMER, READING).does(Thing.LANDING, "reads rows", AclOperation.READ);
-    new Deeds(all, CONSUMER, List.of("run"))
-        .does(
-            Thing.POSITION_GROUP,
-            "publishes the table's position, for watching",
-            AclOperation.READ);
     new Deeds(all, CONSUMER, List.of("verify", "repair"))
         .does(Thing.MANIFESTS, "holds them against the rows", AclOperation.READ);
     new Deeds(all, CONSUMER, List.of("run"), When.TO_CREATE_TOPICS)
         .does(Thing.LANDING, "creates it", AclOperation.CREATE);
     Deeds more = new Deeds(all, CONSUMER, OPENING, When.TO_TELL_MORE);
     more.does(Thing.ALL_TRANSACTIONS, "whose transaction is open", AclOperation.DESCRIBE);
+    Deeds watched = new Deeds(all, CONSUMER, List.of("run"), When.TO_TELL_MORE);
+    watched.does(
+        Thing.POSITION_GROUP,
+        "publishes the table's position, for watching only",
+        AclOperation.READ);
     new Deeds(all, CONSUMER, List.of("status"), When.TO_TELL_MORE)
         .does(Thing.LANDING, "since when a transaction is open", AclOperation.READ);
   }
@@ -224,9 +230,8 @@ public final class Access {
   }
 
   /** Each of them once, in order. */
-  @SafeVarargs
-  private static List<String> together(List<String>... lists) {
-    return Stream.of(lists).flatMap(List::stream).distinct().toList();
+  private static List<String> together(List<List<String>> lists) {
+    return lists.stream().flatMap(List::stream).distinct().toList();
   }
 
   /**

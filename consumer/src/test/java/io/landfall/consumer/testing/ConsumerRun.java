@@ -19,10 +19,16 @@ import java.util.Map;
 public record ConsumerRun(ExitCode code, String said) {
 
   public static ConsumerRun of(Dataset dataset, String... arguments) {
+    return of(Map.of(), dataset, arguments);
+  }
+
+  /** The same with variables of the environment. */
+  public static ConsumerRun of(
+      Map<String, String> environment, Dataset dataset, String... arguments) {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
     ExitCode code =
-        ConsumerMain.program(dataset, Clock.systemUTC()).run(Map.of(), out, out, arguments);
+        ConsumerMain.program(dataset, Clock.systemUTC()).run(environment, out, out, arguments);
     return new ConsumerRun(code, said.toString(StandardCharsets.UTF_8));
   }
 

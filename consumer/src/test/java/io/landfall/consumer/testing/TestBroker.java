@@ -1,6 +1,7 @@
 package io.landfall.consumer.testing;
 
 import io.landfall.cli.kafka.KafkaSettings;
+import io.landfall.schemas.testing.SecuredListener;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -25,11 +27,13 @@ public final class TestBroker implements AutoCloseable {
   private static final int NODE = 1;
 
   private final String address;
+  private final String secured;
   private final Map<String, String> settings;
   private KafkaRaftServer server;
 
-  private TestBroker(String address, Map<String, String> settings) {
+  private TestBroker(String address, String secured, Map<String, String> settings) {
     this.address = address;
+    this.secured = secured;
     this.settings = settings;
     this.server = started();
   }
@@ -48,6 +52,19 @@ public final class TestBroker implements AutoCloseable {
 
   /** Starts one on an empty folder. */
   public static TestBroker start(Path folder) throws Exception {
+    return start(folder, Optional.empty());
+  }
+
+  /**
+   * Starts one with an authorizer, which lets everybody do everything at its usual address, and
+   * users of a second listener what they are given the right to.
+   */
+  public static TestBroker start(Path folder, SecuredListener listener) throws Exception {
+    return start(folder, Optional.of(listener));
+  }
+
+  private static TestBroker start(Path folder, Optional<SecuredListener> listener)
+      throws Exception {
     int client = freePort();
     int controller = freePort();
     Map<String, String> settings = new HashMap<>();
@@ -71,11 +88,20 @@ public final class TestBroker implements AutoCloseable {
     }
     settings.put("transaction.state.log.min.isr", "1");
     settings.put("share.coordinator.state.topic.min.isr", "1");
-    format(folder);
-    return new TestBroker("127.0.0.1:" + client, settings);
+    int secured = freePort();
+    listener.ifPresent(
+        one -> {
+          settings.merge("listeners", ",SECURED://127.0.0.1:" + secured, String::concat);
+          settings.merge("listener.security.protocol.map", ",SECURED:SASL_SSL", String::concat);
+          settings.putAll(one.broker("SECURED"));
+          settings.put("authorizer.class.name", RecordingAuthorizer.class.getName());
+          settings.put("super.users", "User:ANONYMOUS");
+        });
+    format(folder, listener.map(SecuredListener::scram).orElse(List.of()));
+    return new TestBroker("127.0.0.1:" + client, "127.0.0.1:" + secured, settings);
   }
 
-  private static void format(Path folder) throws Exception {
+  private static void format(Path folder, List<String> users) throws Exception {
     Files.createDirectories(folder);
     new Formatter()
         .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
@@ -85,6 +111,7 @@ public final class TestBroker implements AutoCloseable {
         .setControllerListenerName("CONTROLLER")
         .setDirectories(List.of(folder.toString()))
         .setMetadataLogDirectory(folder.toString())
+        .setScramArguments(users)
         .run();
   }
 
@@ -99,6 +126,11 @@ public final class TestBroker implements AutoCloseable {
       }
     }
     throw new IOException("no free port");
+  }
+
+  /** Where users connect, with TLS and SCRAM. */
+  public String secured() {
+    return secured;
   }
 
   public KafkaSettings kafka() {

@@ -2,6 +2,7 @@ package io.landfall.producer.command;
 
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallException;
+import io.landfall.cli.kafka.KafkaFailure;
 import io.landfall.producer.schedule.KafkaJournal;
 import io.landfall.producer.shape.ShapeCounts;
 import io.landfall.schemas.PastRun;
@@ -36,9 +37,10 @@ final class NotedRun {
       journal.note(ended(run, clock));
       return result;
     } catch (LandfallException e) {
-      run.setExitCode(e.exitCode().code()).setReason(e.getMessage());
+      LandfallException told = KafkaFailure.isRefusal(e) ? cluster.kafka().failure(e) : e;
+      run.setExitCode(told.exitCode().code()).setReason(told.getMessage());
       journal.note(ended(run, clock));
-      throw e;
+      throw told;
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
 
@@ -81,8 +82,8 @@ final class Rewind {
   /** Whether anything was ever shaped. */
   boolean hasStates() throws InterruptedException {
     try {
-      return admin.listTopics().names().get().contains(new StateTopic(topics).name());
-    } catch (ExecutionException e) {
+      return new StateTopic(topics).isThere(admin);
+    } catch (KafkaException e) {
       throw ArchiveOffsets.unanswered(e);
     }
   }

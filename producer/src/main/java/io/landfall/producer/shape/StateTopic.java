@@ -66,7 +66,7 @@ public final class StateTopic {
    */
   public List<String> problems(Map<String, Object> connection, Admin admin)
       throws InterruptedException {
-    boolean isThere = TopicCheck.missing(admin, List.of(changelog)).isEmpty();
+    boolean isThere = isThere(admin);
     if (isThere) {
       int partitions = partitions(admin);
       if (partitions != changelog.partitions()) {
@@ -80,6 +80,11 @@ public final class StateTopic {
       }
     }
     return lost(connection, admin, isThere);
+  }
+
+  /** Whether anything was ever shaped, or an administrator has made it. */
+  boolean isThere(Admin admin) throws InterruptedException {
+    return TopicCheck.missing(admin, List.of(changelog)).isEmpty();
   }
 
   private int partitions(Admin admin) throws InterruptedException {
@@ -162,7 +167,7 @@ public final class StateTopic {
    */
   void awaitEnd(Admin admin) throws InterruptedException {
     try {
-      if (TopicCheck.missing(admin, List.of(changelog)).isEmpty()) {
+      if (isThere(admin)) {
         OpenTransactions.awaitEnd(admin, partitions(changelog));
       }
     } catch (KafkaException e) {

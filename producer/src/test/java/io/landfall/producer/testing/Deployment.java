@@ -72,6 +72,10 @@ public final class Deployment implements AutoCloseable {
     return Map.of("bootstrap.servers", address);
   }
 
+  public String prefix() {
+    return prefix;
+  }
+
   public Topics topics() {
     return stations.dataset().withTopicPrefix(prefix).topics();
   }

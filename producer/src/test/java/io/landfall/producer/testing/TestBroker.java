@@ -1,5 +1,6 @@
 package io.landfall.producer.testing;
 
+import io.landfall.schemas.testing.SecuredListener;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -24,15 +26,30 @@ public final class TestBroker implements AutoCloseable {
   private static final int NODE = 1;
 
   private final String address;
+  private final String secured;
   private final KafkaRaftServer server;
 
-  private TestBroker(String address, KafkaRaftServer server) {
+  private TestBroker(String address, String secured, KafkaRaftServer server) {
     this.address = address;
+    this.secured = secured;
     this.server = server;
   }
 
   /** Starts one on an empty folder. */
   public static TestBroker start(Path folder) throws Exception {
+    return start(folder, Optional.empty());
+  }
+
+  /**
+   * Starts one with an authorizer, which lets everybody do everything at its usual address, and
+   * users of a second listener what they are given the right to.
+   */
+  public static TestBroker start(Path folder, SecuredListener listener) throws Exception {
+    return start(folder, Optional.of(listener));
+  }
+
+  private static TestBroker start(Path folder, Optional<SecuredListener> listener)
+      throws Exception {
     int client = freePort();
     int controller = freePort();
     Map<String, String> settings = new HashMap<>();
@@ -58,13 +75,22 @@ public final class TestBroker implements AutoCloseable {
     }
     settings.put("transaction.state.log.min.isr", "1");
     settings.put("share.coordinator.state.topic.min.isr", "1");
-    format(folder);
+    int secured = freePort();
+    listener.ifPresent(
+        one -> {
+          settings.merge("listeners", ",SECURED://127.0.0.1:" + secured, String::concat);
+          settings.merge("listener.security.protocol.map", ",SECURED:SASL_SSL", String::concat);
+          settings.putAll(one.broker("SECURED"));
+          settings.put("authorizer.class.name", RecordingAuthorizer.class.getName());
+          settings.put("super.users", "User:ANONYMOUS");
+        });
+    format(folder, listener.map(SecuredListener::scram).orElse(List.of()));
     KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
     server.startup();
-    return new TestBroker("127.0.0.1:" + client, server);
+    return new TestBroker("127.0.0.1:" + client, "127.0.0.1:" + secured, server);
   }
 
-  private static void format(Path folder) throws Exception {
+  private static void format(Path folder, List<String> users) throws Exception {
     Files.createDirectories(folder);
     new Formatter()
         .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
@@ -74,6 +100,7 @@ public final class TestBroker implements AutoCloseable {
         .setControllerListenerName("CONTROLLER")
         .setDirectories(List.of(folder.toString()))
         .setMetadataLogDirectory(folder.toString())
+        .setScramArguments(users)
         .run();
   }
 
@@ -88,6 +115,11 @@ public final class TestBroker implements AutoCloseable {
       }
     }
     throw new IOException("no free port");
+  }
+
+  /** Where users connect, with TLS and SCRAM. */
+  public String secured() {
+    return secured;
   }
 
   /** Where clients connect. */
