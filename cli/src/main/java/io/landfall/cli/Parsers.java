@@ -38,6 +38,13 @@ public final class Parsers {
   private static final Pattern OFFSET = Pattern.compile("(\\d{1,9}):(\\d{1,18})");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
+  private static final Pattern YEAR = Pattern.compile("\\d{4}-");
+
+  private static final double LEAST = 0.0001;
+  private static final double MOST = 10_000;
+  private static final Duration LONGEST = Duration.ofDays(366);
+  private static final int LAST_PORT = 65_535;
+
   private Parsers() {}
 
   public static String text(String text) {
@@ -83,25 +90,33 @@ public final class Parsers {
     };
   }
 
-  /** A number above zero. */
+  /** A number above zero, none so large or small that what is computed from it has no meaning. */
   public static double positive(String text) {
     try {
       double number = Double.parseDouble(text);
-      if (number > 0 && Double.isFinite(number)) {
+      if (number >= LEAST && number <= MOST) {
         return number;
       }
     } catch (NumberFormatException e) {
       // The message below says what was expected.
     }
-    throw new IllegalArgumentException("expected a number above 0");
+    throw new IllegalArgumentException("expected a number above 0, from 0.0001 to 10000");
   }
 
   public static LocalDate date(String text) {
     try {
-      return LocalDate.parse(text);
+      return LocalDate.parse(withYear(text));
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException("expected a date like 2024-10-04", e);
     }
+  }
+
+  /** Java's dates go to the year 999,999,999, and a loop over days with them. */
+  private static String withYear(String text) {
+    if (!YEAR.matcher(text).lookingAt()) {
+      throw new DateTimeParseException("No year of four digits", text, 0);
+    }
+    return text;
   }
 
   /** Offsets by partition: {@code 0:1200,1:17}. */
@@ -124,7 +139,7 @@ public final class Parsers {
     try {
       return text.length() == "2024-10-04".length()
           ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-          : Instant.parse(text);
+          : Instant.parse(withYear(text));
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException(
           "expected a day or a time in UTC, such as 2024-10-04 or 2024-10-04T12:30:00Z", e);
@@ -139,13 +154,19 @@ public final class Parsers {
           "expected a length of time like 500ms, 20s, 15m, 6h or 7d");
     }
     long amount = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "s" -> Duration.ofSeconds(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      case "h" -> Duration.ofHours(amount);
-      default -> Duration.ofDays(amount);
-    };
+    Duration duration =
+        switch (matcher.group(2)) {
+          case "ms" -> Duration.ofMillis(amount);
+          case "s" -> Duration.ofSeconds(amount);
+          case "m" -> Duration.ofMinutes(amount);
+          case "h" -> Duration.ofHours(amount);
+          default -> Duration.ofDays(amount);
+        };
+    if (duration.isZero() || duration.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "expected a length of time from 1ms to %dd".formatted(LONGEST.toDays()));
+    }
+    return duration;
   }
 
   /**
@@ -165,7 +186,9 @@ public final class Parsers {
             "an address must not have a query or fragment, because paths are appended to it, and it is logged and kept");
       }
       String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-      if ((scheme.equals("http") || scheme.equals("https")) && url.getHost() != null) {
+      if ((scheme.equals("http") || scheme.equals("https"))
+          && url.getHost() != null
+          && url.getPort() <= LAST_PORT) {
         return url;
       }
     } catch (IllegalArgumentException e) {
@@ -190,7 +213,7 @@ public final class Parsers {
     List<String> servers = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
     for (String server : servers) {
       var matcher = SERVER.matcher(server);
-      if (!matcher.matches() || Integer.parseInt(matcher.group(2)) > 65_535) {
+      if (!matcher.matches() || Integer.parseInt(matcher.group(2)) > LAST_PORT) {
         throw new IllegalArgumentException("expected host:port, several with commas between");
       }
     }

@@ -2,6 +2,7 @@ package io.landfall.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A file of settings may be anything; what it is not is told in a line, whatever it is. */
@@ -226,5 +228,33 @@ class SettingsFileTest {
       assertThat(e).isNotInstanceOf(NumberFormatException.class);
       assertThat(e.getMessage()).isNotBlank();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "request-timeout, 0s, from 1ms to 366d",
+    "request-timeout, 999999999d, from 1ms to 366d",
+    "request-timeout, 9999999999s, a length of time like",
+    "requests-per-second, 1e300, from 0.0001 to 10000",
+    "requests-per-second, 1e-300, from 0.0001 to 10000",
+    "requests-per-second, 1e999999999, from 0.0001 to 10000",
+    "requests-per-second, NaN, from 0.0001 to 10000",
+    "max-in-flight, 4294967297, a whole number from 1 to 64",
+    "from, -999999999-01-01, a date like",
+    "to, +12345-01-01, a date like",
+    "from-time, +1000000000-12-31T23:59:59Z, a day or a time",
+    "web-api-url, http://h:65536, an address like",
+    "bootstrap-servers, h:65536, host:port",
+    "from-offset, 9999999999:1, offsets by partition"
+  })
+  void aNumberOutOfRangeIsTold(String key, String value, String expected) {
+    Setting<?> setting =
+        LandfallSettings.ALL.stream()
+            .filter(one -> one.key().equals(key))
+            .findFirst()
+            .orElseThrow();
+    assertThatThrownBy(() -> setting.parser().apply(value))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(expected);
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
 import java.util.OptionalLong;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -26,14 +25,19 @@ public final class SingleObjectFormat<R> {
 
   private static final int HEADER_BYTES = 10;
 
+  /** Of a list or a map; room is made for all of them before the first is read. */
+  private static final int MOST_ITEMS = 1024 * 1024;
+
   static {
     // Avro believes a length before it looks for the bytes: one flipped bit could ask for
     // gigabytes.
-    for (String kind : List.of("bytes", "string", "collectionItems")) {
-      System.setProperty(
-          "org.apache.avro.limits." + kind + ".maxLength",
-          Integer.toString(Topic.MAX_RECORD_BYTES));
-    }
+    limit("bytes", Topic.MAX_RECORD_BYTES);
+    limit("string", Topic.MAX_RECORD_BYTES);
+    limit("collectionItems", MOST_ITEMS);
+  }
+
+  private static void limit(String kind, int most) {
+    System.setProperty("org.apache.avro.limits." + kind + ".maxLength", Integer.toString(most));
   }
 
   private final BinaryMessageEncoder<R> encoder;

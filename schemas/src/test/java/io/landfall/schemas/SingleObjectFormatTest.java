@@ -3,12 +3,24 @@ package io.landfall.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.landfall.schemas.SingleObjectFormat.Undecodable;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 
 class SingleObjectFormatTest {
@@ -72,5 +84,70 @@ class SingleObjectFormatTest {
     } catch (Undecodable e) {
       assertThat(e).hasMessageContaining("bytes");
     }
+  }
+
+  private static final List<SingleObjectFormat<? extends SpecificRecord>> ALL =
+      List.of(
+          SingleObjectFormat.of(ItemAnswers.class),
+          SingleObjectFormat.of(LedgerEntry.class),
+          SingleObjectFormat.of(DeadLetter.class),
+          SingleObjectFormat.of(Manifest.class));
+
+  private static final List<Schema> SCHEMAS =
+      List.of(
+          ItemAnswers.getClassSchema(),
+          LedgerEntry.getClassSchema(),
+          DeadLetter.getClassSchema(),
+          Manifest.getClassSchema());
+
+  /** Two texts or bodies as large as a record can be, and lists beside them. */
+  private static final long MOST_ALLOCATED = 5L * Topic.MAX_RECORD_BYTES;
+
+  private static final ThreadMXBean MEMORY = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  /** Lengths that no record has the bytes for cost next to nothing, wherever they stand. */
+  @Property(tries = 2_000)
+  void aLengthIsNotBelieved(@ForAll long seed) throws IOException {
+    Random random = new Random(seed);
+    int type = random.nextInt(ALL.size());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write(0xC3);
+    bytes.write(0x01);
+    long fingerprint = SchemaNormalization.parsingFingerprint64(SCHEMAS.get(type));
+    bytes.writeBytes(
+        ByteBuffer.allocate(Long.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(fingerprint)
+            .array());
+    BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+    long[] lengths = {
+      0,
+      0,
+      0,
+      1,
+      1,
+      2,
+      -1,
+      100,
+      1 << 20,
+      (1 << 20) + 1,
+      Topic.MAX_RECORD_BYTES,
+      Integer.MAX_VALUE - 8L,
+      Integer.MAX_VALUE,
+      1L << 31,
+      1L << 40,
+      Long.MAX_VALUE,
+      Long.MIN_VALUE
+    };
+    for (int i = random.nextInt(40); i >= 0; i--) {
+      encoder.writeLong(lengths[random.nextInt(random.nextBoolean() ? 6 : lengths.length)]);
+    }
+    long before = MEMORY.getCurrentThreadAllocatedBytes();
+    try {
+      ALL.get(type).decode(bytes.toByteArray());
+    } catch (Undecodable e) {
+      assertThat(e).hasMessageContaining("bytes");
+    }
+    assertThat(MEMORY.getCurrentThreadAllocatedBytes() - before).isLessThan(MOST_ALLOCATED);
   }
 }

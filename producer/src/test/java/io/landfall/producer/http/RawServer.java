@@ -33,7 +33,7 @@ final class RawServer implements AutoCloseable {
   private volatile Reply reply = (path, out) -> {};
 
   RawServer() throws IOException {
-    socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     threads.execute(this::accept);
   }
 
