@@ -97,6 +97,11 @@ public final class Metrics {
     }
   }
 
+  /** So many there are now. */
+  public void set(Metric metric, long value, String... labels) {
+    set(metric, (double) value, labels);
+  }
+
   /** The same of a moment; where its age is a figure too, that is told from now on. */
   public void set(Metric metric, Instant moment, String... labels) {
     set(metric, moment.toEpochMilli() / 1000.0, labels);
