@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.landfall.schemas.Dataset;
 import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.ListedDays;
+import io.landfall.schemas.RowFormat;
 import io.landfall.schemas.SingleObjectFormat;
 import io.landfall.schemas.SingleObjectFormat.Undecodable;
 import io.landfall.schemas.Topic;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -76,7 +76,7 @@ public record Observed(
     Map<String, LedgerEntry> ledger = new TreeMap<>();
     for (ConsumerRecord<String, byte[]> message : committed(bootstrapServers, topic)) {
       if (!message.key().startsWith("_")) {
-        LedgerEntry entry = decode(format, message);
+        LedgerEntry entry = decode(format::decode, message);
         assertThat(entry.getItem().getKey()).isEqualTo(message.key());
         ledger.put(message.key(), entry);
       }
@@ -88,21 +88,24 @@ public record Observed(
     SingleObjectFormat<ListedDays> format = SingleObjectFormat.of(ListedDays.class);
     return committed(bootstrapServers, topic).stream()
         .filter(message -> message.key().equals(Topics.LISTED_DAYS))
-        .map(message -> decode(format, message))
+        .map(message -> decode(format::decode, message))
         .reduce((earlier, later) -> later);
   }
 
-  private static <T> T decode(
-      SingleObjectFormat<T> format, ConsumerRecord<String, byte[]> message) {
+  private interface Decoding<T> {
+    T decode(byte[] bytes) throws Undecodable;
+  }
+
+  private static <T> T decode(Decoding<T> decoding, ConsumerRecord<String, byte[]> message) {
     try {
-      return format.decode(message.value());
+      return decoding.decode(message.value());
     } catch (Undecodable e) {
       throw new AssertionError(message.toString(), e);
     }
   }
 
   private static List<LandedRecord> landing(String bootstrapServers, Dataset dataset) {
-    SingleObjectFormat<GenericRecord> format = SingleObjectFormat.generic(dataset.schema());
+    RowFormat format = new RowFormat(dataset);
     return committed(bootstrapServers, dataset.landing()).stream()
         .map(
             message ->
@@ -110,13 +113,13 @@ public record Observed(
                     message.partition(),
                     message.offset(),
                     message.key(),
-                    decode(format, message).get("_content_hash").toString()))
+                    decode(format::decode, message).get("_content_hash").toString()))
         .toList();
   }
 
   /** Where each committed record of a landing topic stands, with the hash of what it says. */
   public static Set<String> origins(String bootstrapServers, Dataset dataset) {
-    SingleObjectFormat<GenericRecord> format = SingleObjectFormat.generic(dataset.schema());
+    RowFormat format = new RowFormat(dataset);
     Set<String> origins = new HashSet<>();
     committed(
         bootstrapServers,
@@ -126,7 +129,7 @@ public record Observed(
                 BronzeRow.origin(
                     message.partition(),
                     message.offset(),
-                    decode(format, message).get("_content_hash"))));
+                    decode(format::decode, message).get("_content_hash"))));
     return origins;
   }
 

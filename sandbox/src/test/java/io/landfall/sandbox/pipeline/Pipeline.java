@@ -13,7 +13,8 @@ import io.landfall.sandbox.season.Fixture;
 import io.landfall.sandbox.season.Season;
 import io.landfall.schemas.Dataset;
 import io.landfall.schemas.LedgerEntry;
-import io.landfall.schemas.SingleObjectFormat;
+import io.landfall.schemas.RowEncoding;
+import io.landfall.schemas.RowFormat;
 import io.landfall.schemas.SingleObjectFormat.Undecodable;
 import io.landfall.schemas.Topics;
 import io.landfall.schemas.nhl.NhlDatasets;
@@ -53,6 +54,7 @@ final class Pipeline implements AutoCloseable {
   private final SimulatedApi api;
   private final Broker broker;
   private final Deque<ChildProcess> started = new ArrayDeque<>();
+  private Dataset dataset = NhlDatasets.PLAYER_GAME_STATS;
 
   /** A seed that is told, so that {@code -Dlandfall.seed} can give it again. */
   static long seed(Class<?> test) {
@@ -67,6 +69,11 @@ final class Pipeline implements AutoCloseable {
     this.api = api;
     this.broker = broker;
     Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+  }
+
+  /** How the rows of its topic are read when they are looked at. */
+  void reading(RowEncoding encoding) {
+    dataset = dataset.withEncoding(encoding);
   }
 
   private ChildProcess start(Part part, List<String> arguments) {
@@ -282,13 +289,7 @@ final class Pipeline implements AutoCloseable {
             .filter(fixture -> !season.is(fixture, EdgeCase.CANCELLED))
             .collect(
                 Collectors.toMap(fixture -> Integer.toString(fixture.gameId()), Fixture::date));
-    return Observed.at(
-        games,
-        NhlDatasets.PLAYER_GAME_STATS,
-        List.of("gameId"),
-        bootstrapServers(),
-        table(),
-        replayed());
+    return Observed.at(games, dataset, List.of("gameId"), bootstrapServers(), table(), replayed());
   }
 
   /** The latest entry of each item. */
@@ -298,11 +299,11 @@ final class Pipeline implements AutoCloseable {
 
   /** For each row's key what is in force: its content, or that it was retracted. */
   Map<String, String> inForce(String topicPrefix) throws Undecodable {
-    Dataset dataset = NhlDatasets.PLAYER_GAME_STATS.withTopicPrefix(topicPrefix);
-    SingleObjectFormat<GenericRecord> rows = SingleObjectFormat.generic(dataset.schema());
+    Dataset deployed = dataset.withTopicPrefix(topicPrefix);
+    RowFormat rows = new RowFormat(deployed);
     Map<String, String> inForce = new TreeMap<>();
     for (ConsumerRecord<String, byte[]> message :
-        Observed.committed(bootstrapServers(), dataset.landing())) {
+        Observed.committed(bootstrapServers(), deployed.landing())) {
       GenericRecord row = rows.decode(message.value());
       inForce.put(message.key(), row.get("_operation") + " " + row.get("_content_hash"));
     }
