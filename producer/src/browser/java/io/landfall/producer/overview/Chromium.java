@@ -55,7 +55,7 @@ final class Chromium implements AutoCloseable {
 
   /** Where it is installed, if it is. */
   static Optional<Path> installed() {
-    return Stream.of(System.getenv("PATH").split(":"))
+    return Stream.of(System.getenv("PATH").split(":", -1))
         .flatMap(
             folder ->
                 Stream.of("chromium", "chromium-browser", "google-chrome")
@@ -123,7 +123,7 @@ final class Chromium implements AutoCloseable {
                     if (last) {
                       String whole = message.toString();
                       message.setLength(0);
-                      owner.thenAccept(chromium -> chromium.receive(whole));
+                      var unused = owner.thenAccept(chromium -> chromium.receive(whole));
                     }
                     return CompletableFuture.completedStage(null);
                   }
@@ -200,7 +200,9 @@ final class Chromium implements AutoCloseable {
 
   void open(String url) throws Exception {
     call("Page.navigate", Map.of("url", url));
-    await("the page", () -> is("document.readyState === 'complete' && location.href !== 'about:blank'"));
+    await(
+        "the page",
+        () -> is("document.readyState === 'complete' && location.href !== 'about:blank'"));
   }
 
   boolean is(String expression) {

@@ -43,14 +43,14 @@ class PageInBrowserTest {
         .datesUntil(LocalDate.parse("2024-06-01"))
         .filter(day -> day.getMonthValue() < 7 || day.getMonthValue() > 9)
         .filter(day -> day.getDayOfMonth() % 9 != 0)
-        .forEach(
-            day -> found.item("A/" + day, day, ItemState.AVAILABLE, Found.COMPLETE));
+        .forEach(day -> found.item("A/" + day, day, ItemState.AVAILABLE, Found.COMPLETE));
     LocalDate.parse("2024-10-21")
         .datesUntil(LocalDate.parse("2024-11-20"))
         .forEach(day -> found.item("B/" + day, day, ItemState.PENDING));
     LocalDate day = LocalDate.parse("2024-10-13");
     return found
-        .failed("C/1", day, "GET https://api.example/v1/stations/1/hours?day=2024-10-13: status 503")
+        .failed(
+            "C/1", day, "GET https://api.example/v1/stations/1/hours?day=2024-10-13: status 503")
         .incomplete("C/2", day.plusDays(1), "air: " + "x".repeat(300))
         .settled("C/3", day.plusDays(2), "air: 23 of 24 hours, the same for days")
         .item("C/4", day.plusDays(3), ItemState.CANCELLED)
@@ -58,8 +58,11 @@ class PageInBrowserTest {
         .notInForce(
             "A/2024-10-12", "air", "ab", NOW.minus(Duration.ofDays(3)), "3 hours, and 24 are held")
         .letter(
-            3, "<script>document.title='hacked'</script>", "UNSHAPEABLE",
-            "\"><img src=http://evil.example/x onerror=document.title='hacked'>", State.OPEN)
+            3,
+            "<script>document.title='hacked'</script>",
+            "UNSHAPEABLE",
+            "\"><img src=http://evil.example/x onerror=document.title='hacked'>",
+            State.OPEN)
         .letter(4, "\u202eA/2", "UNDECODABLE", "no hours", State.DISMISSED)
         .run(NOW.minusSeconds(60), 3, "no connection to api.example", "note: an odd station")
         .schedule(NOW.minusSeconds(60), 3, NOW.plusSeconds(600))
@@ -73,8 +76,7 @@ class PageInBrowserTest {
     assumeTrue(program.isPresent(), "No Chromium on this machine: apt-get install chromium");
     latest = new Latest(shown::get, Duration.ZERO, Duration.ofSeconds(20));
     page =
-        PageServer.start(
-            InetSocketAddress.createUnresolved("127.0.0.1", 0), latest, Found.NAMES);
+        PageServer.start(InetSocketAddress.createUnresolved("127.0.0.1", 0), latest, Found.NAMES);
     browser = Chromium.start(program.get(), profile);
   }
 
@@ -89,8 +91,7 @@ class PageInBrowserTest {
 
   @ParameterizedTest
   @CsvSource({"360,light", "360,dark", "390,light", "390,dark", "1280,light", "1280,dark"})
-  void nothingSticksOutAndTheBrowserHasNothingAgainstIt(int width, String theme)
-      throws Exception {
+  void nothingSticksOutAndTheBrowserHasNothingAgainstIt(int width, String theme) throws Exception {
     browser.show(width, 800, theme);
     browser.open(page.url());
     assertThat(browser.eval("document.documentElement.scrollWidth + ''"))
@@ -117,8 +118,12 @@ class PageInBrowserTest {
     browser.open(page.url());
     assertThat(browser.eval("document.querySelector('#headline').textContent"))
         .isEqualTo("5 things need you");
-    browser.eval("document.getElementById('year-2023').open = true; document.querySelector('#year-2023 summary').focus(); ''");
-    shown.set(Found.well().item("Z/1", LocalDate.parse("2023-05-01"), ItemState.AVAILABLE, Found.COMPLETE).overview());
+    browser.eval(
+        "document.getElementById('year-2023').open = true; document.querySelector('#year-2023 summary').focus(); ''");
+    shown.set(
+        Found.well()
+            .item("Z/1", LocalDate.parse("2023-05-01"), ItemState.AVAILABLE, Found.COMPLETE)
+            .overview());
     browser.await(
         "the new headline",
         () -> browser.is("document.querySelector('#headline').textContent === 'All is well'"));
@@ -128,11 +133,14 @@ class PageInBrowserTest {
     assertThat(browser.eval("document.querySelector('#waiting') + ''")).isEqualTo("null");
     assertThat(browser.eval("document.documentElement.dataset.updates"))
         .satisfies(updates -> assertThat(Integer.parseInt(updates)).isPositive());
-    assertThat(browser.eval("[...document.querySelectorAll('main > section')].map(s => s.id).join()"))
+    assertThat(
+            browser.eval("[...document.querySelectorAll('main > section')].map(s => s.id).join()"))
         .isEqualTo("verdict,figures,coverage,letters,runs");
     shown.set(season().overview());
-    browser.await("the old sections", () -> browser.is("document.querySelector('#waiting') !== null"));
-    assertThat(browser.eval("[...document.querySelectorAll('main > section')].map(s => s.id).join()"))
+    browser.await(
+        "the old sections", () -> browser.is("document.querySelector('#waiting') !== null"));
+    assertThat(
+            browser.eval("[...document.querySelectorAll('main > section')].map(s => s.id).join()"))
         .isEqualTo("verdict,figures,coverage,waiting,not-in-force,letters,runs,settled");
     assertThat(browser.complaints).isEmpty();
   }
@@ -144,7 +152,9 @@ class PageInBrowserTest {
     page.close();
     browser.await(
         "that it is old",
-        () -> browser.is("document.getElementById('live').textContent.includes('what you see is old')"));
+        () ->
+            browser.is(
+                "document.getElementById('live').textContent.includes('what you see is old')"));
     assertThat(browser.eval("document.querySelector('#headline').textContent"))
         .isEqualTo("5 things need you");
     Files.createDirectories(SHOTS);

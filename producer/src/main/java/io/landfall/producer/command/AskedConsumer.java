@@ -119,7 +119,9 @@ final class AskedConsumer {
       process.getOutputStream().close();
       if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         return new Bronze.Unanswered(
-            clock.instant(), "it took longer than %d seconds".formatted(PATIENCE.toSeconds()));
+            clock.instant(),
+            "it took longer than %d seconds. Where it is built for the first time: landfall build"
+                .formatted(PATIENCE.toSeconds()));
       }
       return read(out.join(), err.join(), process.exitValue());
     } catch (IOException e) {

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ final class AskedInTurn implements AutoCloseable {
   }
 
   /** What it said last. */
-  Bronze latest() {
+  Bronze latest() throws InterruptedException {
     askIfOld();
     CompletableFuture<Bronze> running;
     synchronized (this) {
@@ -90,7 +91,11 @@ final class AskedInTurn implements AutoCloseable {
         return latest;
       }
     }
-    return running.join();
+    try {
+      return running.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
   }
 
   @Override

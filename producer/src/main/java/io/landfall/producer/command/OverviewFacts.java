@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -29,6 +28,12 @@ import org.apache.kafka.common.errors.InterruptException;
 
 /** Finds out what there is to know, from Kafka. */
 final class OverviewFacts {
+
+  /** Who knows what the consumer says. */
+  interface Ask {
+    /** What it says. */
+    Bronze ask() throws InterruptedException;
+  }
 
   private final Settings settings;
   private final Connector connector;
@@ -46,7 +51,7 @@ final class OverviewFacts {
    *
    * @param bronze what the consumer says; asked for last, since it may take long
    */
-  Facts look(Supplier<Bronze> bronze) throws InterruptedException {
+  Facts look(Ask bronze) throws InterruptedException {
     try (Cluster cluster = Cluster.look(settings, connector.dataset())) {
       try {
         return look(cluster, bronze);
@@ -58,7 +63,7 @@ final class OverviewFacts {
     }
   }
 
-  private Facts look(Cluster cluster, Supplier<Bronze> bronze) throws InterruptedException {
+  private Facts look(Cluster cluster, Ask bronze) throws InterruptedException {
     Topics topics = cluster.topics();
     Map<String, Object> connection = cluster.connection();
     boolean isBegun = isThere(cluster, topics.ledger());
@@ -84,7 +89,7 @@ final class OverviewFacts {
                 .flatMap(topic -> partitions(topic).stream())
                 .toList());
     Lag shape = lag(cluster, topics.answers(), topics.member("shape"), Map.of());
-    Bronze told = bronze.get();
+    Bronze told = bronze.ask();
     Lag table =
         lag(
             cluster,

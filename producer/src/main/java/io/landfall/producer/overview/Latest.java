@@ -76,6 +76,9 @@ public final class Latest implements AutoCloseable {
                     .orElse("Kafka has not answered yet; this page asks again by itself.")));
       }
     } catch (ExecutionException e) {
+      synchronized (this) {
+        running = null;
+      }
       throw new IllegalStateException(e.getCause());
     }
   }

@@ -97,7 +97,8 @@ class NeedsTest {
         Found.well().noRuns().run(old, 0, null).schedule(old, 0, NOW.plus(Duration.ofDays(5))));
     assertNeeds(
         Found.well().noRuns().run(old, 0, null).schedule(old, 0, NOW.minus(Duration.ofHours(2))),
-        Kind.RUN_LATE, "37 hours");
+        Kind.RUN_LATE,
+        "37 hours");
   }
 
   @Test

@@ -156,8 +156,7 @@ class PageServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"/x", "/../etc/passwd", "/%2e%2e/", "/favicon.ico", "/status.json/"})
+  @ValueSource(strings = {"/x", "/../etc/passwd", "/%2e%2e/", "/favicon.ico", "/status.json/"})
   void thereIsNothingElse(String path) throws Exception {
     assertThat(get(path)).startsWith("HTTP/1.1 404 ");
   }
