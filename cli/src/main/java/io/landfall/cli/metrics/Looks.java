@@ -24,6 +24,9 @@ final class Looks {
   /** A command that has ended waits no longer for figures, all of them together. */
   private static final Duration LAST_LOOK = Duration.ofSeconds(5);
 
+  /** One that was told to stop waits no longer for the end of a look that was interrupted. */
+  private static final Duration END_OF_LOOK = Duration.ofSeconds(1);
+
   private final ScheduledExecutorService thread;
   private final boolean again;
   private final boolean last;
@@ -80,7 +83,7 @@ final class Looks {
 
   private synchronized long left() {
     if (deadline == 0) {
-      deadline = System.nanoTime() + LAST_LOOK.toNanos();
+      deadline = System.nanoTime() + (last ? LAST_LOOK : END_OF_LOOK).toNanos();
     }
     return Math.max(1, deadline - System.nanoTime());
   }

@@ -78,11 +78,21 @@ public final class Metrics {
     }
   }
 
+  /** So many more. */
+  public void add(Metric metric, long more, String... labels) {
+    add(metric, (double) more, labels);
+  }
+
   /** One more value of several. */
   public void observe(Metric metric, double value, String... labels) {
     if (figures != null) {
       figures.observe(Sample.of(metric, labels), value);
     }
+  }
+
+  /** The same of one that counts things. */
+  public void observe(Metric metric, long value, String... labels) {
+    observe(metric, (double) value, labels);
   }
 
   /** The same of one that counts seconds. */

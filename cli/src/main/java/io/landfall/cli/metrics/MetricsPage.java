@@ -1,5 +1,6 @@
 package io.landfall.cli.metrics;
 
+import io.landfall.cli.metrics.Metric.Kind;
 import io.landfall.cli.metrics.Metric.Teller;
 
 /** The page docs/metrics.md, made of the figures themselves. */
@@ -70,7 +71,7 @@ final class MetricsPage {
             "| `%s` | %s | %s | %s | %s | %s |\n"
                 .formatted(
                     metric.title(),
-                    metric.kind().word(),
+                    metric.kind() == Kind.INFO ? Kind.GAUGE.word() : metric.kind().word(),
                     metric.unit(),
                     String.join(", ", metric.labels()),
                     metric.isKept() ? "yes" : "",

@@ -35,7 +35,7 @@ final class LandingFigures implements AutoCloseable {
   /** The reason of a refusal that has no word. */
   private static final String UNNAMED = "refused";
 
-  private static final Duration TIME_TO_PUBLISH = Duration.ofSeconds(2);
+  private static final Duration TIME_TO_PUBLISH = Duration.ofSeconds(1);
 
   private final Dataset dataset;
   private final Metrics metrics;

@@ -1,6 +1,5 @@
 package io.landfall.producer.command;
 
-import io.landfall.cli.End;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallException;
 import io.landfall.cli.LandfallSettings;
@@ -124,7 +123,7 @@ public final class ScheduleCommand implements MeasuredCommand {
       ready.announce();
       new ScheduledRuns(
               times(settings),
-              () -> once(settings, out, metrics),
+              () -> once(settings, out, metrics, figures),
               journal,
               clock,
               waiting(settings, out, metrics))
@@ -136,14 +135,15 @@ public final class ScheduleCommand implements MeasuredCommand {
     }
   }
 
-  private ScheduledRuns.Result once(Settings settings, PrintStream out, Metrics metrics)
+  private ScheduledRuns.Result once(
+      Settings settings, PrintStream out, Metrics metrics, SourceFigures figures)
       throws InterruptedException {
     try {
       ScheduledRuns.Result result = run.once(name(), settings, out, Optional.empty(), metrics);
-      SourceFigures.ended(connector, End.of(result.exitCode()), metrics, clock);
+      figures.ended(clock.instant(), result.exitCode().code());
       return result;
     } catch (LandfallException e) {
-      SourceFigures.ended(connector, End.of(e.exitCode()), metrics, clock);
+      figures.ended(clock.instant(), e.exitCode().code());
       throw e;
     }
   }

@@ -21,6 +21,7 @@ import io.landfall.schemas.TopicCheck;
 import io.landfall.schemas.Topics;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -52,6 +53,7 @@ final class SourceFigures implements AutoCloseable {
   private final Topics topics;
   private final Metrics metrics;
   private final List<Metrics.Closing> looking = new ArrayList<>();
+  private Instant lastRun = Instant.EPOCH;
   private @Nullable Admin admin;
 
   SourceFigures(Connector connector, Settings settings, Metrics metrics) {
@@ -128,22 +130,30 @@ final class SourceFigures implements AutoCloseable {
     }
     for (PastRun run : new KafkaJournal(kafka.client(Map.of()), topics.runs()).past()) {
       if (run.getEndedAt() != null && run.getExitCode() != null) {
-        metrics.set(Metric.LAST_RUN_TIMESTAMP, run.getEndedAt(), source());
-        metrics.set(Metric.LAST_RUN_EXIT_CODE, run.getExitCode(), source());
-        if (run.getExitCode() == ExitCode.OK.code()) {
-          metrics.set(Metric.LAST_SUCCESSFUL_RUN_TIMESTAMP, run.getEndedAt(), source());
-        }
+        ended(run.getEndedAt(), run.getExitCode());
       }
     }
   }
 
-  /** How a run ended, also one that the journal does not have. */
+  /** How a run ended, also one that the journal does not have, and that stays the last one then. */
+  synchronized void ended(Instant at, int exitCode) {
+    if (at.isAfter(lastRun)) {
+      lastRun = at;
+      tell(connector, metrics, at, exitCode);
+    }
+  }
+
+  /** How a command ended that is one run. */
   static void ended(Connector connector, End end, Metrics metrics, Clock clock) {
+    tell(connector, metrics, clock.instant(), end.exitCode().code());
+  }
+
+  private static void tell(Connector connector, Metrics metrics, Instant at, int exitCode) {
     String source = connector.dataset().source();
-    metrics.set(Metric.LAST_RUN_TIMESTAMP, clock.instant(), source);
-    metrics.set(Metric.LAST_RUN_EXIT_CODE, end.exitCode().code(), source);
-    if (end.exitCode() == ExitCode.OK) {
-      metrics.set(Metric.LAST_SUCCESSFUL_RUN_TIMESTAMP, clock.instant(), source);
+    metrics.set(Metric.LAST_RUN_TIMESTAMP, at, source);
+    metrics.set(Metric.LAST_RUN_EXIT_CODE, exitCode, source);
+    if (exitCode == ExitCode.OK.code()) {
+      metrics.set(Metric.LAST_SUCCESSFUL_RUN_TIMESTAMP, at, source);
     }
   }
 
