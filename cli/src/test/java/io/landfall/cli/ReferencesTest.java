@@ -47,7 +47,8 @@ class ReferencesTest {
   void inAJaasTextItIsQuoted() throws IOException {
     Path secret = file("secret", "a\"b\\c");
     assertThat(
-            references.resolve("kafka.sasl.jaas.config", "password=\"${file:%s}\";".formatted(secret)))
+            references.resolve(
+                "kafka.sasl.jaas.config", "password=\"${file:%s}\";".formatted(secret)))
         .isEqualTo("password=\"a\\\"b\\\\c\";");
   }
 
