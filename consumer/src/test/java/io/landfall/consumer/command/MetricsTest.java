@@ -164,8 +164,7 @@ class MetricsTest {
   void aRefusalStaysInTheFileUntilARunIsNotRefused() throws Exception {
     topic.commit(0, 4);
     run("run", "--once", "--metrics-file", file("run.prom")).requires(ExitCode.OK);
-    double version =
-        written("run.prom").getOrDefault("landfall_table_version" + OF_READINGS, -1.0);
+    double version = written("run.prom").getOrDefault("landfall_table_version" + OF_READINGS, -1.0);
     String table = Folder.of(folder.resolve("readings")).sql();
     spark.sql("ALTER TABLE %s SET TBLPROPERTIES ('delta.appendOnly' = 'false')".formatted(table));
     run("watch --once", "--metrics-file", file("watch.prom")).requires(ExitCode.REFUSED);
