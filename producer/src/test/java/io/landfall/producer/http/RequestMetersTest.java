@@ -26,7 +26,7 @@ class RequestMetersTest {
 
   private final Metrics metrics = Metrics.inMemory(Clock.systemUTC());
 
-  /** What is answered; 0 is nothing at all, -1 a connection that is closed. */
+  /** What is answered; 0 is nothing at all, -1 the beginning of a body. */
   private final Deque<Integer> statuses = new ArrayDeque<>();
 
   private HttpServer server;
@@ -43,6 +43,9 @@ class RequestMetersTest {
           int status = next();
           if (status > 0) {
             exchange.sendResponseHeaders(status, -1);
+          } else if (status < 0) {
+            exchange.sendResponseHeaders(200, 10);
+            exchange.getResponseBody().write(1);
           }
           if (status != 0) {
             exchange.close();
@@ -116,10 +119,10 @@ class RequestMetersTest {
   @Test
   void whatWaitsForItsTurnIsThrottled() throws Exception {
     statuses.addAll(List.of(404, 404, 404));
-    HttpApi api = api(Optional.of(10.0));
+    HttpApi api = api(Optional.of(1.0));
     for (int i = 0; i < 3; i++) {
       assertThat(api.get(url())).isInstanceOf(Answer.Refused.class);
     }
-    assertThat(throttled()).isGreaterThan(0.05);
+    assertThat(throttled()).isGreaterThan(0.2);
   }
 }
