@@ -117,7 +117,7 @@ public sealed interface Answer {
       reason = told(reason);
     }
 
-    Failed(String reason, Optional<Instant> until) {
+    public Failed(String reason, Optional<Instant> until) {
       this(reason, until, true);
     }
   }

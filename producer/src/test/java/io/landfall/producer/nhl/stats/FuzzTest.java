@@ -2,14 +2,17 @@ package io.landfall.producer.nhl.stats;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.landfall.producer.source.Shaped;
 import io.landfall.schemas.ItemAnswers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -84,10 +87,44 @@ class FuzzTest {
     check(Answers.with(responses, Endpoint.SHIFTS_HTML_AWAY.label(), report));
   }
 
+  /**
+   * A game repeated as often as the limits let pass: its time grows with it, and not its square.
+   */
+  @Property(tries = 3)
+  void manyPlaysAreRowsOrAReasonInTime(@ForAll("endpoints") String endpoint, @ForAll long seed) {
+    Random random = new Random(seed);
+    JsonNode body = Recordings.json(GAME, endpoint);
+    List<JsonNode> inner = new ArrayList<>();
+    collect(body, inner);
+    ArrayNode longest =
+        inner.stream()
+            .filter(ArrayNode.class::isInstance)
+            .map(ArrayNode.class::cast)
+            .max(Comparator.comparingInt(ArrayNode::size))
+            .orElseThrow();
+    List<JsonNode> items = new ArrayList<>();
+    longest.forEach(items::add);
+    for (int more = 10_000; more > 0; more--) {
+      ObjectNode copy = items.get(random.nextInt(items.size())).deepCopy();
+      // So that it is nobody's, or another play.
+      for (String id : List.of("eventId", "sortOrder", "playerId", "id")) {
+        if (copy.has(id) && random.nextInt(3) > 0) {
+          copy.put(id, random.nextInt(Integer.MAX_VALUE));
+        }
+      }
+      longest.add(copy);
+    }
+    assertTimeout(
+        Duration.ofSeconds(60),
+        () ->
+            check(Answers.with(Recordings.game(GAME), endpoint, body.toString().getBytes(UTF_8))));
+  }
+
   private static void check(ItemAnswers responses) {
     Shaped shaped = new NhlShaper().shape(responses);
     Map<String, String> missing = Completeness.missing(responses);
-    assertThat(missing.values()).allMatch(reason -> !reason.isBlank() && !reason.equals("null"));
+    assertThat(missing.values())
+        .allMatch(reason -> !reason.isBlank() && !reason.equals("null") && reason.length() < 5_000);
     if (shaped instanceof Shaped.Rows rows) {
       assertThat(rows.rows()).isNotEmpty().allMatch(row -> row.get("playerTeam") != null);
       assertThat(rows.rows().size() % 5).isZero();
