@@ -77,6 +77,19 @@ class ConfigurationTest {
   }
 
   @Test
+  void aSecretIsNeitherShownNorTakenAsAFlag() {
+    assertThat(
+            config(Map.of("LANDFALL_OPENLINEAGE_TOKEN", "planted-secret"), "show", "--table", "/t"))
+        .isEqualTo(ExitCode.OK);
+    assertThat(out.toString(UTF_8).lines())
+        .anyMatch(line -> line.matches("openlineage-token +\\*{3} +environment variable .*"));
+    assertThat(config(Map.of(), "check", "--table", "/t", "--openlineage-token", "planted-secret"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString(UTF_8)).contains("--openlineage-token: a secret on the command line");
+    assertThat(out.toString(UTF_8) + err.toString(UTF_8)).doesNotContain("planted-secret");
+  }
+
+  @Test
   void fiveMistakesGiveFiveMessages() throws IOException {
     Path file =
         Files.writeString(

@@ -67,6 +67,19 @@ class ThinJarIT {
         .contains("DuckDB is not on the class path", "--engine spark");
   }
 
+  /** With that Spark's Jackson, and OpenLineage's classes under a name of our own. */
+  @Test
+  void lineageIsTold() throws Exception {
+    assertThat(entries(".class")).noneMatch(name -> name.startsWith("io/openlineage/"));
+    assertThat(new OldRuntime(folder).run("io.landfall.compat.ToldLineage"))
+        .contains(
+            "\"eventType\":\"START\"",
+            "\"eventType\":\"COMPLETE\"",
+            "\"rowCount\":180",
+            "https://openlineage.io/spec/",
+            "ran to its end");
+  }
+
   /** Compiled on today's Spark and Delta. */
   @Test
   void publicWaysToAppendAreThereAndHonourTheTransaction() throws Exception {

@@ -18,6 +18,12 @@ public final class Lineage {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
 
+  /** A short run may be over before what it needs to tell is even loaded. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** One that goes on until it is told to stop has little time then. */
+  private static final Duration PATIENCE_ONCE_STOPPED = Duration.ofSeconds(2);
+
   private final LineageSettings settings;
   private final Clock clock;
 
@@ -38,7 +44,11 @@ public final class Lineage {
       return work.run();
     }
     try (LineageRun run =
-        LineageRun.begin(() -> new HttpListener(settings, job), BETWEEN_LOOKS, clock)) {
+        LineageRun.begin(
+            () -> new HttpListener(settings, job),
+            BETWEEN_LOOKS,
+            job.isContinuous() ? PATIENCE_ONCE_STOPPED : PATIENCE,
+            clock)) {
       try {
         T result = work.run();
         run.ended(end.apply(result));

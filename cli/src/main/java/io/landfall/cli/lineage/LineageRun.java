@@ -25,21 +25,21 @@ final class LineageRun implements AutoCloseable {
   /** A run has two moments of its own; the rest is made where it is sent. */
   private static final int MOST_WAITING = 8;
 
-  /** At the end: a program that was told to stop has seconds. */
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
-
   private final BlockingQueue<Moment> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final Supplier<Listener> listeners;
   private final Duration betweenLooks;
+  private final Duration patience;
   private final Clock clock;
   private final Thread thread = new Thread(this::tellAll, "lineage");
 
   /** Logged once, and again only when somebody was there in between. */
   private boolean away;
 
-  private LineageRun(Supplier<Listener> listeners, Duration betweenLooks, Clock clock) {
+  private LineageRun(
+      Supplier<Listener> listeners, Duration betweenLooks, Duration patience, Clock clock) {
     this.listeners = listeners;
     this.betweenLooks = betweenLooks;
+    this.patience = patience;
     this.clock = clock;
   }
 
@@ -48,9 +48,11 @@ final class LineageRun implements AutoCloseable {
    *
    * @param listener made in the thread that tells: what it needs may not be there
    * @param betweenLooks how often it is looked whether there is more to tell
+   * @param patience how long the end is waited for
    */
-  static LineageRun begin(Supplier<Listener> listener, Duration betweenLooks, Clock clock) {
-    LineageRun run = new LineageRun(listener, betweenLooks, clock);
+  static LineageRun begin(
+      Supplier<Listener> listener, Duration betweenLooks, Duration patience, Clock clock) {
+    LineageRun run = new LineageRun(listener, betweenLooks, patience, clock);
     run.add(Moment.of(Kind.START, clock.instant()));
     run.thread.setDaemon(true);
     run.thread.start();
@@ -111,7 +113,7 @@ final class LineageRun implements AutoCloseable {
   public void close() {
     boolean interrupted = Thread.interrupted();
     try {
-      thread.join(PATIENCE.toMillis());
+      thread.join(patience.toMillis());
     } catch (InterruptedException e) {
       interrupted = true;
     }

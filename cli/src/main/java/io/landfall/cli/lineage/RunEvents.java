@@ -37,7 +37,8 @@ final class RunEvents {
   private final ObjectMapper json =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
-          .defaultPropertyInclusion(JsonInclude.Value.ALL_NON_NULL)
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .build();
 

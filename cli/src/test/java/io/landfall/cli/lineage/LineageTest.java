@@ -50,7 +50,7 @@ class LineageTest {
   private LineageJob job() {
     return new LineageJob(
         "landfall-nhl-shape",
-        true,
+        false,
         List.of(LineageDataset.of(DatasetName.topic("a:1,b:2", "nhl.answers.v1"))),
         List.of(
             LineageDataset.of(DatasetName.topic("a:1,b:2", "nhl.player-game-stats.v1"))
@@ -122,7 +122,7 @@ class LineageTest {
     assertThat(end.at("/outputs/0/outputFacets/outputStatistics/rowCount").asLong()).isEqualTo(180);
     assertThat(end.at("/outputs/0/facets/schema/fields/0/name").asText()).isEqualTo("gameId");
     assertThat(end.at("/outputs/0/facets/schema/fields/0/type").asText()).isEqualTo("long");
-    assertThat(end.at("/job/facets/jobType/processingType").asText()).isEqualTo("STREAMING");
+    assertThat(end.at("/job/facets/jobType/processingType").asText()).isEqualTo("BATCH");
   }
 
   @Test
@@ -175,7 +175,10 @@ class LineageTest {
   void howFarItHasComeIsToldOnlyIfItHasComeFurther() throws Exception {
     try (LineageRun run =
         LineageRun.begin(
-            () -> new HttpListener(settings(service.url()), job()), Duration.ofMillis(20), CLOCK)) {
+            () -> new HttpListener(settings(service.url()), job()),
+            Duration.ofMillis(20),
+            Duration.ofSeconds(10),
+            CLOCK)) {
       assertThat(service.next().event().get("eventType").asText()).isEqualTo("START");
       rows.set(5);
       JsonNode running = service.next().event();
@@ -248,6 +251,7 @@ class LineageTest {
               throw new NoClassDefFoundError("io/openlineage/client/OpenLineage");
             },
             Duration.ofMinutes(1),
+            Duration.ofSeconds(10),
             CLOCK)) {
       for (int more = 0; more < 100; more++) {
         run.ended(RunEnd.COMPLETE);
