@@ -30,7 +30,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** A browser without a window, driven through its own debugging protocol. */
-final class Chromium implements AutoCloseable {
+final class Chromium {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final String LISTENING = "DevTools listening on ";
@@ -233,12 +233,12 @@ final class Chromium implements AutoCloseable {
                 .asText());
   }
 
-  @Override
-  public void close() throws Exception {
+  /** Its helpers may write into its folder a moment longer. */
+  void end() throws InterruptedException {
     socket.abort();
     process.destroy();
     if (!process.waitFor(10, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
+      process.destroyForcibly().waitFor();
     }
   }
 }

@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,8 +27,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PageInBrowserTest {
 
   private static final Path SHOTS = Path.of("target", "browser");
-
-  @TempDir Path profile;
 
   private final AtomicReference<Overview> shown = new AtomicReference<>(season().overview());
   private Latest latest;
@@ -77,13 +74,14 @@ class PageInBrowserTest {
     latest = new Latest(shown::get, Duration.ZERO, Duration.ofSeconds(20));
     page =
         PageServer.start(InetSocketAddress.createUnresolved("127.0.0.1", 0), latest, Found.NAMES);
-    browser = Chromium.start(program.get(), profile);
+    Files.createDirectories(SHOTS);
+    browser = Chromium.start(program.get(), Files.createTempDirectory(SHOTS, "profile").toAbsolutePath());
   }
 
   @AfterEach
   void stop() throws Exception {
     if (page != null) {
-      browser.close();
+      browser.end();
       page.close();
       latest.close();
     }
@@ -103,7 +101,6 @@ class PageInBrowserTest {
         .isEmpty();
     assertThat(browser.eval("matchMedia('(prefers-color-scheme: dark)').matches + ''"))
         .isEqualTo(Boolean.toString(theme.equals("dark")));
-    Files.createDirectories(SHOTS);
     Files.write(SHOTS.resolve("%d-%s.png".formatted(width, theme)), browser.screenshot());
     assertThat(browser.complaints).isEmpty();
     assertThat(browser.eval("document.title")).isEqualTo("5 things need you · weather · Landfall");
@@ -157,7 +154,6 @@ class PageInBrowserTest {
                 "document.getElementById('live').textContent.includes('what you see is old')"));
     assertThat(browser.eval("document.querySelector('#headline').textContent"))
         .isEqualTo("5 things need you");
-    Files.createDirectories(SHOTS);
     Files.write(SHOTS.resolve("gone.png"), browser.screenshot());
   }
 }

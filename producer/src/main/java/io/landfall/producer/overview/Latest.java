@@ -27,6 +27,11 @@ public final class Latest implements AutoCloseable {
     Overview look() throws InterruptedException;
   }
 
+  /** A look that takes long is no trouble before what was seen last is that old. */
+  private static final Duration OLD = Duration.ofMinutes(1);
+
+  private static final String SLOW = "Kafka has not answered yet; this page asks again by itself.";
+
   private final Look look;
   private final Duration fresh;
   private final Duration patience;
@@ -69,11 +74,10 @@ public final class Latest implements AutoCloseable {
       return looking.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       synchronized (this) {
-        return new Seen(
-            seen.overview(),
-            Optional.of(
-                seen.trouble()
-                    .orElse("Kafka has not answered yet; this page asks again by itself.")));
+        boolean isOld = System.nanoTime() - lookedAt > OLD.toNanos();
+        return seen.trouble().isPresent() || (seen.overview().isPresent() && !isOld)
+            ? seen
+            : new Seen(seen.overview(), Optional.of(SLOW));
       }
     } catch (ExecutionException e) {
       synchronized (this) {

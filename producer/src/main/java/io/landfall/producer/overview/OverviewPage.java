@@ -104,9 +104,13 @@ final class OverviewPage {
 
   private String page(Optional<String> trouble) {
     boolean isWell = overview.isWell() && trouble.isEmpty();
-    begin(html, overview.names(), overview.verdict(), isWell);
+    begin(
+        html,
+        overview.names(),
+        trouble.isPresent() ? "Nothing is known now" : overview.verdict(),
+        isWell);
     trouble.ifPresent(this::trouble);
-    verdict();
+    verdict(trouble.isPresent());
     figures();
     coverage();
     notes("waiting", "Waiting", overview.waiting(), true);
@@ -124,10 +128,10 @@ final class OverviewPage {
     html.close("h2").open("p").lines(trouble).close("p").close("section");
   }
 
-  private void verdict() {
-    html.open(
-        "section", "id", "verdict", "class", overview.isWell() ? "verdict well" : "verdict needs");
-    html.element("h2", overview.verdict(), "id", "headline");
+  private void verdict(boolean isPast) {
+    String kind = overview.isWell() ? "verdict well" : "verdict needs";
+    html.open("section", "id", "verdict", "class", isPast ? "verdict" : kind);
+    html.element("h2", (isPast ? "Then: " : "") + overview.verdict(), "id", "headline");
     if (overview.isWell()) {
       html.element("p", overview.wellness());
     } else {

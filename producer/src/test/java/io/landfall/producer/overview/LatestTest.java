@@ -45,10 +45,28 @@ class LatestTest {
       }
       Seen seen = latest.get();
       assertThat(seen.overview()).isPresent();
-      assertThat(seen.trouble())
-          .hasValueSatisfying(why -> assertThat(why).contains("not answered"));
+      // A minute later it would be.
+      assertThat(seen.trouble()).isEmpty();
       latest.get();
       assertThat(looks).hasValue(2);
+      kafka.countDown();
+    }
+  }
+
+  @Test
+  void whereNothingWasEverSeenThatIsSaid() throws Exception {
+    CountDownLatch kafka = new CountDownLatch(1);
+    try (Latest latest =
+        new Latest(
+            () -> {
+              kafka.await();
+              return Found.well().overview();
+            },
+            Duration.ZERO,
+            Duration.ofMillis(10))) {
+      assertThat(latest.get().overview()).isEmpty();
+      assertThat(latest.get().trouble())
+          .hasValueSatisfying(why -> assertThat(why).contains("not answered"));
       kafka.countDown();
     }
   }

@@ -177,6 +177,9 @@ class OverviewPageTest {
         Jsoup.parse(OverviewPage.of(Found.well().overview(), Optional.of("Kafka is away")));
     assertThat(document.expectFirst("#trouble").text())
         .contains("2024-10-20 15:00 UTC", "Kafka is away");
+    assertThat(document.title()).startsWith("Nothing is known now");
+    assertThat(document.select(".well")).extracting(Element::tagName).containsOnly("li");
+    assertThat(document.expectFirst("#headline").text()).isEqualTo("Then: All is well");
     assertThat(Jsoup.parse(OverviewPage.of(Found.NAMES, "Kafka is away")).text())
         .contains("Nothing is known yet", "Kafka is away");
   }
