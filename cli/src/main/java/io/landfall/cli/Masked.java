@@ -66,6 +66,9 @@ public final class Masked {
   /** Shorter ones are in every second word; their names must do. */
   private static final int SHORTEST = 4;
 
+  /** A line of a longer one may be any word. */
+  private static final int PIECE = 8;
+
   /** Longest first: one may be a part of another. */
   private static final Set<String> KNOWN =
       new ConcurrentSkipListSet<>(
@@ -73,9 +76,13 @@ public final class Masked {
 
   private Masked() {}
 
-  /** This is a secret from now on, wherever it is shown, and so is each line of it. */
+  /** This is a secret from now on, wherever it is shown, and so is each longer line of it. */
   static void remember(String secret) {
-    secret.lines().map(String::strip).filter(line -> line.length() >= SHORTEST).forEach(KNOWN::add);
+    String whole = secret.strip();
+    if (whole.length() >= SHORTEST) {
+      KNOWN.add(whole);
+    }
+    whole.lines().map(String::strip).filter(line -> line.length() >= PIECE).forEach(KNOWN::add);
   }
 
   /** The same for what a text of settings says behind names of secrets: a JAAS text, a URL. */

@@ -47,9 +47,10 @@ final class SettingsPage {
       | `spark.` | the consumer's Spark session, with the prefix | `spark.sql.shuffle.partitions: 4` |
 
       As a flag: `--kafka.linger.ms=5`. As a variable: `LANDFALL_KAFKA_LINGER_MS=5` (a name with capitals in it needs
-      the file or a flag). A value whose name contains `password`, `secret`, `token`, `jaas` or `credential`, or ends with
-      `.key`, or names an Azure `account.key`, is masked wherever settings are shown, and is refused on the command line, where
-      others could read it.
+      the file or a flag). A value whose name contains `password`, `passphrase`, `secret`, `token`, `jaas` or `credential`, or ends with
+      `.key` or `user.info`, or names an Azure `account.key` or `sas`, is masked wherever something is shown, and is refused on the command line, where
+      others could read it. Any value may refer to a file or a variable instead: `${file:/path}`, `${file:/path:key}`,
+      `${env:NAME}` ([security.md](security.md#secrets)).
 
       What is set here wins over what Landfall sets because it suits it (timeouts, batch sizes, compression), and one with a prefix of
       Kafka Streams (`streams.consumer.max.poll.records`) over one without.

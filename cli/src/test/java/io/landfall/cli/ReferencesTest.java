@@ -24,16 +24,16 @@ class ReferencesTest {
 
   @Test
   void aFileIsAllOfItButItsLastLineEnd() throws IOException {
-    Path secret = file("secret", "two\nlines \n");
+    Path secret = file("secret", "f1rst-line\nsec0nd-line \n");
     assertThat(references.resolve("kafka.x", "a${file:%s}b".formatted(secret)))
-        .isEqualTo("atwo\nlines b");
+        .isEqualTo("af1rst-line\nsec0nd-line b");
   }
 
   @Test
   void oneOfAPropertiesFileOrOfTheEnvironment() throws IOException {
-    Path secrets = file("secrets.properties", "p = one$1\\\\\nq=two\n");
+    Path secrets = file("secrets.properties", "p = pr0p$1\\\\\nq=tw0\n");
     assertThat(references.resolve("kafka.x", "${file:%s:p} ${env:PLACE}".formatted(secrets)))
-        .isEqualTo("one$1\\ plain-place");
+        .isEqualTo("pr0p$1\\ plain-place");
   }
 
   @Test

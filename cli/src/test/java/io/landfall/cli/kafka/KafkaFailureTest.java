@@ -21,13 +21,24 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -244,6 +255,58 @@ class KafkaFailureTest {
         KafkaFailure.of("h:1", Map.of(), new ClusterAuthorizationException("not for you")),
         ExitCode.USAGE,
         "knows this user, and does not let it do this");
+  }
+
+  private static AclBinding right(
+      ResourceType type, PatternType pattern, String name, AclOperation operation) {
+    return new AclBinding(
+        new ResourcePattern(type, name, pattern),
+        new AccessControlEntry("User:x", "*", operation, AclPermissionType.ALLOW));
+  }
+
+  /** Nobody answers, who could say what is missing: the error says what it is about. */
+  @Test
+  void whatIsMissingIsNamedByWhatTheErrorIsAbout() {
+    Map<String, Object> settings = Map.of("bootstrap.servers", "nowhere.invalid:1");
+    List<AclBinding> rights =
+        List.of(
+            right(ResourceType.TOPIC, PatternType.LITERAL, "t", AclOperation.WRITE),
+            right(ResourceType.TOPIC, PatternType.LITERAL, "t", AclOperation.DESCRIBE_CONFIGS),
+            right(ResourceType.GROUP, PatternType.PREFIXED, "g-", AclOperation.READ),
+            right(ResourceType.TRANSACTIONAL_ID, PatternType.PREFIXED, "i-", AclOperation.WRITE));
+    Map<KafkaException, String> told =
+        Map.of(
+            new TopicAuthorizationException(Set.of("t")),
+            "WRITE and DESCRIBE_CONFIGS on topic t",
+            new TopicAuthorizationException(Set.of("u")),
+            "a right on topic u",
+            new TopicAuthorizationException("Authorization failed."),
+            "a right on a topic (Authorization failed)",
+            GroupAuthorizationException.forGroupId("g-1"),
+            "READ on group g-1",
+            GroupAuthorizationException.forGroupId("h"),
+            "a right on group h",
+            new TransactionalIdAuthorizationException("no"),
+            "WRITE on every transactional id that begins with i-",
+            new ClusterAuthorizationException("no"),
+            "a right on the cluster (no)");
+    told.forEach(
+        (failure, words) ->
+            assertEnds(
+                KafkaFailure.of("h:1", settings, rights, new ExecutionException(failure)),
+                ExitCode.USAGE,
+                "it lacks " + words + "."));
+  }
+
+  @Test
+  void aRefusalIsToldWhateverWasMadeOfItOnTheWay() {
+    Throwable made =
+        LandfallException.unavailable(
+            "Kafka went away", new KafkaException(new TopicAuthorizationException(Set.of("t"))));
+    assertThat(KafkaFailure.isRefusal(made)).isTrue();
+    assertEnds(
+        KafkaFailure.of("h:1", Map.of(), made), ExitCode.USAGE, "it lacks a right on topic t");
+    assertThat(KafkaFailure.isRefusal(LandfallException.unavailable("gone"))).isFalse();
   }
 
   private static void answerApiVersions(Socket socket) throws IOException {
