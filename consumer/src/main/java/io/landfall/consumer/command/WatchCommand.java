@@ -6,6 +6,7 @@ import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallException;
 import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.OutputFormat;
+import io.landfall.cli.RefusalReason;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.cli.kafka.KafkaSettings;
@@ -100,6 +101,9 @@ public final class WatchCommand implements MeasuredCommand {
       Metrics metrics) {
     boolean json = settings.get(LandfallSettings.OUTPUT) == OutputFormat.JSON;
     boolean once = settings.get(LandfallSettings.ONCE);
+    if (!table.exists()) {
+      LandingFigures.stopped(dataset, Optional.of(RefusalReason.TABLE_GONE), metrics);
+    }
     requireOurs(table, settings);
     TableWatch watch = new TableWatch(table);
     boolean alarmed = false;
