@@ -1,8 +1,6 @@
 package io.landfall.consumer;
 
-import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.Program;
-import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.consumer.command.BackupCreateCommand;
 import io.landfall.consumer.command.BackupListCommand;
 import io.landfall.consumer.command.BackupRestoreCommand;
@@ -22,7 +20,6 @@ import io.landfall.consumer.command.SqlCommand;
 import io.landfall.consumer.command.StatusCommand;
 import io.landfall.consumer.command.VerifyCommand;
 import io.landfall.consumer.command.WatchCommand;
-import io.landfall.schemas.Access;
 import io.landfall.schemas.Dataset;
 import io.landfall.schemas.nhl.NhlDatasets;
 import java.time.Clock;
@@ -66,18 +63,6 @@ public final class ConsumerMain {
                 new OneDataset(datasets, dataset -> new VerifyCommand(dataset, clock)),
                 new OneDataset(datasets, WatchCommand::new)))
         .explaining(SparkFailures::explain)
-        .needing(
-            (command, settings) ->
-                known.stream()
-                    .filter(
-                        dataset ->
-                            settings
-                                .find(LandfallSettings.DATASET)
-                                .map(names -> names.contains(dataset.name()))
-                                .orElse(true))
-                    .map(dataset -> dataset.withTopicPrefix(KafkaSettings.topicPrefix(settings)))
-                    .flatMap(
-                        dataset -> Access.needed("consumer", command, dataset.topics()).stream())
-                    .toList());
+        .needing(datasets::rights);
   }
 }

@@ -188,8 +188,7 @@ class SecretsTest {
       environment.put("LANDFALL_KAFKA_SECURITY_PROTOCOL", "SASL_PLAINTEXT");
       environment.put("LANDFALL_KAFKA_SASL_MECHANISM", "PLAIN");
       environment.put("LANDFALL_KAFKA_SASL_JAAS_CONFIG", jaas);
-      run(ProducerMain.class, "status", "--bootstrap-servers", broker.address())
-          .is(ExitCode.USAGE);
+      run(ProducerMain.class, "status", "--bootstrap-servers", broker.address()).is(ExitCode.USAGE);
     }
   }
 

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The commands that read the topic, as a user who may do exactly what the list says, on a broker
- * with Kafka's own authorizer, SCRAM and TLS; and as one who lacks one of these rights. None is on a
- * group: Spark's source gives its consumers one, and never asks it for anything.
+ * with Kafka's own authorizer, SCRAM and TLS; and as one who lacks one of these rights. None is on
+ * a group: Spark's source gives its consumers one, and never asks it for anything.
  */
 class RightsTest {
 

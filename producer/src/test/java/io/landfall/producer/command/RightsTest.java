@@ -140,7 +140,8 @@ class RightsTest {
     String letter =
         own.committed(topics.answers()).stream()
             .filter(record -> record.key().startsWith("odd"))
-            .map(record -> "%s-%d@%d".formatted(record.topic(), record.partition(), record.offset()))
+            .map(
+                record -> "%s-%d@%d".formatted(record.topic(), record.partition(), record.offset()))
             .findFirst()
             .orElseThrow();
     Map<String, String[]> commands = new HashMap<>();
