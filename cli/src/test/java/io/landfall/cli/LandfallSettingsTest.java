@@ -101,6 +101,10 @@ class LandfallSettingsTest {
           entry("openlineage-url", entry("http://o:5000", URI.create("http://o:5000"))),
           entry("openlineage-namespace", entry("dev", "dev")),
           entry("openlineage-token", entry("t0ken", "t0ken")),
+          entry(
+              "metrics-address",
+              entry("9404", InetSocketAddress.createUnresolved("127.0.0.1", 9404))),
+          entry("metrics-file", entry("/run/shape.prom", Path.of("/run/shape.prom"))),
           entry("into", entry("a.b.c", new TableLocation.Catalog("a", "b", "c"))),
           entry("backup", entry("/a/backups", TableLocation.Folder.of(Path.of("/a/backups")))),
           entry("id", entry("12-20261126T090000Z", "12-20261126T090000Z")),

@@ -1,8 +1,6 @@
 package io.landfall.consumer;
 
-import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.Program;
-import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.cli.metrics.Monitoring;
 import io.landfall.consumer.command.BackupCreateCommand;
 import io.landfall.consumer.command.BackupListCommand;
@@ -23,7 +21,6 @@ import io.landfall.consumer.command.SqlCommand;
 import io.landfall.consumer.command.StatusCommand;
 import io.landfall.consumer.command.VerifyCommand;
 import io.landfall.consumer.command.WatchCommand;
-import io.landfall.schemas.Access;
 import io.landfall.schemas.Dataset;
 import io.landfall.schemas.nhl.NhlDatasets;
 import java.time.Clock;
@@ -67,19 +64,7 @@ public final class ConsumerMain {
                 new OneDataset(datasets, dataset -> new VerifyCommand(dataset, clock)),
                 new OneDataset(datasets, WatchCommand::new)))
         .explaining(SparkFailures::explain)
-        .needing(
-            (command, settings) ->
-                known.stream()
-                    .filter(
-                        dataset ->
-                            settings
-                                .find(LandfallSettings.DATASET)
-                                .map(names -> names.contains(dataset.name()))
-                                .orElse(true))
-                    .map(dataset -> dataset.withTopicPrefix(KafkaSettings.topicPrefix(settings)))
-                    .flatMap(
-                        dataset -> Access.needed("consumer", command, dataset.topics()).stream())
-                    .toList())
+        .needing(datasets::rights)
         .within(new Monitoring("consumer", clock));
   }
 }

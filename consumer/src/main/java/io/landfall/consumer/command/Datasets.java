@@ -7,12 +7,14 @@ import io.landfall.cli.Settings;
 import io.landfall.cli.TableLocation;
 import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.cli.registry.RegistrySettings;
+import io.landfall.schemas.Access;
 import io.landfall.schemas.Dataset;
 import io.landfall.schemas.RowEncoding;
 import io.landfall.schemas.SchemaIds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.acl.AclBinding;
 
 /**
  * The datasets that the program knows, and which of them its user wants.
@@ -30,6 +32,18 @@ public record Datasets(List<Dataset> known) {
     Optional<List<String>> names = settings.find(LandfallSettings.DATASET);
     return known.stream()
         .filter(dataset -> names.isEmpty() || names.get().contains(dataset.name()))
+        .toList();
+  }
+
+  /**
+   * What a command must be allowed in a cluster for those that its user names.
+   *
+   * @param command its name
+   */
+  public List<AclBinding> rights(String command, Settings settings) {
+    return chosen(settings).stream()
+        .map(dataset -> dataset.withTopicPrefix(KafkaSettings.topicPrefix(settings)))
+        .flatMap(dataset -> Access.needed("consumer", command, dataset.topics()).stream())
         .toList();
   }
 
