@@ -1,11 +1,11 @@
 package io.landfall.cli;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -16,12 +16,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A YAML file of settings, flat: {@code kafka:} with keys below it is the same as keys that begin
@@ -47,14 +49,13 @@ final class SettingsFile {
                   .build())
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          // 1.10 is the text 1.10, for whoever wrote it.
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
   /** Types that say no more than a value does by itself. No other makes anything of it. */
   private static final Pattern PLAIN_TYPE =
       Pattern.compile("(tag:yaml\\.org,2002:(str|int|float|bool|null|map))?");
+
+  private static final Pattern GROUPED = Pattern.compile("[-+]?[1-9]\\d*(_\\d+)+");
 
   /** What YAML has and a flat list of settings does not; the message says where. */
   private static final class NotPlain extends Exception {
@@ -67,6 +68,9 @@ final class SettingsFile {
   private final List<String> problems;
   private final Map<String, String> found = new LinkedHashMap<>();
   private List<String> lines = List.of();
+
+  /** By its place, each number as it is written: 1.10 is not 1.1, and 0123 is not 83. */
+  private final Map<JsonPointer, String> numbers = new HashMap<>();
 
   private SettingsFile(Path path, List<String> problems) {
     this.path = path;
@@ -107,7 +111,7 @@ final class SettingsFile {
       problems.add("%s: expected lines of the form key: value".formatted(path));
       return;
     }
-    flatten("", root);
+    flatten("", JsonPointer.empty(), root);
   }
 
   private String text() throws IOException, NotPlain {
@@ -125,7 +129,7 @@ final class SettingsFile {
    * One text that stands for another, which grows without end, and objects of a type: neither has a
    * use here, and Jackson would take the name of an alias for its value.
    */
-  private static void requirePlain(String text) throws IOException, NotPlain {
+  private void requirePlain(String text) throws IOException, NotPlain {
     try (YAMLParser parser = YAML.getFactory().createParser(text)) {
       while (parser.nextToken() != null) {
         int line = parser.currentTokenLocation().getLineNr();
@@ -138,6 +142,9 @@ final class SettingsFile {
           throw new NotPlain(
               ", line %d: a value of %,d characters, more than %,d"
                   .formatted(line, parser.getTextLength(), LONGEST_VALUE));
+        }
+        if (parser.currentToken().isNumeric() && parser.getParsingContext().inObject()) {
+          numbers.put(parser.getParsingContext().pathAsPointer(), parser.getText());
         }
         if (parser.getObjectId() != null) {
           throw new NotPlain(
@@ -163,22 +170,32 @@ final class SettingsFile {
         : "%s%s is not YAML: %s".formatted(path, line > 0 ? ", line " + line + "," : "", said);
   }
 
-  private void flatten(String prefix, JsonNode node) {
+  private void flatten(String prefix, JsonPointer place, JsonNode node) {
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      JsonPointer here = place.appendProperty(entry.getKey());
       String name = prefix + entry.getKey();
       // Some write names with underscores; those that are passed through keep theirs.
       String key = name.indexOf('.') < 0 ? name.replace('_', '-') : name;
       JsonNode value = entry.getValue();
       if (value.isObject()) {
-        flatten(key + ".", value);
+        flatten(key + ".", here, value);
       } else if (!value.isValueNode() || value.isNull()) {
         problems.add("%s in %s: expected a single value".formatted(key, path));
-      } else if (found.put(key, value.asText()) != null) {
+      } else if (found.put(key, text(here, value)) != null) {
         problems.add(
             "%s is twice in %s%s, in two notations; only one of the two can be meant"
                 .formatted(key, path, linesOf(key)));
       }
     }
+  }
+
+  private String text(JsonPointer place, JsonNode value) {
+    @Nullable String written = numbers.get(place);
+    if (written == null) {
+      return value.asText();
+    }
+    // YAML's own way of writing long numbers.
+    return GROUPED.matcher(written).matches() ? written.replace("_", "") : written;
   }
 
   /** Where the end of a dotted key stands; the tree knows no lines. */

@@ -83,6 +83,27 @@ class SettingsFileTest {
     assertThat(read(content)).isEqualTo(new Read(Map.of("a", "1.10"), List.of()));
   }
 
+  /** As the same would be as a flag or a variable. */
+  @ParameterizedTest
+  @CsvSource({
+    "0123, 0123",
+    "0x1F, 0x1F",
+    "1e3, 1e3",
+    "1.50, 1.50",
+    "+5, +5",
+    "1e999999999, 1e999999999",
+    "123456789012345678901234, 123456789012345678901234",
+    "1_000, 1000",
+    "'\"1_000\"', 1_000",
+    "True, true",
+    "2024-10-04, 2024-10-04"
+  })
+  void aNumberIsItsText(String written, String text) throws IOException {
+    assertThat(read("kafka:\n  a/b~c.d: " + written).found())
+        .isEqualTo(Map.of("kafka.a/b~c.d", text));
+    assertThat(read("a: " + written).found()).isEqualTo(Map.of("a", text));
+  }
+
   @Property(tries = 1)
   void itIsNoLargerAndNoDeeperThanItMayBe() throws IOException {
     String line = "#" + "x".repeat(1023) + "\n";
