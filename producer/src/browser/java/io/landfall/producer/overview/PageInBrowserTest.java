@@ -75,7 +75,8 @@ class PageInBrowserTest {
     page =
         PageServer.start(InetSocketAddress.createUnresolved("127.0.0.1", 0), latest, Found.NAMES);
     Files.createDirectories(SHOTS);
-    browser = Chromium.start(program.get(), Files.createTempDirectory(SHOTS, "profile").toAbsolutePath());
+    browser =
+        Chromium.start(program.get(), Files.createTempDirectory(SHOTS, "profile").toAbsolutePath());
   }
 
   @AfterEach
