@@ -63,6 +63,6 @@ public final class ConsumerMain {
                 new OneDataset(datasets, dataset -> new VerifyCommand(dataset, clock)),
                 new OneDataset(datasets, WatchCommand::new)))
         .explaining(SparkFailures::explain)
-        .needing(datasets::rights);
+        .needing(datasets.needs());
   }
 }
