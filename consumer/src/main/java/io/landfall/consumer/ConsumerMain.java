@@ -64,7 +64,7 @@ public final class ConsumerMain {
                 new OneDataset(datasets, dataset -> new VerifyCommand(dataset, clock)),
                 new OneDataset(datasets, WatchCommand::new)))
         .explaining(SparkFailures::explain)
-        .needing(datasets::rights)
+        .needing(datasets.needs())
         .within(new Monitoring("consumer", clock));
   }
 }

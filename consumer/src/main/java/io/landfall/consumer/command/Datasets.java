@@ -3,18 +3,18 @@ package io.landfall.consumer.command;
 import static java.util.stream.Collectors.joining;
 
 import io.landfall.cli.LandfallSettings;
+import io.landfall.cli.Program;
 import io.landfall.cli.Settings;
 import io.landfall.cli.TableLocation;
 import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.cli.registry.RegistrySettings;
-import io.landfall.schemas.Access;
+import io.landfall.consumer.landing.AccessSettings;
 import io.landfall.schemas.Dataset;
 import io.landfall.schemas.RowEncoding;
 import io.landfall.schemas.SchemaIds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.common.acl.AclBinding;
 
 /**
  * The datasets that the program knows, and which of them its user wants.
@@ -35,16 +35,9 @@ public record Datasets(List<Dataset> known) {
         .toList();
   }
 
-  /**
-   * What a command must be allowed in a cluster for those that its user names.
-   *
-   * @param command its name
-   */
-  public List<AclBinding> rights(String command, Settings settings) {
-    return chosen(settings).stream()
-        .map(dataset -> dataset.withTopicPrefix(KafkaSettings.topicPrefix(settings)))
-        .flatMap(dataset -> Access.needed("consumer", command, dataset.topics()).stream())
-        .toList();
+  /** What each command must be allowed in a cluster. */
+  public Program.Needs needs() {
+    return new AccessSettings(known);
   }
 
   /** What is wrong with the choice. */

@@ -80,6 +80,20 @@ final class Chromium {
                 "about:blank")
             .redirectErrorStream(true)
             .start();
+    boolean connected = false;
+    try {
+      Chromium chromium = connect(process, listening(process));
+      connected = true;
+      return chromium;
+    } finally {
+      if (!connected) {
+        process.destroyForcibly().waitFor();
+      }
+    }
+  }
+
+  /** What it says first, and where it listens. */
+  private static URI listening(Process process) throws IOException {
     BufferedReader out = process.inputReader(UTF_8);
     List<String> said = new ArrayList<>();
     for (String line = out.readLine(); line != null; line = out.readLine()) {
@@ -88,7 +102,7 @@ final class Chromium {
         Thread rest = new Thread(() -> out.lines().forEach(said::add), "chromium");
         rest.setDaemon(true);
         rest.start();
-        return connect(process, URI.create(line.substring(LISTENING.length())));
+        return URI.create(line.substring(LISTENING.length()));
       }
     }
     throw new IllegalStateException("Chromium ended: " + String.join("\n", said));

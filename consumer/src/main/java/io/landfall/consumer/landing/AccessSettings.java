@@ -1,0 +1,34 @@
+package io.landfall.consumer.landing;
+
+import io.landfall.cli.LandfallSettings;
+import io.landfall.cli.Program;
+import io.landfall.cli.Settings;
+import io.landfall.cli.kafka.KafkaSettings;
+import io.landfall.schemas.Access;
+import io.landfall.schemas.Dataset;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.acl.AclBinding;
+
+/**
+ * What a command must be allowed in a cluster for the datasets that its user names.
+ *
+ * @param known by the program
+ */
+public record AccessSettings(List<Dataset> known) implements Program.Needs {
+
+  public AccessSettings {
+    known = List.copyOf(known);
+  }
+
+  @Override
+  public List<AclBinding> of(String command, Settings settings) {
+    Optional<List<String>> names = settings.find(LandfallSettings.DATASET);
+    String prefix = KafkaSettings.topicPrefix(settings);
+    return known.stream()
+        .filter(dataset -> names.isEmpty() || names.get().contains(dataset.name()))
+        .map(dataset -> dataset.withTopicPrefix(prefix).topics())
+        .flatMap(topics -> Access.needed("consumer", command, topics).stream())
+        .toList();
+  }
+}
