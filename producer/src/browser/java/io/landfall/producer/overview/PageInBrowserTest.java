@@ -117,7 +117,7 @@ class PageInBrowserTest {
         .isEqualTo("5 things need you");
     browser.eval(
         "document.getElementById('year-2023').open = true; document.querySelector('#year-2023 summary').focus(); ''");
-    shown = 
+    shown =
         Found.well()
             .item("Z/1", LocalDate.parse("2023-05-01"), ItemState.AVAILABLE, Found.COMPLETE)
             .overview();
