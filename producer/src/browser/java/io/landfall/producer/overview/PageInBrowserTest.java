@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +27,7 @@ class PageInBrowserTest {
 
   private static final Path SHOTS = Path.of("target", "browser");
 
-  private final AtomicReference<Overview> shown = new AtomicReference<>(season().overview());
+  private volatile Overview shown = season().overview();
   private Latest latest;
   private PageServer page;
   private Chromium browser;
@@ -71,7 +70,7 @@ class PageInBrowserTest {
   void start() throws Exception {
     Optional<Path> program = Chromium.installed();
     assumeTrue(program.isPresent(), "No Chromium on this machine: apt-get install chromium");
-    latest = new Latest(shown::get, Duration.ZERO, Duration.ofSeconds(20));
+    latest = new Latest(() -> shown, Duration.ZERO, Duration.ofSeconds(20));
     page =
         PageServer.start(InetSocketAddress.createUnresolved("127.0.0.1", 0), latest, Found.NAMES);
     Files.createDirectories(SHOTS);
@@ -118,10 +117,10 @@ class PageInBrowserTest {
         .isEqualTo("5 things need you");
     browser.eval(
         "document.getElementById('year-2023').open = true; document.querySelector('#year-2023 summary').focus(); ''");
-    shown.set(
+    shown =
         Found.well()
             .item("Z/1", LocalDate.parse("2023-05-01"), ItemState.AVAILABLE, Found.COMPLETE)
-            .overview());
+            .overview();
     browser.await(
         "the new headline",
         () -> browser.is("document.querySelector('#headline').textContent === 'All is well'"));
@@ -134,7 +133,7 @@ class PageInBrowserTest {
     assertThat(
             browser.eval("[...document.querySelectorAll('main > section')].map(s => s.id).join()"))
         .isEqualTo("verdict,figures,coverage,letters,runs");
-    shown.set(season().overview());
+    shown = season().overview();
     browser.await(
         "the old sections", () -> browser.is("document.querySelector('#waiting') !== null"));
     assertThat(
