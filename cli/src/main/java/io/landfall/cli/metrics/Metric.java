@@ -59,6 +59,12 @@ public enum Metric {
       "landfall_oldest_waiting_item_timestamp_seconds",
       "Since when the item that waits longest should have been there; no sample where none waits.",
       "source"),
+  OLDEST_MISSING_ITEM_TIMESTAMP(
+      Teller.PRODUCER,
+      Kind.GAUGE,
+      "landfall_oldest_missing_item_timestamp_seconds",
+      "The same of those of which nothing is held; what is held in part is in the table.",
+      "source"),
   ANSWERS_NOT_IN_FORCE(
       Teller.PRODUCER,
       Kind.GAUGE,
@@ -341,6 +347,7 @@ public enum Metric {
       case ITEMS,
           OLDEST_WAITING_ITEM,
           OLDEST_WAITING_ITEM_TIMESTAMP,
+          OLDEST_MISSING_ITEM_TIMESTAMP,
           ANSWERS_NOT_IN_FORCE,
           DEAD_LETTERS,
           LAST_RUN_TIMESTAMP,

@@ -11,6 +11,7 @@ import io.landfall.producer.deadletter.KafkaArchive;
 import io.landfall.producer.deadletter.Standing;
 import io.landfall.producer.ledger.KafkaLedger;
 import io.landfall.producer.ledger.Known;
+import io.landfall.producer.overview.Waiting;
 import io.landfall.producer.schedule.KafkaJournal;
 import io.landfall.producer.shape.ShapeRun;
 import io.landfall.producer.source.Connector;
@@ -24,12 +25,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.LogDirDescription;
 import org.apache.kafka.clients.admin.ReplicaInfo;
@@ -117,10 +120,18 @@ final class SourceFigures implements AutoCloseable {
         Metric.ANSWERS_NOT_IN_FORCE,
         known.entries().values().stream().mapToInt(entry -> entry.getNotInForce().size()).sum(),
         source());
-    Oldest.of(known, connector.zone())
+    oldest(Metric.OLDEST_WAITING_ITEM_TIMESTAMP, known, one -> true);
+    oldest(Metric.OLDEST_MISSING_ITEM_TIMESTAMP, known, Waiting::isWithoutAnything);
+  }
+
+  private void oldest(Metric metric, Known known, Predicate<Waiting> counts) {
+    known.entries().values().stream()
+        .flatMap(entry -> Waiting.of(entry, connector.zone()).stream())
+        .filter(counts)
+        .map(Waiting::since)
+        .min(Comparator.naturalOrder())
         .ifPresentOrElse(
-            oldest -> metrics.set(Metric.OLDEST_WAITING_ITEM_TIMESTAMP, oldest.since(), source()),
-            () -> metrics.none(Metric.OLDEST_WAITING_ITEM_TIMESTAMP, source()));
+            since -> metrics.set(metric, since, source()), () -> metrics.none(metric, source()));
   }
 
   /** Those that others began count too. */

@@ -45,7 +45,7 @@ public record Waiting(LedgerEntry entry, Instant since, String reason) {
   }
 
   /** Whether nothing at all is held of it. */
-  boolean isWithoutAnything() {
+  public boolean isWithoutAnything() {
     return !(Status.of(entry) instanceof Status.Incomplete);
   }
 }
