@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -87,7 +89,25 @@ public final class TestBroker implements AutoCloseable {
     format(folder, listener.map(SecuredListener::scram).orElse(List.of()));
     KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
     server.startup();
-    return new TestBroker("127.0.0.1:" + client, "127.0.0.1:" + secured, server);
+    TestBroker broker = new TestBroker("127.0.0.1:" + client, "127.0.0.1:" + secured, server);
+    broker.awaitCoordinator();
+    return broker;
+  }
+
+  /**
+   * While the topic of the groups comes into being, Kafka's clients ask for a group's coordinator
+   * again without a pause: several tests at once would keep the broker from making it.
+   */
+  private void awaitCoordinator() throws Exception {
+    try (Admin admin =
+        Admin.create(
+            Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                address,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                60_000))) {
+      var unused = admin.listConsumerGroupOffsets("nobody").partitionsToOffsetAndMetadata().get();
+    }
   }
 
   private static void format(Path folder, List<String> users) throws Exception {
