@@ -55,7 +55,7 @@ class RecordAppenderTest {
 
       assertThatThrownBy(() -> records.append(null)).hasMessageContaining("no value");
       assertThatThrownBy(() -> records.append(new byte[] {1, 2, 3}))
-          .hasMessageContaining("its 3 bytes do not start with");
+          .hasMessageContaining("its 3 bytes start neither with");
       assertThatThrownBy(() -> records.append(Arrays.copyOf(good, good.length - 3)))
           .hasMessageContaining("not a whole Reading: field _fetched_at: the record ends there");
       assertThatThrownBy(() -> records.append(Arrays.copyOf(good, good.length + 1)))
