@@ -22,9 +22,15 @@ public final class Masked {
 
   private static final String MASK = "***";
 
-  /** What stands in front of the last {@code @} behind {@code //}, or reads user:password@. */
+  /** What a URL may stand in. It is looked at by itself, since a long text would be for long. */
+  private static final Pattern WORD = Pattern.compile("[^\\s\"'<>]+");
+
+  /**
+   * What stands in front of the last {@code @} behind {@code //}, or reads user:password@, in a
+   * word that ends with its last {@code @}.
+   */
   private static final Pattern USER =
-      Pattern.compile("(?<=//)[^\\s\"'<>]*@|(?<![\\w@/])[^\\s\"'<>/:@=,]+:(?!//)[^\\s\"'<>@/,]+@");
+      Pattern.compile("(?<=//).*@|(?<![\\w@/])[^/:@=,]{1,1000}+:(?!//)[^@/,]+@", Pattern.DOTALL);
 
   /**
    * A parameter of a query or fragment, its marks plain or percent-encoded. Its value is taken all
@@ -58,10 +64,11 @@ public final class Masked {
   /** {@code password="…"}, as in a JAAS text or among the options of a JVM. */
   private static final Pattern NAMED =
       Pattern.compile(
-          "(?<![?&;#\\w.-])((?:-D)?[\\w.-]*(?i:passw|passphrase|secret|credential|accesskey)[\\w.-]*\\s*=\\s*)"
+          "(?<![?&;#\\w.-])((?=[\\w.-]*?(?i:passw|passphrase|secret|credential|accesskey))[\\w.-]++\\s*+=\\s*+)"
               // Where a secret comes from is none.
               + "(?![\"']?\\$\\{)("
-              + "\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'|[^\\s;,\"'<>]+)");
+              // All at once, see above; one whose end was cut off goes to the end.
+              + "\"(?:[^\"\\\\]|\\\\.)*+\"?+|'(?:[^'\\\\]|\\\\.)*+'?+|[^\\s;,\"'<>]+)");
 
   /** Shorter ones are in every second word; their names must do. */
   private static final int SHORTEST = 4;
@@ -91,7 +98,8 @@ public final class Masked {
     while (named.find()) {
       String value = named.group(2);
       boolean quoted = value.startsWith("\"") || value.startsWith("'");
-      String bare = quoted ? value.substring(1, value.length() - 1) : value;
+      boolean ends = value.length() > 1 && value.charAt(value.length() - 1) == value.charAt(0);
+      String bare = quoted ? value.substring(1, value.length() - (ends ? 1 : 0)) : value;
       remember(bare);
       remember(bare.replaceAll("\\\\(.)", "$1"));
     }
@@ -119,7 +127,7 @@ public final class Masked {
 
   /** The text, in which each URL has lost user information and the values of secret parameters. */
   public static String urls(String text) {
-    String open = text.indexOf('@') < 0 ? text : USER.matcher(text).replaceAll(MASK + "@");
+    String open = text.indexOf('@') < 0 ? text : withoutUsers(text);
     return PARAMETER
         .matcher(open)
         .replaceAll(
@@ -128,6 +136,20 @@ public final class Masked {
                     isSecret(found.group(2))
                         ? found.group(1) + MASK + stops(found.group(3))
                         : found.group()));
+  }
+
+  private static String withoutUsers(String text) {
+    return WORD.matcher(text)
+        .replaceAll(
+            found -> {
+              String word = found.group();
+              int end = word.lastIndexOf('@') + 1;
+              return Matcher.quoteReplacement(
+                  end == 0
+                      ? word
+                      : USER.matcher(word.substring(0, end)).replaceAll(MASK + "@")
+                          + word.substring(end));
+            });
   }
 
   /**

@@ -167,6 +167,21 @@ public final class Settings {
   }
 
   /**
+   * The settings that are handed on and stood on the command line, as their user wrote them: for
+   * the command line of a program that reads the same file and the same environment itself.
+   */
+  public Map<String, String> passedThroughFlags() {
+    Map<String, String> written = new TreeMap<>();
+    passedThrough.forEach(
+        (key, given) -> {
+          if (given.origin().startsWith("--")) {
+            written.put(key, given.written());
+          }
+        });
+    return written;
+  }
+
+  /**
    * Every value with its origin, as lines of a table: also those that are wrong, and those that are
    * not set. Secrets are masked.
    */

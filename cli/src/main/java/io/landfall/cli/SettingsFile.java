@@ -127,7 +127,8 @@ final class SettingsFile {
 
   /**
    * One text that stands for another, which grows without end, and objects of a type: neither has a
-   * use here, and Jackson would take the name of an alias for its value.
+   * use here, and Jackson would take the name of an alias for its value. What stands there is not
+   * repeated: it may be a password without its quotes.
    */
   private void requirePlain(String text) throws IOException, NotPlain {
     try (YAMLParser parser = YAML.getFactory().createParser(text)) {
@@ -135,8 +136,8 @@ final class SettingsFile {
         int line = parser.currentTokenLocation().getLineNr();
         if (parser.isCurrentAlias()) {
           throw new NotPlain(
-              ", line %d: *%s stands for another value, which is not read; a value that begins with * needs quotes"
-                  .formatted(line, parser.getText()));
+              ", line %d: * and a name stand for another value, which is not read; a value that begins with * needs quotes"
+                  .formatted(line));
         }
         if (parser.currentToken().isScalarValue() && parser.getTextLength() > LONGEST_VALUE) {
           throw new NotPlain(
@@ -148,14 +149,14 @@ final class SettingsFile {
         }
         if (parser.getObjectId() != null) {
           throw new NotPlain(
-              ", line %d: &%s names a value for others, which is not read; a value that begins with & needs quotes"
-                  .formatted(line, parser.getObjectId()));
+              ", line %d: & names a value for others, which is not read; a value that begins with & needs quotes"
+                  .formatted(line));
         }
         String type = parser.getTypeId();
         if (type != null && !PLAIN_TYPE.matcher(type).matches()) {
           throw new NotPlain(
-              ", line %d: !%s is a type, and settings have none; a value that begins with ! needs quotes"
-                  .formatted(line, type));
+              ", line %d: ! and a name is a type, and settings have none; a value that begins with ! needs quotes"
+                  .formatted(line));
         }
       }
     }

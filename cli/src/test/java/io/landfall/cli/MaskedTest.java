@@ -2,9 +2,11 @@ package io.landfall.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,5 +87,33 @@ class MaskedTest {
         .isEqualTo("?token=***%26a=b");
     assertThat(Masked.urls("http://u:" + much + "@h/")).isEqualTo("http://***@h/");
     assertThat(Masked.wrong("jdbc://u:" + much + "@h/?" + much)).doesNotContain("xx");
+  }
+
+  @Test
+  void aLongSecretBehindItsNameIsMaskedToo() {
+    String much = "x".repeat(200_000);
+    assertThat(Masked.text("password=\"" + much + "\", and so on"))
+        .isEqualTo("password=***, and so on");
+    assertThat(Masked.text("password='" + "\\'".repeat(50_000) + "'")).isEqualTo("password=***");
+  }
+
+  /** Whoever cuts a long message cuts the end of a secret too. */
+  @Test
+  void aSecretWhoseEndWasCutOffIsMasked() {
+    assertThat(Masked.text("username=\"u\" password=\"hunter2 and"))
+        .isEqualTo("username=\"u\" password=***");
+    assertThat(Masked.text("password=\"")).isEqualTo("password=***");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {";", "//", ";a:", "-", "passw", "?", "a=", "@", "x:", "//a@"})
+  void noTextTakesLong(String piece) {
+    String text = piece.repeat(100_000 / piece.length());
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          String unused =
+              Masked.text(text + " @") + Masked.text(text + "@") + Masked.text("@" + text);
+        });
   }
 }

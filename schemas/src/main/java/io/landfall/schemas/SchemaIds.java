@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
-import org.apache.avro.SchemaParseException;
 
 /**
  * Which schemas the ids stand for that Confluent's wire format has in front of records. What a
@@ -61,8 +61,9 @@ public final class SchemaIds implements Serializable {
     try {
       return Optional.of(
           SchemaNormalization.parsingFingerprint64(new Schema.Parser().parse(schema)));
-    } catch (SchemaParseException e) {
-      // A registry also keeps schemas that are not Avro's, and such as name others.
+    } catch (AvroRuntimeException | IllegalArgumentException e) {
+      // A registry also keeps schemas that are not Avro's, such as name others, and such as others
+      // take for Avro's. The parser has more than one exception for them.
       return Optional.empty();
     }
   }

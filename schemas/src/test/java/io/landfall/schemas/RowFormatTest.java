@@ -16,6 +16,8 @@ import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RowFormatTest {
 
@@ -113,5 +115,23 @@ class RowFormatTest {
         assertThat(e.getMessage()).isNotBlank();
       }
     }
+  }
+
+  /**
+   * Others take it for Avro's, or did once; to us it says nothing, and that is no fault of ours.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "syntax = \"proto3\";",
+        "[\"int\",\"int\"]",
+        "{\"type\":\"fixed\",\"name\":\"f\",\"size\":-1}",
+        "{\"type\":\"record\",\"name\":\"int\",\"fields\":[]}",
+        "{\"type\":\"record\",\"name\":\"r\",\"fields\":[{\"name\":\"a\",\"type\":\"int\",\"default\":\"x\"}]}",
+        "{\"type\":\"record\",\"name\":\"r\",\"fields\":[{\"name\":\"a\",\"type\":\"int\",\"order\":\"x\"}]}"
+      })
+  void aSchemaThatCannotBeReadIsUnknown(String schema) {
+    assertThat(SchemaIds.of("http://registry", id -> Optional.of(schema)).fingerprint(7)).isEmpty();
   }
 }

@@ -86,7 +86,7 @@ final class RunEvents {
             run.errorMessage(
                 facets
                     .newErrorMessageRunFacetBuilder()
-                    .message(Masked.urls(message))
+                    .message(Masked.text(message))
                     .programmingLanguage("JAVA")
                     .build()));
     return run.build();

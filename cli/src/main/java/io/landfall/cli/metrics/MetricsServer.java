@@ -10,9 +10,13 @@ import io.landfall.cli.Reason;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,11 +26,20 @@ final class MetricsServer {
 
   private static final Logger LOG = LoggerFactory.getLogger(MetricsServer.class);
 
-  private static final int THREADS = 2;
+  /** Many, because one that sends or takes slowly holds one; idle ones end. */
+  private static final int THREADS = 32;
+
   private static final int BACKLOG = 16;
 
-  /** Read by Java's server when its first one is made; in seconds. */
-  private static final String SLOWEST_REQUEST = "sun.net.httpserver.maxReqTime";
+  private static final Duration END_OF_ANSWERS = Duration.ofMillis(500);
+
+  /**
+   * How long a request and an answer may take; read by Java's server when its first one is made.
+   */
+  private static final List<String> SLOWEST =
+      List.of("sun.net.httpserver.maxReqTime", "sun.net.httpserver.maxRspTime");
+
+  private static final String SECONDS = "10";
 
   private static final String PLAIN = "text/plain; charset=utf-8";
 
@@ -49,9 +62,9 @@ final class MetricsServer {
    * @throws LandfallException if it cannot
    */
   static MetricsServer start(InetSocketAddress address, Supplier<String> metrics, Health health) {
-    if (System.getProperty(SLOWEST_REQUEST) == null) {
-      // Whoever connects and says nothing must not keep a thread from the others.
-      System.setProperty(SLOWEST_REQUEST, "10");
+    for (String slowest : SLOWEST) {
+      // Whoever says nothing, or takes nothing, must not keep a thread from the others.
+      System.setProperty(slowest, System.getProperty(slowest, SECONDS));
     }
     HttpServer server;
     try {
@@ -70,14 +83,26 @@ final class MetricsServer {
                   Reason.of(e)),
           e);
     }
-    ExecutorService threads =
-        Executors.newFixedThreadPool(THREADS, work -> DaemonThread.of("metrics-http", work));
+    ExecutorService threads = threads();
     MetricsServer started = new MetricsServer(server, threads, metrics, health);
     server.setExecutor(threads);
     server.createContext("/", started::answer);
     server.start();
     LOG.atInfo().addKeyValue("address", server.getAddress()).log("Metrics are served");
     return started;
+  }
+
+  private static ExecutorService threads() {
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            1,
+            TimeUnit.MINUTES,
+            new LinkedBlockingQueue<>(),
+            work -> DaemonThread.of("metrics-http", work));
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -125,5 +150,10 @@ final class MetricsServer {
   void close() {
     server.stop(0);
     threads.shutdownNow();
+    try {
+      var unused = threads.awaitTermination(END_OF_ANSWERS.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -141,7 +143,16 @@ class MonitoringTest {
             HttpResponse.BodyHandlers.ofString());
   }
 
-  private static long threads() {
+  /** Who was told to end takes a moment. */
+  private static long threads() throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    while (living() > 0 && System.nanoTime() < end) {
+      Thread.sleep(20);
+    }
+    return living();
+  }
+
+  private static long living() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().matches("metrics.*|HTTP-Dispatcher"))
         .filter(Thread::isAlive)
@@ -149,7 +160,7 @@ class MonitoringTest {
   }
 
   @Test
-  void withoutASettingNothingIsCountedAndNoThreadIsStarted() {
+  void withoutASettingNothingIsCountedAndNoThreadIsStarted() throws Exception {
     ExitCode code =
         run(
             true,
@@ -215,6 +226,36 @@ class MonitoringTest {
             Integer.toString(port));
     assertThat(code).as(err.toString(UTF_8)).isEqualTo(ExitCode.OK);
     assertThat(threads()).isZero();
+  }
+
+  /** Who sends no whole request, or one that Java's server fails of, or takes no answer. */
+  @Test
+  void strangersHoldUpNobody() throws Exception {
+    int port = freePort();
+    List<Socket> strangers = new ArrayList<>();
+    ExitCode code =
+        run(
+            true,
+            (metrics, ready) -> {
+              for (String begun : List.of("GET / HT", "GET mailto:x HTTP/1.1\r\n\r\n")) {
+                for (int i = 0; i < 8; i++) {
+                  Socket stranger = new Socket(InetAddress.getLoopbackAddress(), port);
+                  strangers.add(stranger);
+                  stranger.getOutputStream().write(begun.getBytes(UTF_8));
+                }
+              }
+              long began = System.nanoTime();
+              assertThat(get(port, "/healthz").statusCode()).isEqualTo(200);
+              assertThat(Duration.ofNanos(System.nanoTime() - began))
+                  .isLessThan(Duration.ofSeconds(3));
+              return ExitCode.OK;
+            },
+            "--metrics-address",
+            Integer.toString(port));
+    for (Socket stranger : strangers) {
+      stranger.close();
+    }
+    assertThat(code).as(err.toString(UTF_8)).isEqualTo(ExitCode.OK);
   }
 
   @Test

@@ -76,20 +76,17 @@ final class AskedConsumer {
                   .find(LandfallSettings.TOPIC_PREFIX)
                   .ifPresent(prefix -> command.add("--topic-prefix=" + prefix));
               command.add("--scratch-dir=" + settings.get(LandfallSettings.SCRATCH_DIR));
-              settings
-                  .passedThrough(PassThrough.KAFKA)
-                  .forEach((key, value) -> add("kafka." + key, value, command));
-              settings
-                  .passedThrough(PassThrough.SPARK)
-                  .forEach((key, value) -> add(key, value, command));
+              // What is in the file or in the environment the consumer finds there itself: a secret
+              // may stand in any of it.
+              settings.passedThroughFlags().forEach((key, value) -> add(key, value, command));
               config.ifPresent(file -> command.add("--config=" + file));
               return new AskedConsumer(command, clock);
             });
   }
 
-  /** Secrets are in the file or in the environment, and the consumer finds them there itself. */
+  /** Streams are none of the consumer's. */
   private static void add(String key, String value, List<String> command) {
-    if (!PassThrough.isSecret(key)) {
+    if (!key.startsWith(PassThrough.STREAMS.prefix())) {
       command.add("--%s=%s".formatted(key, value));
     }
   }

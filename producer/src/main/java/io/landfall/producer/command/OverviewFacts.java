@@ -17,7 +17,6 @@ import io.landfall.schemas.Run;
 import io.landfall.schemas.Topic;
 import io.landfall.schemas.Topics;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,15 +120,18 @@ final class OverviewFacts {
         .toList();
   }
 
-  /** A position only grows: of two that are known the later one is true. */
+  /**
+   * The lag of somebody.
+   *
+   * @param known where he stands by what he says himself: a table that was restored stands before
+   *     what was told of it last
+   */
   private static Lag lag(Cluster cluster, Topic topic, String group, Map<Integer, Long> known)
       throws InterruptedException {
     if (!isThere(cluster, topic)) {
       return Lag.NONE;
     }
     TopicLag lag = new TopicLag(cluster.admin(), cluster.connection(), topic);
-    Map<Integer, Long> position = new HashMap<>(lag.told(group));
-    known.forEach((partition, offset) -> position.merge(partition, offset, Math::max));
-    return lag.of(position);
+    return lag.of(known.isEmpty() ? lag.told(group) : known);
   }
 }

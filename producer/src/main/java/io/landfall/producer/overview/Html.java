@@ -69,7 +69,7 @@ final class Html {
   }
 
   private static String escaped(String text) {
-    String shown = Printable.line(Masked.urls(text));
+    String shown = Printable.line(Masked.text(text));
     StringBuilder escaped = new StringBuilder(shown.length() + 16);
     for (int i = 0; i < shown.length(); i++) {
       char each = shown.charAt(i);

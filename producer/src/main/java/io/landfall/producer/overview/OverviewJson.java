@@ -150,7 +150,7 @@ public final class OverviewJson {
           .put("rows", run.getRows())
           .put("deadLetters", run.getDeadLetters());
       ArrayNode notes = one.putArray("notes");
-      run.getNotes().forEach(note -> notes.add(Masked.urls(note)));
+      run.getNotes().forEach(note -> notes.add(Masked.text(note)));
     }
   }
 
@@ -188,7 +188,7 @@ public final class OverviewJson {
                   json.putObject("quarantine").put("records", told.quarantined());
               ObjectNode open = quarantine.putObject("open");
               told.openInQuarantine()
-                  .forEach((why, records) -> open.put(Masked.urls(why), records));
+                  .forEach((why, records) -> open.put(Masked.text(why), records));
               told.refusal()
                   .ifPresent(
                       refusal -> {
@@ -202,7 +202,7 @@ public final class OverviewJson {
   /** All text goes this way: no credential leaves with it. */
   private static void put(ObjectNode json, String name, @Nullable String text) {
     if (text != null) {
-      json.put(name, Masked.urls(text));
+      json.put(name, Masked.text(text));
     }
   }
 

@@ -53,11 +53,17 @@ class AskedConsumerTest {
     Files.writeString(script, "#!/bin/sh\n" + String.join("\n", lines) + "\n");
     return AskedConsumer.of(
         settings(
-            Map.of("table", folder + "/{dataset}", "topic-prefix", "dev."),
-            "kafka.security.protocol: SASL_SSL",
+            Map.of(
+                "table", folder + "/{dataset}",
+                "topic-prefix", "dev.",
+                "kafka.security.protocol", "SASL_SSL",
+                "kafka.client.id",
+                    "${file:" + Files.writeString(folder.resolve("id"), "hunter2") + "}",
+                "spark.sql.shuffle.partitions", "2"),
+            "kafka.client.rack: ${file:" + folder.resolve("id") + "}",
+            "spark.driver.extraJavaOptions: -Djavax.net.ssl.trustStorePassword=hunter2",
             "kafka.sasl.jaas.config: hunter2",
-            "spark.hadoop.fs.s3a.secret.key: hunter2",
-            "spark.sql.shuffle.partitions: 2"),
+            "spark.hadoop.fs.s3a.secret.key: hunter2"),
         "stations",
         Optional.of(script),
         Optional.of("/etc/landfall.yaml"),
@@ -74,6 +80,7 @@ class AskedConsumerTest {
             "--topic-prefix=dev.",
             "--kafka.security.protocol=SASL_SSL",
             "--spark.sql.shuffle.partitions=2",
+            "--kafka.client.id=${file:" + folder.resolve("id") + "}",
             "--config=/etc/landfall.yaml")
         .noneMatch(word -> word.contains("hunter2"));
   }
