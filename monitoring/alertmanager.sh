@@ -18,7 +18,7 @@ ALERT_SMTP_USER=${ALERT_SMTP_USER:-}
 ALERT_SMTP_PASSWORD_FILE=${ALERT_SMTP_PASSWORD_FILE:-}
 export ALERT_MAIL_FROM ALERT_SMTP_TLS ALERT_SMTP_USER ALERT_SMTP_PASSWORD_FILE
 
-folder=$1 program=$2
+folder=${1:?FOLDER says where the file that is made goes, and is missing} program=${2:?PROGRAM says what reads it, and is missing}
 shift 2
 awk '{
   line = ""

@@ -20,6 +20,7 @@ import picocli.CommandLine.ParseResult;
 final class Arguments {
 
   static final String CONFIG = "--config";
+  static final String CONFIG_VARIABLE = "LANDFALL_CONFIG";
 
   /** What was read of the program's own words, and of each command's after it. */
   private final List<ParseResult> levels;
@@ -124,8 +125,10 @@ final class Arguments {
     try {
       return Optional.ofNullable(given).map(StorageLocation::local);
     } catch (IllegalArgumentException e) {
+      String origin =
+          last.hasMatchedOption(CONFIG) ? CONFIG : "environment variable " + CONFIG_VARIABLE;
       throw LandfallException.usage(
-          "%s: \"%s\": %s".formatted(CONFIG, Masked.wrong(given), Reason.of(e)), e);
+          "%s: \"%s\": %s".formatted(origin, Masked.wrong(given), Reason.of(e)), e);
     }
   }
 

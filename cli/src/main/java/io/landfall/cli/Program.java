@@ -252,7 +252,7 @@ public final class Program {
         known,
         arguments.flags(),
         environment,
-        arguments.config(environment.get("LANDFALL_CONFIG")));
+        arguments.config(environment.get(Arguments.CONFIG_VARIABLE)));
   }
 
   private void problems(PrintStream err, List<String> problems) {

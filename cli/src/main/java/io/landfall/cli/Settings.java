@@ -21,7 +21,8 @@ public final class Settings {
   static final String ENVIRONMENT_PREFIX = "LANDFALL_";
 
   /** Variables that the landfall script reads, not the programs. */
-  private static final Set<String> OF_THE_SCRIPT = Set.of("LANDFALL_JAVA_OPTS", "LANDFALL_CONFIG");
+  private static final Set<String> OF_THE_SCRIPT =
+      Set.of("LANDFALL_JAVA_OPTS", Arguments.CONFIG_VARIABLE);
 
   /**
    * A value and where it came from.

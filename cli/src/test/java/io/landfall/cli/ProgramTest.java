@@ -216,6 +216,15 @@ class ProgramTest {
   }
 
   @Test
+  void theNameOfAFileThatCannotBeOneIsToldWithWhereItStands() {
+    assertThat(run(Map.of("LANDFALL_CONFIG", ""), "look", "--table", "/t"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err()).contains("environment variable LANDFALL_CONFIG: \"\": expected a path");
+    assertThat(run(Map.of(), "look", "--table", "/t", "--config=")).isEqualTo(ExitCode.USAGE);
+    assertThat(err()).contains("--config: \"\": expected a path");
+  }
+
+  @Test
   void aFileThatIsNotYamlIsTold() throws IOException {
     Path file = file("a: [1\n");
     assertThat(run(Map.of(), "look", "--table", "/t", "--config", file.toString()))

@@ -88,7 +88,9 @@ final class MetricsServer {
     server.setExecutor(threads);
     server.createContext("/", started::answer);
     server.start();
-    LOG.atInfo().addKeyValue("address", server.getAddress()).log("Metrics are served");
+    LOG.atInfo()
+        .addKeyValue("address", address.getHostString() + ":" + address.getPort())
+        .log("Metrics are served");
     return started;
   }
 

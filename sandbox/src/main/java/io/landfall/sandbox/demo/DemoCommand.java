@@ -132,6 +132,8 @@ public final class DemoCommand implements Command {
       return;
     }
     screen.say("Broker and API are still running. With the variable above:");
+    screen.command(Stage.script() + " status");
+    screen.command(Stage.script() + " status --serve");
     screen.command(Stage.script() + " producer status");
     screen.command(Stage.script() + " consumer status");
     screen.command(Stage.script() + " consumer replay --into %s-again".formatted(stage.table()));
