@@ -18,7 +18,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -115,6 +117,26 @@ class OverviewCommandTest {
       position.put(one, new OffsetAndMetadata(Math.max(0, end - behind)));
     }
     own.admin().alterConsumerGroupOffsets(topics.positionGroup(), position).all().get();
+  }
+
+  /** What the table says of itself holds, whatever was told of it before. */
+  @Test
+  void aTableThatWasRestoredStandsBeforeWhatWasToldLast() throws Exception {
+    own.succeed("run");
+    publishPosition(0);
+    Path script = Files.createTempFile("landfall", ".sh");
+    Files.writeString(
+        script,
+        "#!/bin/sh\necho '{\"table\":\"file:/t\",\"version\":1,\"rows\":0,\"partitions\":[{\"partition\":0,\"position\":0,\"end\":9}],\"state\":\"behind\"}'\n");
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream printed = new PrintStream(out, true, UTF_8);
+    StatusMain.program(stations, Clock.systemUTC(), Optional.of(script))
+        .run(Map.of(), printed, printed, arguments("--table", "/t", "-o", "json"));
+    JsonNode consumer = new JsonMapper().readTree(out.toString(UTF_8)).path("consumer");
+    assertThat(consumer.path("caughtUp").asBoolean()).as(out.toString(UTF_8)).isFalse();
+    assertThat(consumer.path("lagCommitted").asLong()).isPositive();
+    Files.delete(script);
   }
 
   @Test
