@@ -17,6 +17,7 @@ import io.landfall.consumer.bronze.ReadableTable;
 import io.landfall.consumer.bronze.TableState;
 import io.landfall.consumer.door.Decision;
 import io.landfall.consumer.door.Door;
+import io.landfall.consumer.door.ObservedDoor;
 import io.landfall.consumer.door.spark.SparkTable;
 import io.landfall.consumer.ingest.Ingest;
 import io.landfall.consumer.ingest.NothingNew;
@@ -85,7 +86,7 @@ final class Landing implements AutoCloseable {
       Optional<TableState> nothingNew = NothingNew.in(opened, table, dataset);
       if (nothingNew.isPresent()) {
         behind(opened);
-        figures.found(nothingNew.get());
+        figures.opened(nothingNew.get());
         figures.begin(opened, table, Tables.besideWithoutSpark(table, settings));
         report = told(() -> new Ingest.Report(0, 0, nothingNew.get(), false));
       }
@@ -105,7 +106,12 @@ final class Landing implements AutoCloseable {
   void begin(SparkProcess process, SparkSession session) throws InterruptedException {
     TableLocation location = settings.get(LandfallSettings.TABLE);
     Door door =
-        new RowCountingDoor(Tables.door(session, dataset, settings, location), records, rows);
+        new ObservedDoor(
+            Tables.door(session, dataset, settings, location),
+            (commit, took) -> {
+              rows.addAndGet(commit.rows());
+              records.addAndGet(commit.rows() + commit.setAside().records());
+            });
     if (topic == null) {
       SparkTable table = new SparkTable(session, location);
       Tables.requireUndamaged(table);
@@ -127,7 +133,7 @@ final class Landing implements AutoCloseable {
     }
     ingest =
         process.ingest(
-            session, opened, dataset.topics(), new MeasuredDoor(door, figures), clock, settings);
+            session, opened, dataset.topics(), new ObservedDoor(door, figures), clock, settings);
     measure(opened, session, location);
     listening = QueryFigures.listen(session, opened.name(), dataset.name(), metrics);
   }

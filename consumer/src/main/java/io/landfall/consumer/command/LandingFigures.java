@@ -9,6 +9,7 @@ import io.landfall.cli.metrics.Metrics;
 import io.landfall.cli.metrics.Metrics.Look;
 import io.landfall.consumer.bronze.MeasuredTable;
 import io.landfall.consumer.bronze.TableState;
+import io.landfall.consumer.door.ObservedDoor;
 import io.landfall.consumer.door.Outcome;
 import io.landfall.consumer.landing.KafkaLandingTopic;
 import io.landfall.consumer.landing.Offsets;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * What there is to tell of one dataset that is landed: figures, and where its table stands. Told by
  * the threads of command and query, looked at by that of the figures.
  */
-final class LandingFigures implements AutoCloseable {
+final class LandingFigures implements ObservedDoor.Observer, AutoCloseable {
 
   /** The column of every dataset's rows by which the newest item is known. */
   private static final String FETCHED_AT = "_fetched_at";
@@ -52,7 +53,8 @@ final class LandingFigures implements AutoCloseable {
   }
 
   /** The table was looked at; whether a run goes on from there is another question. */
-  void found(TableState state) {
+  @Override
+  public void opened(TableState state) {
     position = state.position();
   }
 
@@ -83,9 +85,10 @@ final class LandingFigures implements AutoCloseable {
     }
   }
 
-  void committed(Outcome.Committed commit, long nanos) {
+  @Override
+  public void committed(Outcome.Committed commit, Duration took) {
     position = commit.state().position();
-    metrics.observe(Metric.COMMIT_SECONDS, Duration.ofNanos(nanos), dataset.name());
+    metrics.observe(Metric.COMMIT_SECONDS, took, dataset.name());
     metrics.observe(Metric.BATCH_ROWS, commit.rows(), dataset.name());
     metrics.add(Metric.ROWS_APPENDED, commit.rows(), dataset.name());
     metrics.set(Metric.TABLE_VERSION, commit.state().version(), dataset.name());

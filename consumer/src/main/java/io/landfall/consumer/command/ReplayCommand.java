@@ -17,6 +17,7 @@ import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.QuarantineTable;
 import io.landfall.consumer.bronze.TableProperties;
 import io.landfall.consumer.door.Door;
+import io.landfall.consumer.door.ObservedDoor;
 import io.landfall.consumer.door.spark.NewTable;
 import io.landfall.consumer.door.spark.SparkTable;
 import io.landfall.consumer.ingest.Ingest;
@@ -39,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
@@ -144,7 +146,14 @@ public final class ReplayCommand implements Command {
       Tables.requireNone(spark, into);
       Progress.Work work =
           Progress.on(out, clock).of("offsets", topic.committedEnds().since(begins));
-      Door door = new CountedDoor(Tables.door(spark, deployed, settings, into), begins, work::done);
+      AtomicReference<Offsets> at = new AtomicReference<>(begins);
+      Door door =
+          new ObservedDoor(
+              Tables.door(spark, deployed, settings, into),
+              (commit, took) -> {
+                Offsets to = commit.state().position();
+                work.done(to.since(at.getAndSet(to)));
+              });
       if (!begins.equals(Offsets.START)) {
         NewTable.create(
             spark, deployed, into, TableProperties.of(deployed, topic.id(), begins), name -> false);

@@ -1,23 +1,36 @@
-package io.landfall.consumer.command;
+package io.landfall.consumer.door;
 
 import io.landfall.consumer.bronze.BronzeTable;
 import io.landfall.consumer.bronze.ReadableTable;
 import io.landfall.consumer.bronze.TableState;
-import io.landfall.consumer.door.Batch;
-import io.landfall.consumer.door.Door;
-import io.landfall.consumer.door.Outcome;
+import java.time.Duration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Any door, with figures of what goes through it. */
-final class MeasuredDoor implements Door {
+/** Any door, and somebody who is told of what goes through it. */
+public final class ObservedDoor implements Door {
+
+  /** Who is told. */
+  @FunctionalInterface
+  public interface Observer {
+
+    /** Where the table was found to stand. */
+    default void opened(TableState state) {}
+
+    /**
+     * Records have become rows of the table.
+     *
+     * @param took how long that was
+     */
+    void committed(Outcome.Committed commit, Duration took);
+  }
 
   private final Door door;
-  private final LandingFigures figures;
+  private final Observer observer;
 
-  MeasuredDoor(Door door, LandingFigures figures) {
+  public ObservedDoor(Door door, Observer observer) {
     this.door = door;
-    this.figures = figures;
+    this.observer = observer;
   }
 
   @Override
@@ -38,7 +51,7 @@ final class MeasuredDoor implements Door {
   @Override
   public TableState open(String topicId) {
     TableState state = door.open(topicId);
-    figures.found(state);
+    observer.opened(state);
     return state;
   }
 
@@ -47,7 +60,7 @@ final class MeasuredDoor implements Door {
     long began = System.nanoTime();
     Outcome outcome = door.append(records, batch);
     if (outcome instanceof Outcome.Committed committed) {
-      figures.committed(committed, System.nanoTime() - began);
+      observer.committed(committed, Duration.ofNanos(System.nanoTime() - began));
     }
     return outcome;
   }
