@@ -160,8 +160,6 @@ class RightsTest {
         right.pattern().patternType() == PatternType.PREFIXED
             ? demand.name().startsWith(right.pattern().name())
             : demand.name().equals(right.pattern().name());
-    return name
-        && demand.user().equals(USER)
-        && right.pattern().resourceType() == demand.type();
+    return name && demand.user().equals(USER) && right.pattern().resourceType() == demand.type();
   }
 }
