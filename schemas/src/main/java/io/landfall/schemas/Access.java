@@ -87,6 +87,7 @@ public final class Access {
 
   private static final String PRODUCER = "producer";
   private static final String CONSUMER = "consumer";
+  private static final String OVERVIEW = "landfall";
 
   private static final List<String> FETCHING = List.of("run", "schedule", "fetch");
   private static final List<String> SHAPING = List.of("run", "schedule", "shape", "reshape");
@@ -119,6 +120,7 @@ public final class Access {
     List<Deed> all = new ArrayList<>();
     producer(all);
     consumer(all);
+    overview(all);
     return List.copyOf(all);
   }
 
@@ -217,6 +219,28 @@ public final class Access {
         .does(Thing.LANDING, "since when a transaction is open", AclOperation.READ);
   }
 
+  /** {@code landfall status}, which asks Kafka what both programs have told it. */
+  private static void overview(List<Deed> all) {
+    Deeds status = new Deeds(all, OVERVIEW, List.of("status"));
+    TOPICS.forEach(
+        thing ->
+            status.does(
+                thing,
+                "that it keeps what it must is looked at before anything else",
+                AclOperation.DESCRIBE,
+                AclOperation.DESCRIBE_CONFIGS));
+    status.does(Thing.ANSWERS, "what became of dead letters, and what waits", AclOperation.READ);
+    status.does(Thing.LEDGER, "what is held and due", AclOperation.READ);
+    status.does(Thing.LANDING, "since when rows wait for the table", AclOperation.READ);
+    status.does(Thing.MANIFESTS, "which days were revised", AclOperation.READ);
+    status.does(Thing.DEAD_LETTERS, "what was set aside", AclOperation.READ);
+    status.does(Thing.RUNS, "the last runs", AclOperation.READ);
+    status.does(Thing.SHAPE_GROUP, "how far shape has come", AclOperation.DESCRIBE);
+    status.does(Thing.POSITION_GROUP, "how far the table has come", AclOperation.DESCRIBE);
+    new Deeds(all, OVERVIEW, List.of("status"), When.TO_TELL_MORE)
+        .does(Thing.ALL_TRANSACTIONS, "whose transaction is open", AclOperation.DESCRIBE);
+  }
+
   /** Deeds of the same commands. */
   private record Deeds(List<Deed> all, String program, List<String> commands, When when) {
 
@@ -237,7 +261,7 @@ public final class Access {
   /**
    * What a command must be allowed.
    *
-   * @param program {@code producer} or {@code consumer}
+   * @param program {@code producer}, {@code consumer}, or {@code landfall} for its status
    * @param command as it is typed
    * @return none where a command asks no cluster
    */

@@ -25,7 +25,8 @@ final class AccessPage {
 
   static final String END = "<!-- to here -->\n";
 
-  private static final List<String> PROGRAMS = List.of("producer", "consumer");
+  /** As they are typed; the first word is the program. */
+  private static final List<String> PROGRAMS = List.of("producer", "consumer", "landfall status");
 
   private final Topics topics;
   private final StringBuilder page = new StringBuilder();
@@ -43,10 +44,14 @@ final class AccessPage {
     return page.page.toString();
   }
 
+  private static String program(String typed) {
+    return typed.split(" ", 2)[0];
+  }
+
   private void needed() {
-    for (String program : PROGRAMS) {
-      page.append("%n#### What `%s` must be allowed%n%n".formatted(program));
-      rows(program, List.of(When.ALWAYS));
+    for (String typed : PROGRAMS) {
+      page.append("%n#### What `%s` must be allowed%n%n".formatted(typed));
+      rows(program(typed), List.of(When.ALWAYS));
     }
   }
 
@@ -54,9 +59,9 @@ final class AccessPage {
     page.append("\n#### What they may be allowed\n\n");
     page.append(
         "`CREATE` only where nobody makes the topics beforehand; the rest tells more where it is allowed, and is not missed.\n");
-    for (String program : PROGRAMS) {
-      page.append("\n`%s`:%n%n".formatted(program));
-      rows(program, List.of(When.TO_CREATE_TOPICS, When.TO_TELL_MORE));
+    for (String typed : PROGRAMS) {
+      page.append("\n`%s`:%n%n".formatted(typed));
+      rows(program(typed), List.of(When.TO_CREATE_TOPICS, When.TO_TELL_MORE));
     }
   }
 
@@ -91,9 +96,10 @@ final class AccessPage {
 
   /** Kafka's tool takes several operations on several resources of one kind at once. */
   private void commands() {
-    for (String program : PROGRAMS) {
+    for (String typed : PROGRAMS) {
+      String program = program(typed);
       page.append(
-          "%n#### The same as commands: a user for all of `%s`%n%n```sh%n".formatted(program));
+          "%n#### The same as commands: a user for all of `%s`%n%n```sh%n".formatted(typed));
       Map<ResourcePattern, Set<AclOperation>> allowed = new LinkedHashMap<>();
       for (String command : Access.commands(program)) {
         for (AclBinding right : Access.needed(program, command, topics)) {
@@ -102,17 +108,18 @@ final class AccessPage {
               .add(right.entry().operation());
         }
       }
-      allowed.forEach((resource, operations) -> add(program, resource, operations));
+      String user = typed.substring(typed.lastIndexOf(' ') + 1);
+      allowed.forEach((resource, operations) -> add(user, resource, operations));
       page.append("```\n");
     }
   }
 
-  private void add(String program, ResourcePattern resource, Set<AclOperation> operations) {
+  private void add(String user, ResourcePattern resource, Set<AclOperation> operations) {
     boolean implied =
         operations.contains(AclOperation.READ) || operations.contains(AclOperation.WRITE);
     List<String> words = new ArrayList<>();
     words.add("kafka-acls.sh --bootstrap-server $BROKER --command-config admin.properties --add");
-    words.add("--allow-principal User:landfall-" + program);
+    words.add("--allow-principal User:landfall-" + user);
     for (AclOperation operation : operations) {
       if (operation != AclOperation.DESCRIBE || !implied) {
         words.add("--operation " + camelCase(operation));

@@ -38,7 +38,7 @@ class AccessPageTest {
 
   @Test
   void noCommandMayMoreThanItDoes() {
-    for (String program : List.of("producer", "consumer")) {
+    for (String program : List.of("producer", "consumer", "landfall")) {
       for (String command : Access.commands(program)) {
         assertThat(Access.needed(program, command, TOPICS))
             .as(program + " " + command)

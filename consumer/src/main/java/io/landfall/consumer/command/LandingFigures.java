@@ -3,7 +3,6 @@ package io.landfall.consumer.command;
 import io.landfall.cli.End;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.RefusalReason;
-import io.landfall.cli.kafka.OpenTransaction;
 import io.landfall.cli.metrics.Metric;
 import io.landfall.cli.metrics.Metrics;
 import io.landfall.cli.metrics.Metrics.Look;
@@ -113,15 +112,10 @@ final class LandingFigures implements ObservedDoor.Observer, AutoCloseable {
     metrics.set(
         Metric.OPEN_TRANSACTION_AGE,
         of.openTransactions().stream()
-            .map(open -> age(open, now))
-            .mapToDouble(age -> age.toMillis() / 1000.0)
+            .mapToDouble(open -> open.age(now).toMillis() / 1000.0)
             .max()
             .orElse(0),
         dataset.name());
-  }
-
-  private static Duration age(OpenTransaction open, Instant now) {
-    return open.age(now);
   }
 
   /** The table's size, and its newest item where it has another version than before. */

@@ -312,7 +312,7 @@ final class Needs {
                     new Need(
                         Kind.TABLE_UNANSWERED,
                         "The consumer did not say how the table is: " + unanswered.message(),
-                        "landfall consumer status")),
+                        "landfall consumer status --table TABLE")),
             this::bronze);
   }
 
@@ -328,7 +328,7 @@ final class Needs {
                             .formatted(
                                 refusal.reason().map(word -> " (" + word + ")").orElse(""),
                                 refusal.message()),
-                        "landfall consumer status")));
+                        "landfall consumer status --table " + told.location())));
     long open = sum(told.openInQuarantine().values());
     if (open > 0) {
       needs.add(
@@ -341,7 +341,7 @@ final class Needs {
                           .map(one -> "%,d %s".formatted(one.getValue(), one.getKey()))
                           .sorted()
                           .collect(Collectors.joining(", "))),
-              "landfall consumer quarantine list"));
+              "landfall consumer quarantine list --table " + told.location()));
     }
     return needs;
   }

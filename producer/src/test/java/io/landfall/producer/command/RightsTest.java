@@ -4,18 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.landfall.cli.ExitCode;
+import io.landfall.cli.Program;
 import io.landfall.producer.ProducerMain;
+import io.landfall.producer.StatusMain;
 import io.landfall.producer.testing.Deployment;
 import io.landfall.producer.testing.Deployment.Ended;
 import io.landfall.producer.testing.RecordingAuthorizer;
 import io.landfall.producer.testing.RecordingAuthorizer.Demand;
-import io.landfall.producer.testing.Rights;
 import io.landfall.producer.testing.Stations;
 import io.landfall.producer.testing.TestBroker;
 import io.landfall.schemas.Access;
 import io.landfall.schemas.Access.When;
 import io.landfall.schemas.Topic;
 import io.landfall.schemas.Topics;
+import io.landfall.schemas.testing.Rights;
 import io.landfall.schemas.testing.SecuredListener;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -28,9 +30,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
@@ -112,15 +117,18 @@ class RightsTest {
     if (List.of("run", "shape", "reshape").contains(command)) {
       arguments.addAll(List.of("--state-dir", folder.resolve("state").toString()));
     }
+    return run(ProducerMain.program(stations, Clock.systemUTC()), arguments.toArray(String[]::new));
+  }
+
+  private static Ended run(Program program, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     ExitCode code =
-        ProducerMain.program(stations, Clock.systemUTC())
-            .run(
-                listener.environment(USER),
-                new PrintStream(out, true, UTF_8),
-                new PrintStream(err, true, UTF_8),
-                arguments.toArray(String[]::new));
+        program.run(
+            listener.environment(USER),
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8),
+            arguments);
     return new Ended(code, out.toString(UTF_8), err.toString(UTF_8));
   }
 
@@ -213,6 +221,44 @@ class RightsTest {
         .filter(right -> allowed.stream().noneMatch(demand -> covers(right, demand)))
         .forEach(right -> wrong.add("nobody was seen to need " + right));
     assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void theStatusOfAllNeedsExactlyWhatIsListed() throws Exception {
+    everyCommand();
+    own.admin()
+        .alterConsumerGroupOffsets(
+            topics.positionGroup(),
+            Map.of(new TopicPartition(topics.landing().name(), 0), new OffsetAndMetadata(0)))
+        .all()
+        .get();
+    List<AclBinding> listed = Access.needed("landfall", "status", topics);
+    rights.are(listed);
+    RecordingAuthorizer.forget();
+    Ended whole = overview();
+    // It tells of the dead letter.
+    assertThat(whole.code()).as(whole.err()).isEqualTo(ExitCode.REFUSED);
+    Set<Demand> allowed = RecordingAuthorizer.allowed();
+    assertThat(listed)
+        .allSatisfy(right -> assertThat(allowed).anyMatch(demand -> covers(right, demand)));
+    for (AclBinding missing : listed) {
+      List<AclBinding> others = new ArrayList<>(listed);
+      others.remove(missing);
+      rights.are(others);
+      Ended ended = overview();
+      assertThat(ended.code()).as(words(missing)).isEqualTo(ExitCode.USAGE);
+      assertThat(ended.err()).contains("it lacks " + words(missing)).doesNotContain("\tat ");
+    }
+  }
+
+  private Ended overview() {
+    return run(
+        StatusMain.program(stations, Clock.systemUTC(), Optional.empty()),
+        "status",
+        "--bootstrap-servers",
+        broker.secured(),
+        "--topic-prefix",
+        own.prefix());
   }
 
   /** A broker looks first whether another broker asks, or who may write to any topic. */

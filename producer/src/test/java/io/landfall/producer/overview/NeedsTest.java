@@ -188,6 +188,11 @@ class NeedsTest {
         Found.well().told(Map.of("UNDECODABLE", 2L, "RULE", 1L), Optional.empty()),
         Kind.QUARANTINE,
         "3 records are in quarantine: 1 RULE, 2 UNDECODABLE");
+    assertThat(
+            Found.well().told(Map.of("RULE", 1L), Optional.empty()).overview().needs().stream()
+                .map(Need::how))
+        .containsExactly(
+            "landfall consumer quarantine list --table file:/data/bronze/station_hours");
     assertNeeds(
         Found.well().bronze(new Bronze.Unanswered(NOW, "exit code 3")),
         Kind.TABLE_UNANSWERED,

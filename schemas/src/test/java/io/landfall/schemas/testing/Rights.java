@@ -1,4 +1,4 @@
-package io.landfall.producer.testing;
+package io.landfall.schemas.testing;
 
 import java.util.ArrayList;
 import java.util.Collection;
