@@ -67,7 +67,7 @@ public final class DiffCommand implements Command {
 
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
-    try (Cluster cluster = Cluster.look(settings, connector.dataset())) {
+    try (Cluster cluster = Cluster.look(settings, connector)) {
       List<Topic> needed = List.of(cluster.topics().manifests(), cluster.topics().landing());
       if (cluster.missing().stream().anyMatch(needed::contains)) {
         throw LandfallException.usage(
