@@ -21,7 +21,7 @@ record MapForm<K, V>(Scalar<K> key, Form<V> value, boolean lenient) implements F
   }
 
   @Override
-  public Optional<Map<K, V>> read(Node node, Path path, Problems problems) {
+  public Optional<Map<K, V>> read(Node node, KeyPath path, Problems problems) {
     if (!(node instanceof MappingNode mapping)) {
       problems.add(path, node, "expected %s, not %s".formatted(words(), Found.words(node)));
       return Optional.empty();
@@ -30,7 +30,7 @@ record MapForm<K, V>(Scalar<K> key, Form<V> value, boolean lenient) implements F
     Map<K, V> all = new LinkedHashMap<>();
     entries.forEach(
         (name, each) -> {
-          Path here = path.to(name);
+          KeyPath here = path.to(name);
           Optional<K> read = keyOf(name, here, problems);
           Optional<V> held = value.read(each, here, problems);
           if (read.isPresent() && held.isPresent()) {
@@ -44,7 +44,7 @@ record MapForm<K, V>(Scalar<K> key, Form<V> value, boolean lenient) implements F
     return all.isEmpty() || (!whole && !lenient) ? Optional.empty() : Optional.of(all);
   }
 
-  private Optional<K> keyOf(String name, Path path, Problems problems) {
+  private Optional<K> keyOf(String name, KeyPath path, Problems problems) {
     try {
       return Optional.of(key.parser().apply(name));
     } catch (IllegalArgumentException e) {

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 /** The kinds of single values. */
 final class Scalars {
 
-  private static final Pattern SOURCE = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+  private static final Pattern SOURCE = Pattern.compile("[a-z][a-z0-9]*([-_][a-z0-9]+)*");
   private static final Pattern RESOURCE = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*");
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
   private static final Pattern ENDPOINT = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
@@ -110,7 +110,10 @@ final class Scalars {
           false);
 
   static final Scalar<String> SOURCE_NAME =
-      named("a name of lower-case letters and digits, with hyphens between", SOURCE, LONGEST_NAME);
+      named(
+          "a name of lower-case letters and digits, with hyphens or underscores between",
+          SOURCE,
+          LONGEST_NAME);
 
   static final Scalar<String> RESOURCE_NAME =
       named(

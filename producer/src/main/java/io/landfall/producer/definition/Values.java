@@ -8,22 +8,22 @@ import org.jspecify.annotations.Nullable;
 /** What the keys of one group have. */
 final class Values {
 
-  private final Path path;
+  private final KeyPath path;
   private final Problems problems;
   private final Map<Key<?>, Object> held = new HashMap<>();
 
   /** Keys that are written, whether or not their values can be read. */
-  private final Map<String, Path> written = new HashMap<>();
+  private final Map<String, KeyPath> written = new HashMap<>();
 
   private boolean refused;
 
-  Values(Path path, Problems problems) {
+  Values(KeyPath path, Problems problems) {
     this.path = path;
     this.problems = problems;
   }
 
   <T> void read(Key<T> key, org.yaml.snakeyaml.nodes.Node node) {
-    Path here = path.to(key.name());
+    KeyPath here = path.to(key.name());
     written.put(key.name(), here);
     Optional<T> value = key.form().read(node, here, problems);
     if (value.isPresent()) {

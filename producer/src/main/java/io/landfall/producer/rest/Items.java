@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -138,6 +139,14 @@ final class Items {
   /** What the source was read for when the item was named. */
   static Map<String, String> forEach(Item item) {
     return under(FOR, item);
+  }
+
+  /** The same, in the order of the definition, which is that of keys. */
+  static Map<String, String> forEach(Item item, Set<String> order) {
+    Map<String, String> found = forEach(item);
+    Map<String, String> ordered = new LinkedHashMap<>();
+    order.forEach(name -> ordered.put(name, found.getOrDefault(name, "")));
+    return ordered;
   }
 
   /** What the placeholders of its requests are replaced with. */
