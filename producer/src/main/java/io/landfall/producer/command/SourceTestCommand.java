@@ -12,10 +12,11 @@ import io.landfall.cli.Printable;
 import io.landfall.cli.Secrets;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
-import io.landfall.producer.definition.Reading;
+import io.landfall.producer.definition.Definitions;
 import io.landfall.producer.definition.ResourceDefinition;
 import io.landfall.producer.definition.RowSchema;
 import io.landfall.producer.definition.SourceDefinition;
+import io.landfall.producer.definition.SourceFile;
 import io.landfall.producer.http.Hosts;
 import io.landfall.producer.http.HttpSettings;
 import io.landfall.producer.infer.Undeclared;
@@ -96,7 +97,8 @@ public final class SourceTestCommand implements Command {
 
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
-    SourceDefinition source = DefinitionFile.read(settings.get(FILE));
+    SourceDefinition source =
+        Definitions.read(settings.get(FILE).toString(), SourceFile.text(settings.get(FILE)));
     List<ResourceDefinition> resources =
         source.resources().stream()
             .filter(one -> settings.find(RESOURCE).map(one.name()::equals).orElse(true))
@@ -158,7 +160,7 @@ public final class SourceTestCommand implements Command {
 
     /** Whether both looks were whole and all of their records are rows. */
     boolean show(int most) throws InterruptedException {
-      line("%s  %s", title, subject.item().getLabel());
+      line("%s  %s".formatted(title, subject.item().getLabel()));
       List<Trial.Asked> first = trial.look(resource, subject);
       first.forEach(this::show);
       ShapedRecords shaped = shaper.shape(trial.answers(subject, first));
@@ -167,8 +169,7 @@ public final class SourceTestCommand implements Command {
       List<Trial.Asked> second = trial.look(resource, subject);
       compare(first, second, shaped);
       out.println();
-      return Stream.concat(first.stream(), second.stream())
-              .allMatch(asked -> isWhole(asked.look()))
+      return Stream.concat(first.stream(), second.stream()).allMatch(asked -> isWhole(asked.look()))
           && shaped.problems().isEmpty();
     }
 
@@ -182,13 +183,19 @@ public final class SourceTestCommand implements Command {
       Look look = asked.look();
       for (Look.Page page : look.pages()) {
         line(
-            "  GET %s  status %d, %,d bytes, %s",
-            page.url(), page.status(), page.body().length, Count.of(page.records(), "record"));
+            "  GET %s  status %d, %,d bytes, %s"
+                .formatted(
+                    page.url(),
+                    page.status(),
+                    page.body().length,
+                    Count.of(page.records(), "record")));
       }
-      line("  ended: %s%s", Endings.told(look.ending(), asked.ask().paging()), total(look));
+      line(
+          "  ended: %s%s"
+              .formatted(Endings.told(look.ending(), asked.ask().paging()), total(look)));
       look.highest()
           .ifPresent(
-              highest -> line("  highest cursor: %s", highest.number().toPlainString()));
+              highest -> line("  highest cursor: %s".formatted(highest.number().toPlainString())));
     }
 
     private static String total(Look look) {
@@ -200,20 +207,21 @@ public final class SourceTestCommand implements Command {
 
     private void show(ShapedRecords shaped, int most) {
       List<ShapedRecords.Row> rows = shaped.rows();
-      line("  %s%s", Count.of(rows.size(), "row"), rows.isEmpty() ? "" : ", of which the first:");
+      line(
+          "  %s%s"
+              .formatted(
+                  Count.of(rows.size(), "row"), rows.isEmpty() ? "" : ", of which the first:"));
       if (!rows.isEmpty() && most > 0) {
         table(rows.subList(0, Math.min(most, rows.size())));
       }
       long deleted = rows.stream().filter(ShapedRecords.Row::isDeleted).count();
       if (deleted > 0) {
-        line("  %s say that they are deleted", Count.of(deleted, "record"));
+        line("  %s say that they are deleted".formatted(Count.of(deleted, "record")));
       }
-      some(
-          "  no row: %s",
-          shaped.problems(),
-          "  %d more records that cannot be rows");
+      some("  no row: %s", shaped.problems(), "  %d more records that cannot be rows");
       Map<String, Integer> misfits = new TreeMap<>();
-      rows.forEach(row -> misfits.merge(String.valueOf(row.row().get("_coverage")), 1, Integer::sum));
+      rows.forEach(
+          row -> misfits.merge(String.valueOf(row.row().get("_coverage")), 1, Integer::sum));
       misfits.remove("complete");
       some(
           "  does not fit: %s",
@@ -224,9 +232,9 @@ public final class SourceTestCommand implements Command {
     }
 
     private void some(String format, List<String> all, String more) {
-      all.stream().limit(MOST_TOLD).forEach(each -> line(format, each));
+      all.stream().limit(MOST_TOLD).forEach(each -> line(format.formatted(each)));
       if (all.size() > MOST_TOLD) {
-        line(more, all.size() - MOST_TOLD);
+        line(more.formatted(all.size() - MOST_TOLD));
       }
     }
 
@@ -247,15 +255,20 @@ public final class SourceTestCommand implements Command {
         for (int each = 0; each < cells.size(); each++) {
           int column = each;
           int width = lines.stream().mapToInt(line -> line.get(column).length()).max().orElse(0);
-          text.append(' ').append(cells.get(each)).append(" ".repeat(width - cells.get(each).length()));
+          text.append(' ')
+              .append(cells.get(each))
+              .append(" ".repeat(width - cells.get(each).length()));
         }
-        line("%s", text.toString().stripTrailing());
+        line("%s".formatted(text.toString().stripTrailing()));
       }
       int left =
-          (int) dataset.schema().getFields().stream().filter(one -> !one.name().startsWith("_")).count()
+          (int)
+                  dataset.schema().getFields().stream()
+                      .filter(one -> !one.name().startsWith("_"))
+                      .count()
               - columns.size();
       if (left > 0) {
-        line("    and %s", Count.of(left, "column"));
+        line("    and %s".formatted(Count.of(left, "column")));
       }
     }
 
@@ -268,8 +281,7 @@ public final class SourceTestCommand implements Command {
     private void undeclared(List<Trial.Asked> looks) {
       some(
           "  not declared: %s",
-          new Undeclared(resource).in(bodies(looks)),
-          "  %d more that are not declared");
+          new Undeclared(resource).in(bodies(looks)), "  %d more that are not declared");
     }
 
     private static List<byte[]> bodies(List<Trial.Asked> looks) {
@@ -280,8 +292,7 @@ public final class SourceTestCommand implements Command {
     }
 
     /** What the second look brought that the first did not. */
-    private void compare(
-        List<Trial.Asked> first, List<Trial.Asked> second, ShapedRecords shaped) {
+    private void compare(List<Trial.Asked> first, List<Trial.Asked> second, ShapedRecords shaped) {
       ShapedRecords again = shaper.shape(trial.answers(subject, second));
       Map<String, GenericRecord> before = byKey(shaped);
       Map<String, GenericRecord> now = byKey(again);
@@ -296,12 +307,12 @@ public final class SourceTestCommand implements Command {
       long gone = before.keySet().stream().filter(key -> !now.containsKey(key)).count();
       long came = now.keySet().stream().filter(key -> !before.containsKey(key)).count();
       if (gone + came + changed.size() == 0) {
-        line("  asked again: the same rows%s", sameButFor(first, second));
+        line("  asked again: the same rows%s".formatted(sameButFor(first, second)));
         return;
       }
       line(
-          "  asked again: %s changed, %d came, %d gone. What differs without a change at the source is noise: see keys ignore and same-but-for.",
-          Count.of(changed.size(), "row"), came, gone);
+          "  asked again: %s changed, %d came, %d gone. What differs without a change at the source is noise: see keys ignore and same-but-for."
+              .formatted(Count.of(changed.size(), "row"), came, gone));
     }
 
     private Map<String, GenericRecord> byKey(ShapedRecords shaped) {
@@ -366,8 +377,8 @@ public final class SourceTestCommand implements Command {
       }
     }
 
-    private void line(String format, Object... values) {
-      out.println(Printable.line(format.formatted(values)));
+    private void line(String text) {
+      out.println(Printable.line(text));
     }
   }
 }

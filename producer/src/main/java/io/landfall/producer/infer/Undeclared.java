@@ -47,7 +47,6 @@ public final class Undeclared {
         reader.read(body).stream().map(ApiRecord::value).forEach(records::add);
       } catch (UnusableBody e) {
         // It has no records, and whoever looks at it is told of that.
-        continue;
       }
     }
     Set<JsonPointer> places = new LinkedHashSet<>();
@@ -66,8 +65,7 @@ public final class Undeclared {
         at.matches() || declared.stream().anyMatch(one -> one.startsWith(at + "/"));
     if (node.isObject() && isPartlyDeclared) {
       node.properties()
-          .forEach(
-              member -> places(member.getValue(), at.appendProperty(member.getKey()), places));
+          .forEach(member -> places(member.getValue(), at.appendProperty(member.getKey()), places));
     } else if (!isPartlyDeclared) {
       places.add(at);
     }

@@ -113,8 +113,7 @@ final class ChangesLook {
     Ask ask = changes.ask();
     Map<String, String> values = new HashMap<>(Items.values(item));
     values.put("since", form.sent(since));
-    Question question =
-        Question.of(resource, ask, values).by(changes.cursor(), changes.order());
+    Question question = Question.of(resource, ask, values).by(changes.cursor(), changes.order());
     if (changes.order() == Order.ASCENDING) {
       question = question.within(MOST_BYTES);
     }
@@ -189,9 +188,7 @@ final class ChangesLook {
             position,
             goesOn && advances
                 ? new Next.AtOnce()
-                : isWhole
-                    ? new Next.At(look.askedAt().plus(changes.every()))
-                    : new Next.AsUsual(),
+                : isWhole ? new Next.At(look.askedAt().plus(changes.every())) : new Next.AsUsual(),
             naming.apply(answers),
             true,
             notes);
@@ -202,10 +199,7 @@ final class ChangesLook {
         ItemAnswers.newBuilder()
             .setItem(item)
             .setFetchedAt(
-                answers.stream()
-                    .map(ApiAnswer::getFetchedAt)
-                    .max(Instant::compareTo)
-                    .orElse(now))
+                answers.stream().map(ApiAnswer::getFetchedAt).max(Instant::compareTo).orElse(now))
             .setAnswers(answers)
             .setAskedAt(look.askedAt())
             .setComplete(isWhole)

@@ -51,8 +51,7 @@ final class CompleteLook {
   private static final Duration UNTIL_CONFIRMED = Duration.ofDays(1);
 
   /** What an item's kind says of it. */
-  record Kind(
-      List<Ask> asks, boolean isListed, Absence absence, Course course, ZoneId zone) {}
+  record Kind(List<Ask> asks, boolean isListed, Absence absence, Course course, ZoneId zone) {}
 
   private final ResourceDefinition resource;
   private final Item item;
@@ -270,9 +269,7 @@ final class CompleteLook {
   private Judgement judged(Set<String> names, Instant now) throws UnusableBody {
     Optional<ItemAnswers> before = held.answers().get();
     return Judgement.of(
-        before.isPresent()
-            ? new RecordNames(resource).of(before.get().getAnswers())
-            : Set.of(),
+        before.isPresent() ? new RecordNames(resource).of(before.get().getAnswers()) : Set.of(),
         before.map(ItemAnswers::getComplete).orElse(false),
         names,
         kind.absence(),
@@ -365,10 +362,7 @@ final class CompleteLook {
     }
     Next next =
         kind.course()
-            .next(
-                now,
-                isSame ? held.changedAt().orElse(now) : now,
-                held.changedAt().isEmpty());
+            .next(now, isSame ? held.changedAt().orElse(now) : now, held.changedAt().isEmpty());
     if (!isRefused && !position.containsKey(ABSENT)) {
       return next;
     }

@@ -65,7 +65,6 @@ record Judgement(int rows, int gone, Optional<NotInForce> refusal) {
         now.size(),
         lost,
         Optional.of(
-            new NotInForce(
-                sha256, "would take back %,d of %,d rows".formatted(lost, known))));
+            new NotInForce(sha256, "would take back %,d of %,d rows".formatted(lost, known))));
   }
 }

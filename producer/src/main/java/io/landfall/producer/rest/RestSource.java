@@ -52,8 +52,7 @@ public final class RestSource implements Source {
   private final Optional<String> accepted;
   private final LocalDate beginning;
   private final Clock clock;
-  private final AtomicReference<Optional<String>> stopped =
-      new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<String>> stopped = new AtomicReference<>(Optional.empty());
 
   /** What a look's end means whatever the item is, if it does. */
   interface Endings {
@@ -154,8 +153,7 @@ public final class RestSource implements Source {
     boolean isDays = listing.every().compareTo(Duration.ofDays(1)) >= 0;
     values.put("from", isDays ? stretch.firstDay().toString() : stretch.from().toString());
     values.put("to", isDays ? stretch.lastDay().toString() : stretch.to().toString());
-    Look look =
-        looks.look(new Question(listing.ask(), values, listing.records(), List.of()));
+    Look look = looks.look(new Question(listing.ask(), values, listing.records(), List.of()));
     boolean isAll = look.ending() instanceof Ending.Whole || look.ending() instanceof Ending.Empty;
     if (look.ending() instanceof Ending.Stop stop) {
       stopped.set(Optional.of(stop.reason()));
@@ -223,7 +221,8 @@ public final class RestSource implements Source {
                           false,
                           windows.absence(),
                           Course.of(
-                              end(item).plus(resource.changes().map(Changes::lag).orElse(Duration.ZERO)),
+                              end(item)
+                                  .plus(resource.changes().map(Changes::lag).orElse(Duration.ZERO)),
                               windows.lookAgain()),
                           windows.zone()));
       case Items.WHOLE ->
@@ -282,9 +281,7 @@ public final class RestSource implements Source {
 
   private void name(
       Children children, JsonNode record, Map<String, String> forEach, Map<String, Item> named) {
-    children
-        .named(record, forEach, beginning)
-        .ifPresent(child -> named.put(child.getKey(), child));
+    children.named(record, forEach, beginning).ifPresent(child -> named.put(child.getKey(), child));
   }
 
   private static boolean isOf(Listed listed, ResourceDefinition resource) {

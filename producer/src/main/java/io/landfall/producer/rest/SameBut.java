@@ -26,9 +26,7 @@ final class SameBut {
    * @param leftOut by endpoint, what does not count
    */
   static boolean areSame(
-      List<ApiAnswer> some,
-      List<ApiAnswer> others,
-      Function<String, List<JsonPointer>> leftOut) {
+      List<ApiAnswer> some, List<ApiAnswer> others, Function<String, List<JsonPointer>> leftOut) {
     Map<String, ApiAnswer> byEndpoint =
         others.stream().collect(Collectors.toMap(ApiAnswer::getEndpoint, one -> one));
     return some.size() == others.size()
@@ -36,8 +34,7 @@ final class SameBut {
             .allMatch(
                 one -> {
                   ApiAnswer other = byEndpoint.get(one.getEndpoint());
-                  return other != null
-                      && areSame(one, other, leftOut.apply(one.getEndpoint()));
+                  return other != null && areSame(one, other, leftOut.apply(one.getEndpoint()));
                 });
   }
 
@@ -59,8 +56,7 @@ final class SameBut {
     return JSON.readTree(RecordNames.bytes(answer.getBody()));
   }
 
-  private static JsonNode without(ApiAnswer answer, List<JsonPointer> leftOut)
-      throws IOException {
+  private static JsonNode without(ApiAnswer answer, List<JsonPointer> leftOut) throws IOException {
     JsonNode tree = tree(answer);
     for (JsonPointer pointer : leftOut) {
       JsonPointer parent = pointer.head();

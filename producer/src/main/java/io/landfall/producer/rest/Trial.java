@@ -205,8 +205,7 @@ public final class Trial {
     Map<String, String> values = new HashMap<>(forEach);
     values.put(Items.FROM, today.minusDays(windows.every().toDays()).toString());
     values.put(Items.TO, today.toString());
-    Look look =
-        asking.look(new Question(windows.ask(), values, windows.records(), List.of()));
+    Look look = asking.look(new Question(windows.ask(), values, windows.records(), List.of()));
     return records(look, new RecordReader(windows.records()));
   }
 
@@ -217,7 +216,6 @@ public final class Trial {
         reader.read(page.body()).stream().map(ApiRecord::value).forEach(records::add);
       } catch (UnusableBody e) {
         // How the look ended tells.
-        continue;
       }
     }
     return records;
@@ -253,9 +251,7 @@ public final class Trial {
       for (Look.Page page : asked.look().pages()) {
         answers.add(
             new ApiAnswer(
-                all.size() == 1
-                    ? page.endpoint()
-                    : asked.ask().name() + "." + page.endpoint(),
+                all.size() == 1 ? page.endpoint() : asked.ask().name() + "." + page.endpoint(),
                 page.url().toString(),
                 page.status(),
                 page.contentType(),
