@@ -98,6 +98,13 @@ public final class LandfallSettings {
   public static final Setting<Boolean> DRY_RUN =
       Setting.onOff("dry-run", "Change nothing, and say what would change.");
 
+  public static final Setting<String> SOURCE =
+      Setting.optional(
+          "source",
+          "NAME",
+          Parsers::text,
+          "Which API: nhl, the name of a source that was applied, or the file that describes one (with a slash, or .yaml or .yml at its end). Without it: nhl.");
+
   public static final Setting<LocalDate> HISTORY_START =
       Setting.optional(
           "history-start",
@@ -375,6 +382,7 @@ public final class LandfallSettings {
           REPORTS_URL,
           FROM,
           TO,
+          SOURCE,
           HISTORY_START,
           ONE_TIME_LOAD,
           SWEEP_DAYS,

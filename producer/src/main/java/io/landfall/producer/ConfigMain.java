@@ -4,6 +4,7 @@ import io.landfall.cli.ConfigProgram;
 import io.landfall.cli.Program;
 import io.landfall.producer.command.OnlineChecks;
 import io.landfall.producer.command.ShapeCommand;
+import io.landfall.producer.command.Sources;
 import io.landfall.producer.nhl.NhlConnector;
 import io.landfall.producer.source.Connector;
 import java.time.Clock;
@@ -24,7 +25,7 @@ public final class ConfigMain {
   static Program program(Clock clock) {
     Connector connector = new NhlConnector();
     return ConfigProgram.of(
-        ProducerMain.commands(connector, clock),
+        ProducerMain.commands(Sources.of(connector), clock),
         ShapeCommand.streamsNames(),
         OnlineChecks.all(connector, clock));
   }

@@ -2,7 +2,6 @@ package io.landfall.producer;
 
 import io.landfall.cli.Command;
 import io.landfall.cli.Program;
-import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.cli.metrics.Monitoring;
 import io.landfall.producer.command.DeadLettersDismissCommand;
 import io.landfall.producer.command.DeadLettersListCommand;
@@ -10,17 +9,21 @@ import io.landfall.producer.command.DeadLettersReplayCommand;
 import io.landfall.producer.command.DeadLettersShowCommand;
 import io.landfall.producer.command.DiffCommand;
 import io.landfall.producer.command.FetchCommand;
+import io.landfall.producer.command.OneSource;
 import io.landfall.producer.command.PlanCommand;
 import io.landfall.producer.command.ReshapeCommand;
 import io.landfall.producer.command.RunCommand;
 import io.landfall.producer.command.ScheduleCommand;
 import io.landfall.producer.command.ShapeCommand;
+import io.landfall.producer.command.SourceInferCommand;
+import io.landfall.producer.command.Sources;
 import io.landfall.producer.command.StatusCommand;
 import io.landfall.producer.nhl.NhlConnector;
 import io.landfall.producer.source.Connector;
-import io.landfall.schemas.Access;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The producer at the command line. */
 public final class ProducerMain {
@@ -34,35 +37,35 @@ public final class ProducerMain {
 
   /** The producer of one API's data. */
   public static Program program(Connector connector, Clock clock) {
+    return program(Sources.of(connector), clock);
+  }
+
+  /** The producer of whichever API's data its user names. */
+  public static Program program(Sources sources, Clock clock) {
     return new Program(
             "landfall producer",
             "Fetches REST API data and shapes it into rows on Kafka.",
-            commands(connector, clock))
-        .needing(
-            (command, settings) ->
-                Access.needed(
-                    "producer",
-                    command,
-                    connector
-                        .dataset()
-                        .withTopicPrefix(KafkaSettings.topicPrefix(settings))
-                        .topics()))
+            commands(sources, clock))
+        .needing(sources.needs("producer"))
         .within(new Monitoring("producer", clock));
   }
 
-  static List<Command> commands(Connector connector, Clock clock) {
-    return List.of(
-        new RunCommand(connector, clock),
-        new ScheduleCommand(connector, clock),
-        new PlanCommand(connector, clock),
-        new FetchCommand(connector, clock),
-        new ShapeCommand(connector, clock),
-        new ReshapeCommand(connector, clock),
-        new DiffCommand(connector),
-        new StatusCommand(connector),
-        new DeadLettersListCommand(connector),
-        new DeadLettersShowCommand(connector),
-        new DeadLettersReplayCommand(connector),
-        new DeadLettersDismissCommand(connector, clock));
+  static List<Command> commands(Sources sources, Clock clock) {
+    Stream<Command> ofOne =
+        Stream.<Function<Connector, Command>>of(
+                connector -> new RunCommand(connector, clock),
+                connector -> new ScheduleCommand(connector, clock),
+                connector -> new PlanCommand(connector, clock),
+                connector -> new FetchCommand(connector, clock),
+                connector -> new ShapeCommand(connector, clock),
+                connector -> new ReshapeCommand(connector, clock),
+                DiffCommand::new,
+                StatusCommand::new,
+                DeadLettersListCommand::new,
+                DeadLettersShowCommand::new,
+                DeadLettersReplayCommand::new,
+                connector -> new DeadLettersDismissCommand(connector, clock))
+            .map(command -> new OneSource(sources, command));
+    return Stream.concat(ofOne, Stream.of(new SourceInferCommand(clock))).toList();
   }
 }

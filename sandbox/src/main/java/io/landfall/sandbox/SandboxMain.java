@@ -3,6 +3,7 @@ package io.landfall.sandbox;
 import io.landfall.cli.Program;
 import io.landfall.sandbox.api.ApiCommand;
 import io.landfall.sandbox.broker.BrokerCommand;
+import io.landfall.sandbox.collection.CollectionCommand;
 import java.util.List;
 
 /** The sandbox at the command line. */
@@ -14,8 +15,8 @@ public final class SandboxMain {
   public static void main(String[] args) {
     new Program(
             "landfall sandbox",
-            "A Kafka broker and a simulated NHL API on this machine, for trying out and for tests.",
-            List.of(new BrokerCommand(), new ApiCommand()))
+            "A Kafka broker and simulated APIs on this machine, for trying out and for tests.",
+            List.of(new BrokerCommand(), new ApiCommand(), new CollectionCommand()))
         .runAndExit(args);
   }
 }

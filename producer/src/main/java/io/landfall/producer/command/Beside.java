@@ -1,6 +1,7 @@
 package io.landfall.producer.command;
 
 import io.landfall.cli.StopBudget;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +34,19 @@ final class Beside<T> implements AutoCloseable {
 
   /** Waits for the result, or throws what the work has thrown. */
   T get() throws InterruptedException {
+    return resultOf(result);
+  }
+
+  /** Waits for whichever ends first, and has its result or throws what it has thrown. */
+  @SuppressWarnings("unchecked") // each gives one of these
+  static <T> T first(List<Beside<T>> some) throws InterruptedException {
+    return (T)
+        resultOf(
+            CompletableFuture.anyOf(
+                some.stream().map(one -> one.result).toArray(CompletableFuture[]::new)));
+  }
+
+  private static <T> T resultOf(CompletableFuture<T> result) throws InterruptedException {
     try {
       return result.get();
     } catch (ExecutionException e) {

@@ -9,6 +9,7 @@ import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.cli.kafka.OpenTransactions;
 import io.landfall.cli.registry.RegistrySettings;
 import io.landfall.producer.shape.StateTopic;
+import io.landfall.producer.source.Connector;
 import io.landfall.schemas.Dataset;
 import io.landfall.schemas.RowEncoding;
 import io.landfall.schemas.SchemaIds;
@@ -41,16 +42,19 @@ record Cluster(KafkaSettings kafka, Topics topics, Admin admin, List<Topic> miss
   private static final int ANSWER_WITHIN_MS = 10_000;
 
   /** Connects, creates missing topics and refuses unsafe ones. */
-  static Cluster open(Settings settings, Dataset dataset) throws InterruptedException {
-    Topics topics = topics(settings, dataset);
+  static Cluster open(Settings settings, Connector connector) throws InterruptedException {
+    List<Topics> all = all(settings, connector);
+    Topics topics = all.get(0);
     return checked(
         settings,
         (kafka, admin) -> {
           if (!settings.find(LandfallSettings.ONE_TIME_LOAD).orElse(false)) {
             refuse(lostLedger(admin, topics));
           }
-          refuse(TopicCheck.ensure(admin, topics.all()));
-          refuse(new StateTopic(topics).problems(kafka.client(Map.of()), admin));
+          refuse(TopicCheck.ensure(admin, distinct(all)));
+          for (Topics each : all) {
+            refuse(new StateTopic(each).problems(kafka.client(Map.of()), admin));
+          }
           return new Cluster(kafka, topics, admin, List.of());
         });
   }
@@ -89,15 +93,33 @@ record Cluster(KafkaSettings kafka, Topics topics, Admin admin, List<Topic> miss
   }
 
   /** Connects and refuses unsafe topics, but creates none: for who only looks. */
-  static Cluster look(Settings settings, Dataset dataset) throws InterruptedException {
-    Topics topics = topics(settings, dataset);
+  static Cluster look(Settings settings, Connector connector) throws InterruptedException {
+    List<Topics> all = all(settings, connector);
     return checked(
         settings,
         (kafka, admin) -> {
-          List<Topic> missing = TopicCheck.missing(admin, topics.all());
-          refuse(problems(kafka.client(Map.of()), admin, topics, missing));
-          return new Cluster(kafka, topics, admin, missing);
+          List<Topic> missing = TopicCheck.missing(admin, distinct(all));
+          for (Topics each : all) {
+            refuse(problems(kafka.client(Map.of()), admin, each, missing));
+          }
+          return new Cluster(kafka, all.get(0), admin, missing);
         });
+  }
+
+  /** The same for another dataset of its source, to be closed with this one. */
+  Cluster of(Settings settings, Connector resource) {
+    return new Cluster(kafka, topics(settings, resource.dataset()), admin, missing);
+  }
+
+  private static List<Topics> all(Settings settings, Connector connector) {
+    return connector.resources().stream()
+        .map(resource -> topics(settings, resource.dataset()))
+        .toList();
+  }
+
+  /** Most are the source's, and so each dataset's. */
+  private static List<Topic> distinct(List<Topics> all) {
+    return all.stream().flatMap(topics -> topics.all().stream()).distinct().toList();
   }
 
   /** What is wrong with the topics that are there, Kafka Streams' own among them. */

@@ -61,7 +61,7 @@ public final class DeadLettersDismissCommand implements Command {
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
     Optional<List<Origin>> asked = settings.find(Letters.ORIGINS);
-    try (Cluster cluster = Cluster.look(settings, connector.dataset())) {
+    try (Cluster cluster = Cluster.look(settings, connector)) {
       List<Standing> before =
           Letters.exist(cluster)
               ? Letters.with(

@@ -39,7 +39,7 @@ public final class DeadLettersListCommand implements Command {
 
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
-    try (Cluster cluster = Cluster.look(settings, connector.dataset())) {
+    try (Cluster cluster = Cluster.look(settings, connector)) {
       List<Standing> standings =
           Letters.exist(cluster) ? Letters.with(cluster, KafkaArchive::standings) : List.of();
       LetterPrinter.print(standings, settings.get(LandfallSettings.OUTPUT), out);

@@ -52,7 +52,7 @@ public final class DeadLettersReplayCommand implements Command {
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
     Optional<List<Origin>> asked = settings.find(Letters.ORIGINS);
     boolean dry = settings.get(LandfallSettings.DRY_RUN);
-    try (Cluster cluster = Cluster.look(settings, connector.dataset())) {
+    try (Cluster cluster = Cluster.look(settings, connector)) {
       List<Replay.Outcome> outcomes =
           Letters.exist(cluster)
               ? Letters.with(

@@ -80,7 +80,7 @@ public final class DeadLettersShowCommand implements Command {
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
     Origin origin = settings.get(ORIGIN);
-    try (Cluster cluster = Cluster.look(settings, connector.dataset())) {
+    try (Cluster cluster = Cluster.look(settings, connector)) {
       DeadLetter letter =
           find(cluster, origin)
               .orElseThrow(

@@ -73,7 +73,7 @@ public final class DiffCommand implements Command {
           "diff compares two revisions of an item, and each row of %s has revisions of its own. Ask the table: it has them all, by key and _revision."
               .formatted(connector.dataset().title()));
     }
-    try (Cluster cluster = Cluster.look(settings, connector.dataset())) {
+    try (Cluster cluster = Cluster.look(settings, connector)) {
       List<Topic> needed = List.of(cluster.topics().manifests(), cluster.topics().landing());
       if (cluster.missing().stream().anyMatch(needed::contains)) {
         throw LandfallException.usage(

@@ -51,7 +51,7 @@ final class OverviewFacts {
    * @param bronze what the consumer says; asked for last, since it may take long
    */
   Facts look(Ask bronze) throws InterruptedException {
-    try (Cluster cluster = Cluster.look(settings, connector.dataset())) {
+    try (Cluster cluster = Cluster.look(settings, connector)) {
       try {
         return look(cluster, bronze);
       } catch (InterruptException e) {

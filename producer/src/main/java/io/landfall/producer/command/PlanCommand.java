@@ -56,7 +56,7 @@ public final class PlanCommand implements Command {
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
     Known known = Known.NOTHING;
-    try (Cluster cluster = Cluster.look(settings, connector.dataset())) {
+    try (Cluster cluster = Cluster.look(settings, connector)) {
       cluster.refuseLostLedger();
       if (!cluster.missing().contains(cluster.topics().ledger())) {
         known = KafkaLedger.read(cluster.connection(), cluster.topics());

@@ -89,7 +89,7 @@ public final class ReshapeCommand implements Command {
       preview(settings, progress, out);
       return ExitCode.OK;
     }
-    try (Cluster cluster = Cluster.open(settings, connector.dataset())) {
+    try (Cluster cluster = Cluster.open(settings, connector)) {
       KafkaLedger.refuseAnotherArchive(cluster.connection(), cluster.topics());
       ShapeRun shape = Shaping.of(settings, cluster, connector, clock);
       ShapeCounts counts =
@@ -117,7 +117,7 @@ public final class ReshapeCommand implements Command {
 
   private void preview(Settings settings, Progress progress, PrintStream out)
       throws InterruptedException {
-    try (Cluster cluster = Cluster.look(settings, connector.dataset())) {
+    try (Cluster cluster = Cluster.look(settings, connector)) {
       List<Topic> needed = List.of(cluster.topics().answers(), cluster.topics().landing());
       if (cluster.missing().stream().anyMatch(needed::contains)) {
         out.println(

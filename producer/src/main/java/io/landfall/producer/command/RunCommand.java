@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,7 +114,7 @@ public final class RunCommand implements MeasuredCommand {
   ScheduledRuns.Result once(
       String command, Settings settings, PrintStream out, Optional<Duration> live, Metrics metrics)
       throws InterruptedException {
-    try (Cluster cluster = Cluster.open(settings, connector.dataset())) {
+    try (Cluster cluster = Cluster.open(settings, connector)) {
       return NotedRun.of(
           command, cluster, clock, run -> once(cluster, settings, live, run, out, metrics));
     }
@@ -158,7 +159,7 @@ public final class RunCommand implements MeasuredCommand {
   void follow(Settings settings, PrintStream out, Duration every, Instant latest, Metrics metrics)
       throws InterruptedException {
     Progress progress = Progress.on(out, clock).living(metrics::alive);
-    try (Cluster cluster = Cluster.open(settings, connector.dataset())) {
+    try (Cluster cluster = Cluster.open(settings, connector)) {
       Done<LiveReport> done =
           shapingBeside(
               cluster,
@@ -175,7 +176,11 @@ public final class RunCommand implements MeasuredCommand {
     }
   }
 
-  private record Done<T>(T fetched, ShapeCounts shaped) {}
+  private record Done<T>(T fetched, ShapeCounts shaped) {
+    Done<T> and(ShapeCounts more) {
+      return new Done<>(fetched, shaped.plus(more));
+    }
+  }
 
   private interface Fetch<T> {
     T fetch() throws InterruptedException;
@@ -185,21 +190,34 @@ public final class RunCommand implements MeasuredCommand {
       Cluster cluster, Settings settings, Progress progress, Metrics metrics, Fetch<T> work)
       throws InterruptedException {
     AtomicBoolean fetching = new AtomicBoolean(true);
-    ShapeRun shape = Shaping.of(settings, cluster, connector, clock, metrics);
-    try (Beside<ShapeCounts> beside =
-        Beside.start("shape", () -> shape.whileFilling(fetching::get, progress))) {
-      return Shaping.told(
-          settings,
-          cluster,
-          connector,
-          clock,
-          shape,
-          false,
-          () -> {
-            T fetched = work.fetch();
-            fetching.set(false);
-            return new Done<>(fetched, beside.get());
-          });
+    Fetch<Done<T>> all =
+        () -> {
+          T fetched = work.fetch();
+          fetching.set(false);
+          return new Done<>(fetched, ShapeCounts.nothing());
+        };
+    for (Connector resource : connector.resources()) {
+      Cluster its = cluster.of(settings, resource);
+      ShapeRun shape = Shaping.of(settings, its, resource, clock, metrics);
+      all = beside(shape, its, resource, settings, fetching::get, progress, all);
     }
+    return all.fetch();
+  }
+
+  private <T> Fetch<Done<T>> beside(
+      ShapeRun shape,
+      Cluster cluster,
+      Connector resource,
+      Settings settings,
+      BooleanSupplier fetching,
+      Progress progress,
+      Fetch<Done<T>> work) {
+    return () -> {
+      try (Beside<ShapeCounts> beside =
+          Beside.start("shape", () -> shape.whileFilling(fetching, progress))) {
+        return Shaping.told(
+            settings, cluster, resource, clock, shape, false, () -> work.fetch().and(beside.get()));
+      }
+    };
   }
 }

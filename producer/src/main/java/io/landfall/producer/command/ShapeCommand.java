@@ -18,8 +18,10 @@ import io.landfall.producer.shape.ShapeSettings;
 import io.landfall.producer.source.Connector;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** Shape what is in the archive. */
@@ -69,34 +71,19 @@ public final class ShapeCommand implements MeasuredCommand {
   public ExitCode run(Settings settings, PrintStream out, Metrics metrics)
       throws InterruptedException {
     try (SourceFigures figures = new SourceFigures(connector, settings, metrics);
-        Cluster cluster = Cluster.open(settings, connector.dataset())) {
+        Cluster cluster = Cluster.open(settings, connector)) {
       figures.ofShape();
       KafkaLedger.refuseAnotherArchive(cluster.connection(), cluster.topics());
-      ShapeRun shape = Shaping.of(settings, cluster, connector, clock, metrics);
       if (!settings.get(LandfallSettings.ONCE)) {
         try (Readiness ready = Readiness.notYet(this, settings, out, metrics::ready)) {
-          return Shaping.told(
-              settings,
-              cluster,
-              connector,
-              clock,
-              shape,
-              true,
-              () -> {
-                shape.forEver(ready::announce);
-                return ExitCode.OK;
-              });
+          forEver(settings, cluster, metrics, ready);
+          return ExitCode.OK;
         }
       }
-      ShapeCounts counts =
-          Shaping.told(
-              settings,
-              cluster,
-              connector,
-              clock,
-              shape,
-              false,
-              () -> shape.untilCaughtUp(Progress.on(out, clock).living(metrics::alive)));
+      ShapeCounts counts = ShapeCounts.nothing();
+      for (Connector resource : connector.resources()) {
+        counts = counts.plus(untilCaughtUp(settings, cluster, resource, out, metrics));
+      }
       out.println(
           "shape: %s, %s emitted, %s"
               .formatted(
@@ -104,6 +91,62 @@ public final class ShapeCommand implements MeasuredCommand {
                   Count.of(counts.rows(), "row"),
                   Count.of(counts.deadLetters(), "dead letter")));
       return ExitCode.OK;
+    }
+  }
+
+  private ShapeCounts untilCaughtUp(
+      Settings settings, Cluster cluster, Connector resource, PrintStream out, Metrics metrics)
+      throws InterruptedException {
+    Cluster its = cluster.of(settings, resource);
+    ShapeRun shape = Shaping.of(settings, its, resource, clock, metrics);
+    return Shaping.told(
+        settings,
+        its,
+        resource,
+        clock,
+        shape,
+        false,
+        () -> shape.untilCaughtUp(Progress.on(out, clock).living(metrics::alive)));
+  }
+
+  /** All at once; where one ends by a failure, all do. */
+  private void forEver(Settings settings, Cluster cluster, Metrics metrics, Readiness readiness)
+      throws InterruptedException {
+    List<Connector> resources = connector.resources();
+    Set<Connector> ready = ConcurrentHashMap.newKeySet();
+    List<Beside<ExitCode>> running = new ArrayList<>();
+    try {
+      for (Connector resource : resources) {
+        Cluster its = cluster.of(settings, resource);
+        ShapeRun shape = Shaping.of(settings, its, resource, clock, metrics);
+        running.add(
+            Beside.start(
+                "shape",
+                () ->
+                    Shaping.told(
+                        settings,
+                        its,
+                        resource,
+                        clock,
+                        shape,
+                        true,
+                        () -> {
+                          shape.forEver(
+                              () -> {
+                                ready.add(resource);
+                                if (ready.size() == resources.size()) {
+                                  readiness.announce();
+                                }
+                              });
+                          return ExitCode.OK;
+                        })));
+      }
+      Beside.first(running);
+    } catch (InterruptedException e) {
+      // To be told to stop is how it ends.
+      return;
+    } finally {
+      running.forEach(Beside::close);
     }
   }
 }

@@ -56,7 +56,7 @@ public final class StatusCommand implements Command {
       lines(settings, format, out);
       return ExitCode.OK;
     }
-    try (Cluster cluster = Cluster.look(settings, connector.dataset())) {
+    try (Cluster cluster = Cluster.look(settings, connector)) {
       Topic ledger = cluster.topics().ledger();
       Topic runs = cluster.topics().runs();
       if (cluster.missing().contains(ledger)) {
@@ -86,7 +86,7 @@ public final class StatusCommand implements Command {
   /** For programs: a line for each day, as JSON also what waits longest, dead letters and runs. */
   private void lines(Settings settings, OutputFormat format, PrintStream out)
       throws InterruptedException {
-    try (Cluster cluster = Cluster.look(settings, connector.dataset())) {
+    try (Cluster cluster = Cluster.look(settings, connector)) {
       Known known =
           cluster.missing().contains(cluster.topics().ledger())
               ? Known.NOTHING

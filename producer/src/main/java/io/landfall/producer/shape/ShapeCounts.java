@@ -2,6 +2,7 @@ package io.landfall.producer.shape;
 
 import io.landfall.cli.metrics.Metric;
 import io.landfall.cli.metrics.Metrics;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What shape has done since it started; safe for use by several threads. */
@@ -29,6 +30,25 @@ public final class ShapeCounts {
   ShapeCounts(Metrics metrics, String dataset) {
     this.metrics = metrics;
     this.dataset = dataset;
+  }
+
+  /** Of who has done nothing. */
+  public static ShapeCounts nothing() {
+    return new ShapeCounts();
+  }
+
+  /** These and others, as they are now. */
+  public ShapeCounts plus(ShapeCounts more) {
+    ShapeCounts sum = new ShapeCounts();
+    for (ShapeCounts each : List.of(this, more)) {
+      sum.items.add(each.items());
+      sum.skipped.add(each.skipped());
+      sum.changed.add(each.changed());
+      sum.rows.add(each.rows());
+      sum.retracted.add(each.retracted());
+      sum.deadLetters.add(each.deadLetters());
+    }
+    return sum;
   }
 
   void read() {

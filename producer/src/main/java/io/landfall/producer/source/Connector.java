@@ -15,6 +15,14 @@ public interface Connector {
   /** What is landed; it names the source and so all of its topics. */
   Dataset dataset();
 
+  /**
+   * The same for each dataset of the source, this one first. They share whatever is the source's
+   * own; landing topic and shaper are each one's.
+   */
+  default List<Connector> resources() {
+    return List.of(this);
+  }
+
   /** What one item is called, in the singular. */
   String itemName();
 

@@ -2,42 +2,19 @@ package io.landfall.sandbox.api;
 
 import io.landfall.cli.Command;
 import io.landfall.cli.ExitCode;
-import io.landfall.cli.LandfallException;
 import io.landfall.cli.Parsers;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.sandbox.season.Season;
-import java.io.IOException;
+import io.landfall.sandbox.server.Listening;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.regex.Pattern;
 
 /** {@code api}: the simulated NHL API in the foreground, until the process is asked to end. */
 public final class ApiCommand implements Command {
-
-  private static final Pattern DIGITS = Pattern.compile("[0-9.]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
-
-  static final Setting<Integer> PORT =
-      Setting.of(
-          "port",
-          "PORT",
-          Parsers.integer(0, 65_535),
-          "0",
-          "Where it listens; 0 takes any free port.");
-
-  static final Setting<InetAddress> ADDRESS =
-      Setting.of(
-          "address",
-          "ADDRESS",
-          ApiCommand::address,
-          "127.0.0.1",
-          "Which of this machine's addresses it listens on; 0.0.0.0 in a container.");
 
   static final Setting<Path> RECORDINGS =
       Setting.optional(
@@ -81,7 +58,7 @@ public final class ApiCommand implements Command {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(ADDRESS, PORT, RECORDINGS, SEASON, GAMES, MISSING_CHARTS);
+    return List.of(Listening.ADDRESS, Listening.PORT, RECORDINGS, SEASON, GAMES, MISSING_CHARTS);
   }
 
   @Override
@@ -93,38 +70,16 @@ public final class ApiCommand implements Command {
 
   @Override
   public ExitCode run(Settings settings, PrintStream out) {
-    InetAddress address = settings.get(ADDRESS);
-    int port = settings.get(PORT);
     Optional<Season> season =
         settings
             .find(SEASON)
             .map(seed -> Season.of(seed, settings.get(GAMES)))
             .map(games -> games.missingCharts(settings.get(MISSING_CHARTS) / 100.0));
     var contents = new SimulatedApi.Contents(settings.find(RECORDINGS), season, Clock.systemUTC());
-    try (SimulatedApi api = contents.start(address, port)) {
-      out.printf("ready: web API %s, stats API %s%n", api.webApiUrl(), api.statsApiUrl());
-      out.flush();
-      new CountDownLatch(1).await(); // until the program interrupts this thread, asked to end
-      return ExitCode.OK;
-    } catch (InterruptedException e) {
-      return ExitCode.OK; // being asked to end is the only way in which this command ends
-    } catch (IOException e) {
-      throw LandfallException.unavailable(
-          "Port %d of %s cannot be listened on: %s. Give another --port, or 0 for any free one."
-              .formatted(port, address.getHostAddress(), e.getMessage()),
-          e);
-    }
-  }
-
-  /** Digits only: a name would have to be asked for elsewhere. */
-  private static InetAddress address(String text) {
-    try {
-      if (DIGITS.matcher(text).matches()) {
-        return InetAddress.getByName(text);
-      }
-    } catch (UnknownHostException e) {
-      // The message below says what was expected.
-    }
-    throw new IllegalArgumentException("expected an IP address like 127.0.0.1 or 0.0.0.0");
+    return Listening.of(settings)
+        .run(
+            out,
+            contents::start,
+            api -> "web API %s, stats API %s".formatted(api.webApiUrl(), api.statsApiUrl()));
   }
 }

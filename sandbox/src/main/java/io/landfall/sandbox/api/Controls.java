@@ -1,5 +1,7 @@
 package io.landfall.sandbox.api;
 
+import io.landfall.sandbox.server.Request;
+import io.landfall.sandbox.server.Response;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

@@ -1,5 +1,6 @@
 package io.landfall.sandbox.api;
 
+import io.landfall.sandbox.server.Body;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,5 +1,7 @@
 package io.landfall.sandbox.api;
 
+import io.landfall.sandbox.server.Response;
+import io.landfall.sandbox.server.Body;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

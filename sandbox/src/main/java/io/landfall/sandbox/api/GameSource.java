@@ -1,5 +1,6 @@
 package io.landfall.sandbox.api;
 
+import io.landfall.sandbox.server.Body;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.landfall.sandbox.api;
 
+import io.landfall.sandbox.server.Body;
+import io.landfall.sandbox.server.SimulatedClock;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.landfall.sandbox.season.Change;

@@ -2,6 +2,7 @@ package io.landfall.sandbox.api;
 
 import static java.util.Objects.requireNonNull;
 
+import io.landfall.sandbox.server.Body;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,5 +1,6 @@
 package io.landfall.sandbox.api;
 
+import io.landfall.sandbox.server.Request;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Locale;

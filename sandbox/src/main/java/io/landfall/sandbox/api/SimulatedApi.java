@@ -1,5 +1,10 @@
 package io.landfall.sandbox.api;
 
+import io.landfall.sandbox.server.HttpServer;
+import io.landfall.sandbox.server.Request;
+import io.landfall.sandbox.server.Response;
+import io.landfall.sandbox.server.Body;
+import io.landfall.sandbox.server.SimulatedClock;
 import io.landfall.sandbox.season.Correction;
 import io.landfall.sandbox.season.GameJson;
 import io.landfall.sandbox.season.GeneratedGame;

@@ -1,9 +1,12 @@
-package io.landfall.sandbox.api;
+package io.landfall.sandbox.server;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -14,6 +17,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpConnection;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.bootstrap.ServerBootstrap;
 import org.apache.hc.core5.http.io.SocketConfig;
@@ -29,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * Apache's HTTP/1.1 server on one address, and the ways in which a delivery can go wrong: reset,
  * cut, slow, never.
  */
-final class HttpServer implements AutoCloseable {
+public final class HttpServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
   private static final int WAITING_CONNECTIONS = 256;
@@ -68,14 +72,14 @@ final class HttpServer implements AutoCloseable {
    * @param port 0 for any free one
    * @throws IOException if the port is taken
    */
-  static HttpServer start(InetAddress address, int port, Function<Request, Response> handler)
+  public static HttpServer start(InetAddress address, int port, Function<Request, Response> handler)
       throws IOException {
     HttpServer server = new HttpServer(address, port, handler);
     server.server.start();
     return server;
   }
 
-  int port() {
+  public int port() {
     return server.getLocalPort();
   }
 
@@ -86,12 +90,18 @@ final class HttpServer implements AutoCloseable {
   }
 
   private void serve(ClassicHttpRequest request, ClassicHttpResponse response) throws IOException {
-    Header encoding = request.getFirstHeader(HttpHeaders.ACCEPT_ENCODING);
-    boolean gzip = encoding != null && encoding.getValue().contains("gzip");
-    Response answer = handler.apply(Request.of(request.getMethod(), request.getRequestUri(), gzip));
-    ByteArrayEntity entity = entity(answer.body(), gzip);
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (Header header : request.getHeaders()) {
+      headers.put(header.getName().toLowerCase(Locale.ROOT), header.getValue());
+    }
+    Request asked = Request.of(request.getMethod(), request.getRequestUri(), headers);
+    Response answer = handler.apply(asked);
+    HttpEntity entity =
+        answer.status() == HttpStatus.SC_NOT_MODIFIED ? null : entity(answer.body(), asked.gzip());
     response.setCode(answer.status());
-    response.setHeader(HttpHeaders.CONTENT_TYPE, answer.contentType());
+    if (entity != null) {
+      response.setHeader(HttpHeaders.CONTENT_TYPE, answer.contentType());
+    }
     answer.headers().forEach(response::setHeader);
     response.setEntity(
         switch (answer.delivery()) {
@@ -101,8 +111,9 @@ final class HttpServer implements AutoCloseable {
             pause(TimeUnit.HOURS.toMillis(1));
             throw new ConnectionClosedException("silent, as asked for");
           }
-          case CUT -> request.getMethod().equals("HEAD") ? entity : new Cut(entity);
-          case DRIP -> new Drip(entity);
+          case CUT ->
+              entity == null || request.getMethod().equals("HEAD") ? entity : new Cut(entity);
+          case DRIP -> entity == null ? null : new Drip(entity);
           case WHOLE -> entity;
         });
   }

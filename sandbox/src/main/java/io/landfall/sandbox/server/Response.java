@@ -1,4 +1,4 @@
-package io.landfall.sandbox.api;
+package io.landfall.sandbox.server;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,14 +9,14 @@ import java.util.Map;
  * @param headers beside length, type and encoding
  * @param delivery how the bytes travel
  */
-record Response(
+public record Response(
     int status, String contentType, Map<String, String> headers, Body body, Delivery delivery) {
 
-  static final String JSON = "application/json; charset=utf-8";
-  static final String HTML = "text/html; charset=utf-8";
+  public static final String JSON = "application/json; charset=utf-8";
+  public static final String HTML = "text/html; charset=utf-8";
 
   /** How an answer's bytes travel. */
-  enum Delivery {
+  public enum Delivery {
     /** At once. */
     WHOLE,
     /** Half of the promised bytes, then the connection ends. */
@@ -29,45 +29,49 @@ record Response(
     SILENCE
   }
 
-  Response {
+  public Response {
     headers = Map.copyOf(headers);
   }
 
-  static Response json(Body body) {
+  public static Response json(Body body) {
     return new Response(200, JSON, Map.of(), body, Delivery.WHOLE);
   }
 
-  static Response json(int status, String text) {
+  public static Response json(int status, String text) {
     return new Response(status, JSON, Map.of(), Body.text(text), Delivery.WHOLE);
   }
 
-  static Response html(int status, String text) {
+  public static Response html(int status, String text) {
     return new Response(status, HTML, Map.of(), Body.text(text), Delivery.WHOLE);
   }
 
-  static Response redirect(String location) {
+  public static Response redirect(String location) {
     return json(307, "").withHeader("Location", location);
   }
 
-  static Response notFound() {
+  public static Response notFound() {
     return json(404, "{\"message\":\"Not Found\"}");
   }
 
-  Response withHeader(String name, String value) {
+  public Response withHeader(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
     return new Response(status, contentType, more, body, delivery);
   }
 
-  Response withType(String other) {
+  public Response withStatus(int other) {
+    return new Response(other, contentType, headers, body, delivery);
+  }
+
+  public Response withType(String other) {
     return new Response(status, other, headers, body, delivery);
   }
 
-  Response withBody(Body other) {
+  public Response withBody(Body other) {
     return new Response(status, contentType, headers, other, delivery);
   }
 
-  Response delivered(Delivery how) {
+  public Response delivered(Delivery how) {
     return new Response(status, contentType, headers, body, how);
   }
 }

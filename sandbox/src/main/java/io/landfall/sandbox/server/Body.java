@@ -1,4 +1,4 @@
-package io.landfall.sandbox.api;
+package io.landfall.sandbox.server;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -11,9 +11,9 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes of an answer, plain and gzipped; the form that is missing is made when asked for. */
-final class Body {
+public final class Body {
 
-  static final Body EMPTY = plain(new byte[0]);
+  public static final Body EMPTY = plain(new byte[0]);
 
   private byte @Nullable [] plain;
   private byte @Nullable [] gzip;
@@ -23,22 +23,22 @@ final class Body {
     this.gzip = gzip;
   }
 
-  static Body plain(byte[] bytes) {
+  public static Body plain(byte[] bytes) {
     return new Body(bytes, null);
   }
 
-  static Body text(String text) {
+  public static Body text(String text) {
     return plain(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
    * @param bytes a complete gzip stream
    */
-  static Body gzipped(byte[] bytes) {
+  public static Body gzipped(byte[] bytes) {
     return new Body(null, bytes);
   }
 
-  synchronized byte[] plain() {
+  public synchronized byte[] plain() {
     byte[] bytes = plain;
     if (bytes == null) {
       bytes = unzip(gzip);
@@ -47,7 +47,7 @@ final class Body {
     return bytes;
   }
 
-  synchronized byte[] gzip() {
+  public synchronized byte[] gzip() {
     byte[] bytes = gzip;
     if (bytes == null) {
       bytes = zip(plain());

@@ -1,4 +1,4 @@
-package io.landfall.sandbox.api;
+package io.landfall.sandbox.server;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The time in the simulated world. Until it is set there is none: every generated game is long
  * over. Once set it stands still, or runs at a rate. Safe for many threads.
  */
-final class SimulatedClock {
+public final class SimulatedClock {
 
   /** From when on it runs, and how fast. */
   private record Setting(Instant simulated, Instant real, double rate) {}
@@ -18,12 +18,12 @@ final class SimulatedClock {
   private final Clock machine;
   private volatile @Nullable Setting setting;
 
-  SimulatedClock(Clock machine) {
+  public SimulatedClock(Clock machine) {
     this.machine = machine;
   }
 
   /** What time it is; empty for long after everything. */
-  Optional<Instant> now() {
+  public Optional<Instant> now() {
     Setting current = setting;
     if (current == null) {
       return Optional.empty();
@@ -34,11 +34,11 @@ final class SimulatedClock {
   }
 
   /** The simulated time, or the machine's if there is none. */
-  Instant today() {
+  public Instant today() {
     return now().orElseGet(machine::instant);
   }
 
-  boolean runs() {
+  public boolean runs() {
     Setting current = setting;
     return current != null && current.rate() > 0;
   }
@@ -48,12 +48,12 @@ final class SimulatedClock {
    *
    * @param rate simulated seconds in a real one; 0 stands still
    */
-  void set(Instant simulated, double rate) {
+  public void set(Instant simulated, double rate) {
     setting = new Setting(simulated, machine.instant(), rate);
   }
 
   /** Moves it on; it must have been set. */
-  void advance(Duration by) {
+  public void advance(Duration by) {
     Setting current = setting;
     Instant now =
         now()
@@ -63,7 +63,7 @@ final class SimulatedClock {
   }
 
   /** Back to long after everything. */
-  void clear() {
+  public void clear() {
     setting = null;
   }
 }

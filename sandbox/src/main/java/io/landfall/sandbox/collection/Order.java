@@ -1,0 +1,24 @@
+package io.landfall.sandbox.collection;
+
+import java.util.Comparator;
+
+/** What records can be sorted by; those that share a value by their number. */
+enum Order {
+  ID,
+  CREATED,
+  UPDATED,
+  HAPPENED;
+
+  final Comparator<Entry> comparator =
+      Comparator.comparingLong(this::of).thenComparingInt(Entry::number);
+
+  /** The value by which a record is sorted. */
+  long of(Entry record) {
+    return switch (this) {
+      case ID -> record.number();
+      case CREATED -> record.created();
+      case UPDATED -> record.updated();
+      case HAPPENED -> record.happened();
+    };
+  }
+}
