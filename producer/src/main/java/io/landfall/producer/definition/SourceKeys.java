@@ -79,7 +79,7 @@ final class SourceKeys {
   private static final Key<Map<String, ResourceDefinition>> RESOURCES =
       Key.required(
           "resources",
-          new MapForm<>(Scalars.RESOURCE_NAME, ResourceKeys.RESOURCE, true),
+          new MapForm<>(Scalars.RESOURCE_NAME, ResourceKeys.RESOURCE, true, (name, held) -> {}),
           "{earthquakes: …}",
           "Its datasets by name, each one landing topic and one table.");
 
