@@ -86,7 +86,7 @@ final class SourceKeys {
   static final Group<Draft> FILE =
       new Group<>(
           "source",
-          "the file",
+          "The file",
           "One API, and what is landed of it.",
           List.of(SOURCE, ABOUT, API, FOR_EACH, RESOURCES),
           values -> Optional.of(new Draft(values)));
