@@ -28,7 +28,7 @@ public final class SourceSchemaCommand implements Command {
 
   @Override
   public ExitCode run(Settings settings, PrintStream out) {
-    out.print(SourceSchema.text());
+    SourceSchema.text().lines().forEach(out::println);
     return ExitCode.OK;
   }
 }

@@ -122,8 +122,8 @@ record Group<T>(
         form = all;
       }
       form.put("description", key.doc());
-      if (!key.fallbackText().isEmpty()) {
-        form.put("default", key.fallbackText());
+      if (key.form() instanceof Scalar && !key.fallbackText().isEmpty()) {
+        putDefault(form, key.fallbackText());
       }
       properties.set(key.name(), form);
     }
@@ -133,6 +133,14 @@ record Group<T>(
       required.forEach(names::add);
     }
     return schema;
+  }
+
+  private static void putDefault(ObjectNode form, String text) {
+    switch (form.path("type").asText()) {
+      case "integer" -> form.put("default", Integer.parseInt(text));
+      case "boolean" -> form.put("default", Boolean.parseBoolean(text));
+      default -> form.put("default", text);
+    }
   }
 
   @Override

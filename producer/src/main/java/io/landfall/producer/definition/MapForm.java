@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -13,11 +14,13 @@ import org.yaml.snakeyaml.nodes.Node;
  * Values by names that the writer chooses, in order.
  *
  * @param lenient whether those that can be read are of use without the others
+ * @param fits an {@link IllegalArgumentException} says why a value does not go with its name
  */
-record MapForm<K, V>(Scalar<K> key, Form<V> value, boolean lenient) implements Form<Map<K, V>> {
+record MapForm<K, V>(Scalar<K> key, Form<V> value, boolean lenient, BiConsumer<K, V> fits)
+    implements Form<Map<K, V>> {
 
   static <K, V> MapForm<K, V> of(Scalar<K> key, Form<V> value) {
-    return new MapForm<>(key, value, false);
+    return new MapForm<>(key, value, false, (name, held) -> {});
   }
 
   @Override
@@ -33,7 +36,9 @@ record MapForm<K, V>(Scalar<K> key, Form<V> value, boolean lenient) implements F
           KeyPath here = path.to(name);
           Optional<K> read = keyOf(name, here, problems);
           Optional<V> held = value.read(each, here, problems);
-          if (read.isPresent() && held.isPresent()) {
+          if (read.isPresent()
+              && held.isPresent()
+              && fits(read.get(), held.get(), here, problems)) {
             all.put(read.get(), held.get());
           }
         });
@@ -42,6 +47,16 @@ record MapForm<K, V>(Scalar<K> key, Form<V> value, boolean lenient) implements F
     }
     boolean whole = all.size() == mapping.getValue().size();
     return all.isEmpty() || (!whole && !lenient) ? Optional.empty() : Optional.of(all);
+  }
+
+  private boolean fits(K name, V held, KeyPath path, Problems problems) {
+    try {
+      fits.accept(name, held);
+      return true;
+    } catch (IllegalArgumentException e) {
+      problems.add(path, String.valueOf(e.getMessage()));
+      return false;
+    }
   }
 
   private Optional<K> keyOf(String name, KeyPath path, Problems problems) {

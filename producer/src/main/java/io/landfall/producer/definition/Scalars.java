@@ -162,7 +162,7 @@ final class Scalars {
 
   static final Scalar<FieldDefinition.Type> TYPE =
       new Scalar<>(
-          "text, int, long, double, decimal(DIGITS,SCALE), boolean, timestamp, date or json",
+          "text, int, long, double, \"decimal(DIGITS,SCALE)\", boolean, timestamp, date or json",
           Scalars::type,
           schema ->
               schema
@@ -336,6 +336,11 @@ final class Scalars {
       if (word(kind).equals(text) && kind != FieldDefinition.Kind.DECIMAL) {
         return FieldDefinition.Type.of(kind);
       }
+    }
+    if (text.startsWith("decimal(")) {
+      throw new IllegalArgumentException(
+          "expected digits and how many of them stand after the point, in quotation marks, because"
+              + " a comma ends a value between braces: \"decimal(10,2)\"");
     }
     List<String> words = Arrays.stream(FieldDefinition.Kind.values()).map(Scalars::word).toList();
     throw new IllegalArgumentException(

@@ -43,7 +43,7 @@ final class SourcePage {
   static String text() {
     StringBuilder page = new StringBuilder(INTRODUCTION);
     for (Group<?> group : groups()) {
-      page.append("%n## %s%n%n%s%n%n".formatted(heading(group), group.doc()));
+      page.append("%n## %s%n%n%s%n%n".formatted(group.title(), group.doc()));
       page.append(
           "| key | value | without it | meaning | example |\n| --- | --- | --- | --- | --- |\n");
       for (Key<?> key : group.keys()) {
@@ -60,15 +60,6 @@ final class SourcePage {
       }
     }
     return page.toString();
-  }
-
-  private static String heading(Group<?> group) {
-    return group
-            .title()
-            .substring(0, 1)
-            .equals(group.title().substring(0, 1).toUpperCase(java.util.Locale.ROOT))
-        ? group.title()
-        : Character.toUpperCase(group.title().charAt(0)) + group.title().substring(1);
   }
 
   private static String words(Key<?> key) {

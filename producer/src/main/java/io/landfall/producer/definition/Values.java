@@ -66,12 +66,6 @@ final class Values {
     problems.add(path.to(key.name()), message);
   }
 
-  /** An entry of what the key holds. */
-  void refuse(Key<?> key, String entry, String message) {
-    refused = true;
-    problems.add(path.to(key.name()).to(entry), message);
-  }
-
   /** Whether one of them is there, and no second. */
   boolean isOneOf(Key<?>... keys) {
     StringBuilder names = new StringBuilder();
