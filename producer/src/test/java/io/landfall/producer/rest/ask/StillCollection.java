@@ -110,7 +110,7 @@ record StillCollection(int count, int tied, int size) implements AnApi.Served {
 
   @Override
   public Said to(Got request) {
-    Kind kind = Kind.valueOf(request.path().split("/")[1]);
+    Kind kind = Kind.valueOf(request.path().split("/", 3)[1]);
     int skipped = 0;
     if (!request.parameter("since").isEmpty()) {
       Instant since = Instant.parse(request.parameter("since"));
