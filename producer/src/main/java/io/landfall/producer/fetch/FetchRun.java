@@ -64,7 +64,8 @@ public final class FetchRun {
   /** Does it. */
   public FetchReport run() throws InterruptedException {
     Known known = ledger.known();
-    Listed listed = Listed.of(source, known, settings.window(), clock.instant(), progress);
+    Listed listed =
+        Listed.of(source, known, settings.window(), settings.accepted(), clock.instant(), progress);
     FetchPlan plan = listed.plan();
     ledger.record(plan.listed().stream().map(Update::of).toList(), Optional.of(listed.days()));
     log(listed);

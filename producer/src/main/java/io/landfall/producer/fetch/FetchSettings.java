@@ -13,16 +13,24 @@ import java.util.Optional;
 /**
  * What a run looks at, and how much of it at once.
  *
+ * @param accepted the key of an item whose next answers are taken as they come
  * @param maxInFlight items asked for at once
  * @param itemsPerTransaction the most items in one transaction
  */
-public record FetchSettings(Window window, int maxInFlight, int itemsPerTransaction) {
+public record FetchSettings(
+    Window window, Optional<String> accepted, int maxInFlight, int itemsPerTransaction) {
+
+  /** Where the user accepts nothing beforehand. */
+  public FetchSettings(Window window, int maxInFlight, int itemsPerTransaction) {
+    this(window, Optional.empty(), maxInFlight, itemsPerTransaction);
+  }
 
   public static final List<Setting<?>> ALL =
       List.of(
           LandfallSettings.FROM,
           LandfallSettings.TO,
           LandfallSettings.HISTORY_START,
+          LandfallSettings.ACCEPT,
           LandfallSettings.ONE_TIME_LOAD,
           LandfallSettings.SWEEP_DAYS,
           LandfallSettings.LOOKBACK_DAYS,
@@ -44,6 +52,7 @@ public record FetchSettings(Window window, int maxInFlight, int itemsPerTransact
             settings.get(LandfallSettings.ONE_TIME_LOAD)
                 ? Duration.ZERO
                 : sweepEvery(settings.get(LandfallSettings.SWEEP_DAYS))),
+        settings.find(LandfallSettings.ACCEPT),
         settings.get(LandfallSettings.MAX_IN_FLIGHT),
         settings.get(LandfallSettings.ITEMS_PER_TRANSACTION));
   }

@@ -10,6 +10,7 @@ import io.landfall.producer.source.Source;
 import io.landfall.schemas.ListedDays;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Optional;
 
 /**
  * What a source lists, and what a run is to fetch because of that.
@@ -33,13 +34,29 @@ public record Listed(
    */
   public static Listed of(Source source, Known known, Window window, Instant now, Progress progress)
       throws InterruptedException {
+    return of(source, known, window, Optional.empty(), now, progress);
+  }
+
+  /**
+   * The same.
+   *
+   * @param accepted the key of an item that is due because the user accepts what will come
+   */
+  static Listed of(
+      Source source,
+      Known known,
+      Window window,
+      Optional<String> accepted,
+      Instant now,
+      Progress progress)
+      throws InterruptedException {
     LocalDate first = Calendar.firstDayToList(known, window, now);
     Listing listing = source.list(first, window.last(), progress);
     return new Listed(
         window,
         first,
         listing,
-        FetchPlan.of(known.entries(), listing, window, now),
+        FetchPlan.of(known.entries(), listing, window, accepted, now),
         Calendar.after(known, window, listing.days(), now),
         Calendar.isSweep(known, window, now));
   }

@@ -1,5 +1,7 @@
 package io.landfall.producer.rest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.landfall.producer.definition.Reading.Ask;
 import io.landfall.producer.rest.ask.Look;
 import io.landfall.schemas.ApiAnswer;
@@ -46,8 +48,6 @@ final class Came {
 
   /** Of names, whatever their order. */
   static String sha256(Collection<String> names) {
-    return sha256(
-        String.join("\n", names.stream().sorted().toList())
-            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return sha256(String.join("\n", names.stream().sorted().toList()).getBytes(UTF_8));
   }
 }

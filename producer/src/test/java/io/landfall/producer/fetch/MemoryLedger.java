@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Keeps what is recorded, and dies on demand before it keeps anything. */
-final class MemoryLedger implements Ledger {
+public final class MemoryLedger implements Ledger {
 
   /** A process that is killed. */
-  static final class Killed extends RuntimeException {
+  public static final class Killed extends RuntimeException {
     Killed() {
       super("killed");
     }
@@ -25,10 +25,10 @@ final class MemoryLedger implements Ledger {
   private final Map<String, ItemAnswers> archive = new HashMap<>();
   private Optional<ListedDays> days = Optional.empty();
   private int records = Integer.MAX_VALUE;
-  int answers;
+  public int answers;
 
   /** After so many more records, the next one dies. */
-  void dieAfter(int more) {
+  public void dieAfter(int more) {
     records = more;
   }
 
