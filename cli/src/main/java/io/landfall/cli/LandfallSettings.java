@@ -199,7 +199,7 @@ public final class LandfallSettings {
           "dataset",
           "NAMES",
           Parsers::names,
-          "Which of the datasets that the program knows, with commas between. Without it: all; a command for one table at a time needs one. The tables of several have {dataset} in --table.");
+          "Which datasets, with commas between: those that the program knows by their name, and SOURCE.RESOURCE (usgs.earthquakes) for those that a definition in Kafka says. Without it: all that the program knows; a command for one table at a time needs one. The tables of several have {dataset} in --table, which is usgs_earthquakes then.");
 
   public static final Setting<DoorChoice> DOOR =
       Setting.of(
