@@ -188,8 +188,7 @@ public final class Access {
         "writes what the source is before the first row",
         AclOperation.READ,
         AclOperation.WRITE);
-    define.does(
-        Thing.DEFINITIONS, "that it keeps what it must", AclOperation.DESCRIBE_CONFIGS);
+    define.does(Thing.DEFINITIONS, "that it keeps what it must", AclOperation.DESCRIBE_CONFIGS);
 
     Deeds create = new Deeds(all, PRODUCER, MAKING, When.TO_CREATE_TOPICS);
     TOPICS.stream()

@@ -84,7 +84,8 @@ public final class AppliedDefinitions {
     before.ifPresent(
         old -> old.getDatasets().forEach(dataset -> all.put(dataset.getResource(), dataset)));
     for (Dataset dataset : datasets) {
-      all.compute(dataset.resource(), (resource, old) -> defined(dataset, Optional.ofNullable(old)));
+      all.compute(
+          dataset.resource(), (resource, old) -> defined(dataset, Optional.ofNullable(old)));
     }
     return new Definition(
         source, text, sha256(text), appliedAt, List.copyOf(new TreeMap<>(all).values()));

@@ -80,8 +80,7 @@ class AppliedDefinitionsTest {
   void aResourceThatIsTakenOutCanStillBeRead() {
     Definition first = applied(Optional.empty(), FIRST);
     Definition none =
-        AppliedDefinitions.following(
-            Optional.of(first), "usgs", "source: usgs", NOW, List.of());
+        AppliedDefinitions.following(Optional.of(first), "usgs", "source: usgs", NOW, List.of());
     assertThat(AppliedDefinitions.datasets(none)).containsExactly(earthquakes(FIRST));
   }
 
@@ -92,8 +91,7 @@ class AppliedDefinitionsTest {
     row.put("id", "us7000abcd");
     row.put("mag", "6.1");
     Dataset now =
-        AppliedDefinitions.datasets(
-                applied(Optional.of(applied(Optional.empty(), FIRST)), SECOND))
+        AppliedDefinitions.datasets(applied(Optional.of(applied(Optional.empty(), FIRST)), SECOND))
             .get(0);
 
     GenericRecord read = new RowFormat(now).decode(new RowFormat(old).encode(row));

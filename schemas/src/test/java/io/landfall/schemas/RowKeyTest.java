@@ -26,8 +26,7 @@ class RowKeyTest {
           .requiredInt("hour")
           .endRecord();
 
-  private static final RowKey KEY =
-      new RowKey(SCHEMA, List.of("station", "day", "hour"));
+  private static final RowKey KEY = new RowKey(SCHEMA, List.of("station", "day", "hour"));
 
   private static String key(String station, String day, int hour) {
     GenericRecord row = new GenericData.Record(SCHEMA);

@@ -12,8 +12,8 @@ import io.landfall.cli.registry.RegistrySettings;
 import io.landfall.consumer.landing.AccessSettings;
 import io.landfall.consumer.landing.DefinedDatasets;
 import io.landfall.consumer.landing.DefinedName;
-import io.landfall.schemas.Dataset;
 import io.landfall.schemas.AppliedDefinitions;
+import io.landfall.schemas.Dataset;
 import io.landfall.schemas.RowEncoding;
 import io.landfall.schemas.SchemaIds;
 import java.util.ArrayList;
@@ -74,8 +74,7 @@ public final class Datasets {
   /** The names of their tables; nothing is asked. */
   List<String> tables(Settings settings) {
     return Stream.concat(
-            knownNames(settings).map(Dataset::name),
-            definedNames(settings).map(DefinedName::table))
+            knownNames(settings).map(Dataset::name), definedNames(settings).map(DefinedName::table))
         .toList();
   }
 

@@ -75,8 +75,7 @@ public final class RunCommand implements MeasuredCommand {
                           .formatted(version)));
     }
     for (String table : datasets.tables(settings)) {
-      problems.addAll(
-          Tables.problems(settings.of(table), List.of(LandfallSettings.TABLE)));
+      problems.addAll(Tables.problems(settings.of(table), List.of(LandfallSettings.TABLE)));
     }
     return problems.stream().distinct().toList();
   }

@@ -6,8 +6,8 @@ import io.landfall.cli.TableLocation;
 import io.landfall.cli.Version;
 import io.landfall.consumer.bronze.Fault;
 import io.landfall.consumer.bronze.QuarantineTable;
-import io.landfall.schemas.Dataset;
 import io.landfall.schemas.AppliedDefinitions;
+import io.landfall.schemas.Dataset;
 
 /**
  * A record that this release is too old for, whose schema nobody knows whom this run may ask, or

@@ -177,7 +177,9 @@ class DefinedDatasetTest {
     RowKey key = new RowKey(dataset);
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            broker.kafka().client(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())) {
+            broker.kafka().client(Map.of()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
       for (int i = from; i < to; i++) {
         GenericRecord row = row(dataset, i);
         var unused =
@@ -245,8 +247,7 @@ class DefinedDatasetTest {
 
   private void await(long rows) throws InterruptedException {
     KernelTable table =
-        KernelTable.in(
-            Folder.of(folder.resolve("usgs_past_earthquakes")), new Configuration());
+        KernelTable.in(Folder.of(folder.resolve("usgs_past_earthquakes")), new Configuration());
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (table.rows() < rows) {
       assertThat(System.nanoTime()).as("%d rows in time", rows).isLessThan(end);
