@@ -28,19 +28,14 @@ public final class LandfallSettings {
           "topic-prefix",
           "TEXT",
           Parsers::topicPrefix,
-          "Stands in front of the name of every topic, transactional id, application id and group,"
-              + " so that several deployments share a cluster and never meet: dev. makes"
-              + " dev.nhl.answers.v1. Without it: nothing.");
+          "Stands in front of the name of every topic, transactional id, application id and group, so that several deployments share a cluster and never meet: dev. makes dev.nhl.answers.v1. Without it: nothing.");
 
   public static final Setting<URI> SCHEMA_REGISTRY_URL =
       Setting.optional(
           "schema-registry-url",
           "URL",
           Parsers::httpUrl,
-          "A schema registry that speaks Confluent's REST API: shape registers the schema of its"
-              + " rows there and writes them in Confluent's wire format, and whoever reads rows"
-              + " finds their schemas there. Apicurio's path is /apis/ccompat/v7. Without it: Avro"
-              + " single-object encoding, which needs no server.");
+          "A schema registry that speaks Confluent's REST API: shape registers the schema of its rows there and writes them in Confluent's wire format, and whoever reads rows finds their schemas there. Apicurio's path is /apis/ccompat/v7. Without it: Avro single-object encoding, which needs no server.");
 
   public static final Setting<String> SCHEMA_REGISTRY_USER =
       Setting.optional(
@@ -77,18 +72,14 @@ public final class LandfallSettings {
           "reports-url",
           "URL",
           Parsers::httpUrl,
-          "Where the official HTML reports are asked for when a shift chart is missing. Without it:"
-              + " https://www.nhl.com/scores/htmlreports, or /scores/htmlreports on the host of"
-              + " web-api-url if that is another.");
+          "Where the official HTML reports are asked for when a shift chart is missing. Without it: https://www.nhl.com/scores/htmlreports, or /scores/htmlreports on the host of web-api-url if that is another.");
 
   public static final Setting<LocalDate> FROM =
       Setting.optional(
           "from",
           "DATE",
           Parsers::date,
-          "First day, in the source's time zone, whatever is held of it. Without --from and --to:"
-              + " for what fetches, what is due, and in the first run all days from history-start"
-              + " on; for reshape, all.");
+          "First day, in the source's time zone, whatever is held of it. Without --from and --to: for what fetches, what is due, and in the first run all days from history-start on; for reshape, all.");
 
   public static final Setting<LocalDate> TO =
       Setting.optional(
@@ -102,8 +93,7 @@ public final class LandfallSettings {
           "items",
           "KEY,KEY",
           Parsers::keys,
-          "Derive again the items with these keys only (the NHL's: game ids). Without it: those of"
-              + " --from and --to.");
+          "Derive again the items with these keys only (the NHL's: game ids). Without it: those of --from and --to.");
 
   public static final Setting<Boolean> DRY_RUN =
       Setting.onOff("dry-run", "Change nothing, and say what would change.");
@@ -113,31 +103,26 @@ public final class LandfallSettings {
           "source",
           "NAME",
           Parsers::text,
-          "Which API: nhl, the name of a source that was applied, or the file that describes one"
-              + " (with a slash, or .yaml or .yml at its end). Without it: nhl.");
+          "Which API: nhl, the name of a source that was applied, or the file that describes one (with a slash, or .yaml or .yml at its end). Without it: nhl.");
 
   public static final Setting<LocalDate> HISTORY_START =
       Setting.optional(
           "history-start",
           "DATE",
           Parsers::date,
-          "The first day that is asked for at all. Without it: the source's first, for the NHL"
-              + " 2023-10-01.");
+          "The first day that is asked for at all. Without it: the source's first, for the NHL 2023-10-01.");
 
   public static final Setting<String> ACCEPT =
       Setting.optional(
           "accept",
           "ITEM",
           Parsers::text,
-          "The key of an item, as `producer status` tells it, which is asked for now, and whose"
-              + " answers come into force whatever they take back; or which goes on though the API"
-              + " may have forgotten what changed in between.");
+          "The key of an item, as `producer status` tells it, which is asked for now, and whose answers come into force whatever they take back; or which goes on though the API may have forgotten what changed in between.");
 
   public static final Setting<Boolean> ONE_TIME_LOAD =
       Setting.onOff(
           "one-time-load",
-          "List all days from history-start on once more and fetch what is missing, as the first"
-              + " run does and the sweep.");
+          "List all days from history-start on once more and fetch what is missing, as the first run does and the sweep.");
 
   public static final Setting<Integer> SWEEP_DAYS =
       Setting.of(
@@ -145,8 +130,7 @@ public final class LandfallSettings {
           "DAYS",
           Parsers.integer(1, 366),
           "7",
-          "After how many days all days from history-start on are listed once more: what was added"
-              + " to a day that was over is found by that.");
+          "After how many days all days from history-start on are listed once more: what was added to a day that was over is found by that.");
 
   public static final Setting<Integer> LOOKBACK_DAYS =
       Setting.of(
@@ -154,17 +138,14 @@ public final class LandfallSettings {
           "DAYS",
           Parsers.integer(0, 366),
           "0",
-          "Items of so many days before the last one are asked for in each run. In any case those"
-              + " that are held are looked at again, for corrections, 1, 3, 7 and 30 days after"
-              + " they changed last.");
+          "Items of so many days before the last one are asked for in each run. In any case those that are held are looked at again, for corrections, 1, 3, 7 and 30 days after they changed last.");
 
   public static final Setting<Double> REQUESTS_PER_SECOND =
       Setting.optional(
           "requests-per-second",
           "NUMBER",
           Parsers::positive,
-          "The most requests to each host of the API in a second. Without it: 5, and no limit for"
-              + " an API on this machine's loopback address.");
+          "The most requests to each host of the API in a second. Without it: 5, and no limit for an API on this machine's loopback address.");
 
   public static final Setting<Integer> MAX_IN_FLIGHT =
       Setting.of(
@@ -195,10 +176,7 @@ public final class LandfallSettings {
           "live",
           "TIME",
           Parsers::duration,
-          "Fetch what is in progress this often (60s), as revisions whose rows say that they are"
-              + " provisional; the run goes on until nothing is in progress any more, and a"
-              + " schedule does it between its runs. Without it: nothing is asked for before it has"
-              + " ended.");
+          "Fetch what is in progress this often (60s), as revisions whose rows say that they are provisional; the run goes on until nothing is in progress any more, and a schedule does it between its runs. Without it: nothing is asked for before it has ended.");
 
   public static final Setting<String> CRON =
       Setting.of(
@@ -213,8 +191,7 @@ public final class LandfallSettings {
           "zone",
           "ZONE",
           Parsers::zone,
-          "The time zone that the cron expression counts in. Without it: the source's own, for the"
-              + " NHL America/New_York.");
+          "The time zone that the cron expression counts in. Without it: the source's own, for the NHL America/New_York.");
 
   public static final Setting<Path> STATE_DIR =
       Setting.of(
@@ -222,26 +199,21 @@ public final class LandfallSettings {
           "DIR",
           Parsers::path,
           "~/.landfall/state",
-          "Where shape keeps a local copy of its state. It may be deleted while nothing runs: it"
-              + " comes back from Kafka.");
+          "Where shape keeps a local copy of its state. It may be deleted while nothing runs: it comes back from Kafka.");
 
   public static final Setting<TableLocation> TABLE =
       Setting.required(
           "table",
           "TABLE",
           Parsers::table,
-          "The bronze table: a folder, a URI of one (file:, s3a:, abfss:, gs:, hdfs:), or a name in"
-              + " Spark's catalog (catalog.schema.table; a folder with such a name is"
-              + " ./catalog.schema.table).");
+          "The bronze table: a folder, a URI of one (file:, s3a:, abfss:, gs:, hdfs:), or a name in Spark's catalog (catalog.schema.table; a folder with such a name is ./catalog.schema.table).");
 
   public static final Setting<List<String>> DATASET =
       Setting.optional(
           "dataset",
           "NAMES",
           Parsers::names,
-          "Which of the datasets that the program knows, with commas between. Without it: all; a"
-              + " command for one table at a time needs one. The tables of several have {dataset}"
-              + " in --table.");
+          "Which datasets, with commas between: those that the program knows by their name, and SOURCE.RESOURCE (usgs.earthquakes) for those that a definition in Kafka says. Without it: all that the program knows; a command for one table at a time needs one. The tables of several have {dataset} in --table, which is usgs_earthquakes then.");
 
   public static final Setting<DoorChoice> DOOR =
       Setting.of(
@@ -249,8 +221,7 @@ public final class LandfallSettings {
           "DOOR",
           Parsers.oneOf(DoorChoice.class),
           "auto",
-          "How rows get into the table: fast (a folder only), spark (any table, through Spark's own"
-              + " writer), or auto: fast for a folder, spark for a name in a catalog.");
+          "How rows get into the table: fast (a folder only), spark (any table, through Spark's own writer), or auto: fast for a folder, spark for a name in a catalog.");
 
   public static final Setting<Path> SCRATCH_DIR =
       Setting.of(
@@ -258,8 +229,7 @@ public final class LandfallSettings {
           "DIR",
           Parsers::path,
           "~/.landfall/scratch",
-          "Where Spark keeps temporary files. It may be deleted while nothing runs, with no"
-              + " effect.");
+          "Where Spark keeps temporary files. It may be deleted while nothing runs, with no effect.");
 
   public static final Setting<Integer> RECORDS_PER_COMMIT =
       Setting.of(
@@ -277,33 +247,26 @@ public final class LandfallSettings {
   public static final Setting<Boolean> ADOPT_TOPIC =
       Setting.onOff(
           "adopt-topic",
-          "Go on with a landing topic that was deleted and created again. Rows that were landed"
-              + " from the old one are not appended a second time.");
+          "Go on with a landing topic that was deleted and created again. Rows that were landed from the old one are not appended a second time.");
 
   public static final Setting<Boolean> REFILL =
       Setting.onOff(
           "refill",
-          "Go on with a table that somebody restored, and land again what is gone from its end: an"
-              + " answer for this once, noted in the table's log. Where nothing was restored it"
-              + " does nothing.");
+          "Go on with a table that somebody restored, and land again what is gone from its end: an answer for this once, noted in the table's log. Where nothing was restored it does nothing.");
 
   public static final Setting<Integer> ACCEPT_VERSION =
       Setting.optional(
           "accept-version",
           "VERSION",
           Parsers.integer(0, Integer.MAX_VALUE),
-          "Go on with a table that others changed, after somebody has looked at what they did up to"
-              + " this version: noted in the table's log. Without it: such a table is refused.");
+          "Go on with a table that others changed, after somebody has looked at what they did up to this version: noted in the table's log. Without it: such a table is refused.");
 
   public static final Setting<Set<String>> QUARANTINE_SCHEMA =
       Setting.optional(
           "quarantine-schema",
           "FINGERPRINTS",
           Parsers::fingerprints,
-          "Set aside the records of exactly these schemas, which this release does not know, into"
-              + " the quarantine table, after somebody has looked at them: fingerprints (or"
-              + " id:NUMBER of a schema registry) as the refusal prints them, with commas between."
-              + " Without it: such a record stops a run.");
+          "Set aside the records of exactly these schemas, which this release does not know, into the quarantine table, after somebody has looked at them: fingerprints (or id:NUMBER of a schema registry) as the refusal prints them, with commas between. Without it: such a record stops a run.");
 
   public static final Setting<Path> READY_FILE =
       Setting.optional(
@@ -318,17 +281,14 @@ public final class LandfallSettings {
           "FORMAT",
           Parsers.oneOf(LogFormat.class),
           "text",
-          "How the log on standard error is written: text, or json (one object a line, in the"
-              + " Elastic Common Schema).");
+          "How the log on standard error is written: text, or json (one object a line, in the Elastic Common Schema).");
 
   public static final Setting<URI> OPENLINEAGE_URL =
       Setting.optional(
           "openlineage-url",
           "URL",
           Parsers::httpUrl,
-          "A service that speaks OpenLineage (Marquez, DataHub, …): it is told which run read and"
-              + " wrote what, and how many rows. Without a path, /api/v1/lineage there. Without it:"
-              + " nobody is told.");
+          "A service that speaks OpenLineage (Marquez, DataHub, …): it is told which run read and wrote what, and how many rows. Without a path, /api/v1/lineage there. Without it: nobody is told.");
 
   public static final Setting<String> OPENLINEAGE_NAMESPACE =
       Setting.of(
@@ -343,65 +303,56 @@ public final class LandfallSettings {
           "openlineage-token",
           "TOKEN",
           Parsers::text,
-          "What that service asks for as a bearer token. A secret: not as a flag. Without it: no"
-              + " token.");
+          "What that service asks for as a bearer token. A secret: not as a flag. Without it: no token.");
 
   public static final Setting<InetSocketAddress> METRICS_ADDRESS =
       Setting.optional(
           "metrics-address",
           "HOST:PORT",
           Parsers::listening,
-          "Where the command answers /metrics (for Prometheus), /healthz and /readyz over HTTP"
-              + " while it runs; a port alone is one of 127.0.0.1. Without it: nowhere.");
+          "Where the command answers /metrics (for Prometheus), /healthz and /readyz over HTTP while it runs; a port alone is one of 127.0.0.1. Without it: nowhere.");
 
   public static final Setting<Path> METRICS_FILE =
       Setting.optional(
           "metrics-file",
           "FILE.prom",
           Parsers::textfile,
-          "A file of figures for node_exporter's textfile collector, each command's its own:"
-              + " written when the command has ended, and every 15 seconds by one that goes on."
-              + " Without it: none.");
+          "A file of figures for node_exporter's textfile collector, each command's its own: written when the command has ended, and every 15 seconds by one that goes on. Without it: none.");
 
   public static final Setting<TableLocation> INTO =
       Setting.required(
           "into",
           "TABLE",
           Parsers::table,
-          "Where the new table comes into being: an empty or missing folder, or, for replay, a name"
-              + " that the catalog does not have yet.");
+          "Where the new table comes into being: an empty or missing folder, or, for replay, a name that the catalog does not have yet.");
 
   public static final Setting<TableLocation.Folder> BACKUP =
       Setting.required(
           "backup",
           "FOLDER",
           Parsers::folder,
-          "Where the backups of the table are: a folder, or a URI of one (file:, s3a:, abfss:, gs:,"
-              + " hdfs:). One folder is for one table.");
+          "Where the backups of the table are: a folder, or a URI of one (file:, s3a:, abfss:, gs:, hdfs:). One folder is for one table.");
 
   public static final Setting<String> BACKUP_ID =
       Setting.optional(
           "id",
           "ID",
           Parsers::backupId,
-          "Which backup, as `backup list` shows it. Without it: for verify all, for restore the"
-              + " newest.");
+          "Which backup, as `backup list` shows it. Without it: for verify all, for restore the newest.");
 
   public static final Setting<SortedMap<Integer, Long>> FROM_OFFSET =
       Setting.optional(
           "from-offset",
           "P:O,…",
           Parsers::offsets,
-          "Rebuild only what lies at these offsets and behind; a partition that is not named, from"
-              + " its start.");
+          "Rebuild only what lies at these offsets and behind; a partition that is not named, from its start.");
 
   public static final Setting<Instant> FROM_TIME =
       Setting.optional(
           "from-time",
           "TIME",
           Parsers::time,
-          "Rebuild only from the first record of each partition that has this time or a later one:"
-              + " a day, or a time such as 2024-10-04T12:30:00Z.");
+          "Rebuild only from the first record of each partition that has this time or a later one: a day, or a time such as 2024-10-04T12:30:00Z.");
 
   public static final Setting<OutputFormat> OUTPUT =
       Setting.of(
@@ -417,17 +368,14 @@ public final class LandfallSettings {
           "ENGINE",
           Parsers.oneOf(SqlEngine.class),
           "duckdb",
-          "What answers a query, and so whose SQL it is: duckdb, which starts at once, or spark,"
-              + " which takes longer and also reads history and older versions.");
+          "What answers a query, and so whose SQL it is: duckdb, which starts at once, or spark, which takes longer and also reads history and older versions.");
 
   public static final Setting<Optional<InetSocketAddress>> SERVE =
       Setting.onOffOr(
           "serve",
           "HOST:PORT",
           Parsers::served,
-          "Show it as a page that stays up to date, until it is stopped: true at 127.0.0.1:8484, or"
-              + " at this address. A port alone is one of this machine. Whoever reaches the address"
-              + " can read the page.");
+          "Show it as a page that stays up to date, until it is stopped: true at 127.0.0.1:8484, or at this address. A port alone is one of this machine. Whoever reaches the address can read the page.");
 
   public static final List<Setting<?>> ALL =
       List.of(

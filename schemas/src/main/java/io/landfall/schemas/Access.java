@@ -33,7 +33,9 @@ public final class Access {
     /** It can, where an administrator has made the topics beforehand. */
     TO_CREATE_TOPICS,
     /** It can, and tells less then. */
-    TO_TELL_MORE
+    TO_TELL_MORE,
+    /** It cannot where a definition says what the dataset is, and can for any other. */
+    FOR_DEFINITIONS
   }
 
   /** What something is done to. */
@@ -44,6 +46,8 @@ public final class Access {
     MANIFESTS,
     DEAD_LETTERS,
     RUNS,
+    /** What configured sources are. */
+    DEFINITIONS,
     /** Shape's state. */
     STATE,
     FETCH_TRANSACTIONS,
@@ -63,6 +67,7 @@ public final class Access {
         case MANIFESTS -> topic(topics.manifests());
         case DEAD_LETTERS -> topic(topics.deadLetters());
         case RUNS -> topic(topics.runs());
+        case DEFINITIONS -> topic(AppliedDefinitions.topic(topics.dataset().topicPrefix()));
         case STATE -> topic(state(topics));
         case FETCH_TRANSACTIONS -> literal(ResourceType.TRANSACTIONAL_ID, topics.member("fetch"));
         case SHAPE_TRANSACTIONS -> prefix(ResourceType.TRANSACTIONAL_ID, topics.shape() + "-");
@@ -177,6 +182,14 @@ public final class Access {
     dismiss.does(Thing.DEAD_LETTERS, "notes the decision", AclOperation.WRITE);
     dismiss.does(Thing.REPLAY_TRANSACTIONS, "all or none", AclOperation.WRITE);
 
+    Deeds define = new Deeds(all, PRODUCER, MAKING, When.FOR_DEFINITIONS);
+    define.does(
+        Thing.DEFINITIONS,
+        "writes what the source is before the first row",
+        AclOperation.READ,
+        AclOperation.WRITE);
+    define.does(Thing.DEFINITIONS, "that it keeps what it must", AclOperation.DESCRIBE_CONFIGS);
+
     Deeds create = new Deeds(all, PRODUCER, MAKING, When.TO_CREATE_TOPICS);
     TOPICS.stream()
         .filter(thing -> thing != Thing.STATE)
@@ -214,6 +227,8 @@ public final class Access {
         Thing.POSITION_GROUP,
         "publishes the table's position, for watching only",
         AclOperation.READ);
+    new Deeds(all, CONSUMER, OPENING, When.FOR_DEFINITIONS)
+        .does(Thing.DEFINITIONS, "key, columns and schemas of the rows", AclOperation.READ);
     new Deeds(all, CONSUMER, List.of("status"), When.TO_TELL_MORE)
         .does(Thing.LANDING, "since when a transaction is open", AclOperation.READ);
   }
@@ -265,7 +280,12 @@ public final class Access {
    * @return none where a command asks no cluster
    */
   public static List<AclBinding> needed(String program, String command, Topics topics) {
-    return rights(program, command, When.ALWAYS, topics);
+    List<AclBinding> always = rights(program, command, When.ALWAYS, topics);
+    return topics.dataset().origin() == Dataset.Origin.PROGRAM
+        ? always
+        : Stream.concat(
+                always.stream(), rights(program, command, When.FOR_DEFINITIONS, topics).stream())
+            .toList();
   }
 
   /** What a command must or may be allowed, for one reason. */

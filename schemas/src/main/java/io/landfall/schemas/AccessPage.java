@@ -63,6 +63,13 @@ final class AccessPage {
       page.append("\n`%s`:%n%n".formatted(typed));
       rows(program(typed), List.of(When.TO_CREATE_TOPICS, When.TO_TELL_MORE));
     }
+    page.append("\n#### What they must be allowed for datasets that a definition says\n\n");
+    page.append(
+        "Besides the above, with the source and the resource in the place of `nhl` and `player-game-stats`; shape's names then end with the resource: `landfall-usgs-shape-earthquakes`.\n");
+    for (String typed : PROGRAMS.subList(0, 2)) {
+      page.append("\n`%s`:%n%n".formatted(typed));
+      rows(program(typed), List.of(When.FOR_DEFINITIONS));
+    }
   }
 
   private void rows(String program, List<When> when) {
@@ -148,6 +155,7 @@ final class AccessPage {
   private void creations() {
     page.append("\n#### The topics, made beforehand\n\n```sh\n");
     List<Topic> all = new ArrayList<>(topics.all());
+    all.add(AppliedDefinitions.topic(topics.dataset().topicPrefix()));
     all.add(Access.state(topics));
     for (Topic topic : all) {
       page.append(

@@ -120,7 +120,7 @@ public final class ContentHash {
       unscaled.duplicate().get(bytes);
       append(field, new BigInteger(bytes).toByteArray());
     } else if (field.decimal() != null && value instanceof BigDecimal number) {
-      append(field, number.setScale(field.decimal().getScale()).unscaledValue().toByteArray());
+      append(field, number.unscaledValue().toByteArray());
     } else {
       throw new IllegalArgumentException(
           "Field %s holds a %s, which has no hash".formatted(field.name(), value.getClass()));

@@ -101,7 +101,7 @@ public record Dataset(
         api,
         resource,
         1,
-        (source + "_" + resource).replace('-', '_').replace('.', '_'),
+        nameOf(source, resource),
         history.latest(),
         history,
         key,
@@ -109,6 +109,11 @@ public record Dataset(
         repeated,
         "",
         RowEncoding.SINGLE_OBJECT);
+  }
+
+  /** What the table of a resource is called in SQL, where a definition says what it is. */
+  public static String nameOf(String source, String resource) {
+    return (source + "_" + resource).replace('-', '_');
   }
 
   /**

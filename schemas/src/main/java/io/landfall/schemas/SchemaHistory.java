@@ -29,6 +29,7 @@ public final class SchemaHistory implements SchemaStore, Serializable {
   static final List<String> NAMES =
       List.of(
           "DeadLetter",
+          "Definition",
           "Dismissal",
           "ItemAnswers",
           "LedgerEntry",

@@ -7,6 +7,8 @@ import io.landfall.schemas.nhl.PlayerGameStats;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Collections;
@@ -15,6 +17,7 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
+import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
@@ -55,6 +58,38 @@ class ContentHashTest {
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
     assertThat(new ContentHash(SCHEMA).of(row()))
         .isEqualTo(HexFormat.of().formatHex(Arrays.copyOf(digest, 16)));
+  }
+
+  @Test
+  void truthAndDecimalsAreWhatTheDocumentationSays() throws Exception {
+    Schema schema =
+        SchemaBuilder.record("Row")
+            .fields()
+            .requiredBoolean("felt")
+            .name("price")
+            .type(LogicalTypes.decimal(10, 2).addToSchema(Schema.create(Schema.Type.BYTES)))
+            .noDefault()
+            .endRecord();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    tag(out, "felt");
+    out.write(1);
+    tag(out, "price");
+    out.writeInt(2);
+    out.write(new byte[] {(byte) 0xFE, (byte) 0xD4});
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
+    GenericRecord row = new GenericData.Record(schema);
+    row.put("felt", true);
+    for (Object price :
+        List.of(
+            ByteBuffer.wrap(new byte[] {(byte) 0xFE, (byte) 0xD4}),
+            ByteBuffer.wrap(new byte[] {-1, -1, (byte) 0xFE, (byte) 0xD4}),
+            new BigDecimal("-3.00"))) {
+      row.put("price", price);
+      assertThat(new ContentHash(schema).of(row))
+          .as("price %s", price)
+          .isEqualTo(HexFormat.of().formatHex(Arrays.copyOf(digest, 16)));
+    }
   }
 
   private static void tag(DataOutputStream out, String name) throws Exception {

@@ -2,10 +2,13 @@ package io.landfall.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.util.List;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
@@ -23,19 +26,7 @@ class RowKeyTest {
           .requiredInt("hour")
           .endRecord();
 
-  private static final RowKey KEY =
-      new RowKey(
-          new Dataset(
-              "weather",
-              "weather service",
-              "readings",
-              1,
-              "readings",
-              SCHEMA,
-              List.of("station", "day", "hour"),
-              List.of(),
-              List.of(),
-              ""));
+  private static final RowKey KEY = new RowKey(SCHEMA, List.of("station", "day", "hour"));
 
   private static String key(String station, String day, int hour) {
     GenericRecord row = new GenericData.Record(SCHEMA);
@@ -48,6 +39,23 @@ class RowKeyTest {
   @Test
   void itIsTheKeysColumnsInTheDatasetsOrder() {
     assertThat(key("ZRH", "2024-10-10", 7)).isEqualTo("ZRH/2024-10-10/7");
+  }
+
+  @Test
+  void aDecimalIsTheSameTextAsARecordsAndAsATables() {
+    Schema schema =
+        SchemaBuilder.record("Price")
+            .fields()
+            .name("price")
+            .type(LogicalTypes.decimal(10, 2).addToSchema(Schema.create(Schema.Type.BYTES)))
+            .noDefault()
+            .endRecord();
+    RowKey key = new RowKey(schema, List.of("price"));
+    GenericRecord row = new GenericData.Record(schema);
+    row.put("price", ByteBuffer.wrap(new byte[] {1, 0x2C}));
+    assertThat(key.of(row)).isEqualTo("3.00");
+    row.put("price", new BigDecimal("3.00"));
+    assertThat(key.of(row)).isEqualTo("3.00");
   }
 
   @Property

@@ -26,6 +26,7 @@ class SchemaHistoryTest {
         PlayerGameStats.getClassSchema(),
         Manifest.getClassSchema(),
         DeadLetter.getClassSchema(),
+        Definition.getClassSchema(),
         Dismissal.getClassSchema(),
         QuarantinedRecord.getClassSchema(),
         RowsInForce.getClassSchema(),

@@ -7,6 +7,9 @@ import io.landfall.schemas.SchemaHistory;
 import io.landfall.schemas.SchemaIds;
 import io.landfall.schemas.WireHeader;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -16,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
@@ -148,7 +152,13 @@ record RecordKeys(String schemaJson, SchemaHistory history, SchemaIds ids)
     if (value == null) {
       return null;
     }
-    return BronzeSchema.valueOf(schema).getLogicalType() instanceof LogicalTypes.TimestampMillis
+    LogicalType logical = BronzeSchema.valueOf(schema).getLogicalType();
+    if (logical instanceof LogicalTypes.Decimal decimal && value instanceof ByteBuffer unscaled) {
+      byte[] bytes = new byte[unscaled.remaining()];
+      unscaled.duplicate().get(bytes);
+      return new BigDecimal(new BigInteger(bytes), decimal.getScale()).toPlainString();
+    }
+    return logical instanceof LogicalTypes.TimestampMillis
         ? Long.toString((Long) value * MICROS)
         : value.toString();
   }

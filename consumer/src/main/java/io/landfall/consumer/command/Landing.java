@@ -1,7 +1,9 @@
 package io.landfall.consumer.command;
 
 import io.landfall.cli.Count;
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.LandfallSettings;
+import io.landfall.cli.RefusalReason;
 import io.landfall.cli.Settings;
 import io.landfall.cli.TableLocation;
 import io.landfall.cli.kafka.KafkaSettings;
@@ -31,6 +33,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.sql.SparkSession;
@@ -43,16 +46,20 @@ final class Landing implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Landing.class);
 
-  private final Dataset dataset;
+  /** As it is known by now. */
+  private Dataset dataset;
+
   private final Settings settings;
   private final Clock clock;
   private final PrintStream out;
   private final AtomicLong records = new AtomicLong();
   private final AtomicLong rows = new AtomicLong();
+  private final AtomicLong setAside = new AtomicLong();
+  private final AtomicInteger commits = new AtomicInteger();
   private final Metrics metrics;
   private final LandingFigures figures;
   private @Nullable KafkaLandingTopic topic;
-  private @Nullable Ingest ingest;
+  private @Nullable Begun begun;
   private Ingest.@Nullable Report report;
   private Metrics.Closing listening = () -> {};
 
@@ -63,6 +70,14 @@ final class Landing implements AutoCloseable {
     this.out = out;
     this.metrics = metrics;
     this.figures = new LandingFigures(this.dataset, metrics, clock);
+  }
+
+  /** What a run is made of once Spark is there. */
+  private record Begun(
+      SparkProcess process, SparkSession session, KafkaLandingTopic topic, Ingest ingest) {
+    Begun with(Ingest another) {
+      return new Begun(process, session, topic, another);
+    }
   }
 
   void requireWritable() {
@@ -105,13 +120,7 @@ final class Landing implements AutoCloseable {
    */
   void begin(SparkProcess process, SparkSession session) throws InterruptedException {
     TableLocation location = settings.get(LandfallSettings.TABLE);
-    Door door =
-        new ObservedDoor(
-            Tables.door(session, dataset, settings, location),
-            (commit, took) -> {
-              rows.addAndGet(commit.rows());
-              records.addAndGet(commit.rows() + commit.setAside().records());
-            });
+    Door door = door(session);
     if (topic == null) {
       SparkTable table = new SparkTable(session, location);
       Tables.requireUndamaged(table);
@@ -131,11 +140,27 @@ final class Landing implements AutoCloseable {
     if (settings.get(LandfallSettings.ADOPT_TOPIC)) {
       new Adoption(session, dataset, door.table()).adopt(opened);
     }
-    ingest =
-        process.ingest(
-            session, opened, dataset.topics(), new ObservedDoor(door, figures), clock, settings);
+    begun = new Begun(process, session, opened, ingest(process, session, opened, door));
     measure(opened, session, location);
     listening = QueryFigures.listen(session, opened.name(), dataset.name(), metrics);
+  }
+
+  private Door door(SparkSession session) {
+    return new ObservedDoor(
+        Tables.door(session, dataset, settings, settings.get(LandfallSettings.TABLE)),
+        (commit, took) -> {
+          rows.addAndGet(commit.rows());
+          setAside.addAndGet(commit.setAside().records());
+          records.addAndGet(commit.rows() + commit.setAside().records());
+          commits.incrementAndGet();
+        });
+  }
+
+  private Ingest ingest(
+      SparkProcess process, SparkSession session, KafkaLandingTopic opened, Door door)
+      throws InterruptedException {
+    return process.ingest(
+        session, opened, dataset.topics(), new ObservedDoor(door, figures), clock, settings);
   }
 
   /** By tables of its own, since each is for one thread. */
@@ -153,27 +178,52 @@ final class Landing implements AutoCloseable {
 
   /** Lands what is in the topic: until nothing is left of what was there, or until stopped. */
   Ingest.Report run(boolean once, BooleanSupplier stopped) throws InterruptedException {
-    if (ingest == null || topic == null) {
+    if (begun == null) {
       throw new IllegalStateException("It has not begun");
     }
-    Ingest begun = ingest;
     BooleanSupplier living =
         () -> {
           figures.alive();
           return stopped.getAsBoolean();
         };
     try {
-      Ingest.Report done =
-          told(() -> begun.run(once ? Ingest.Until.CAUGHT_UP : Ingest.Until.STOPPED, living));
+      Ingest.Report done = told(once, living, begun);
       report = done;
       if (once && !done.stopped()) {
-        behind(topic);
+        behind(begun.topic());
       }
       return done;
     } finally {
       // While Spark is there.
       listening.close();
       figures.endLooking();
+    }
+  }
+
+  /** Goes on as often as a definition has said more than the run began with. */
+  private Ingest.Report told(boolean once, BooleanSupplier living, Begun first)
+      throws InterruptedException {
+    Ingest.Until until = once ? Ingest.Until.CAUGHT_UP : Ingest.Until.STOPPED;
+    Begun now = first;
+    while (true) {
+      Ingest ingest = now.ingest();
+      try {
+        Ingest.Report last = told(() -> ingest.run(until, living));
+        // Those before it ended without a report.
+        return new Ingest.Report(
+            rows.get(), setAside.get(), commits.get(), last.state(), last.stopped());
+      } catch (LandfallException e) {
+        if (!e.reason().equals(Optional.of(RefusalReason.UNKNOWN_SCHEMA))) {
+          throw e;
+        }
+        // The definition is written before the first row that needs it.
+        dataset = Datasets.newer(dataset, settings).orElseThrow(() -> e);
+        LOG.atInfo()
+            .addKeyValue("dataset", dataset.title())
+            .addKeyValue("schemas", dataset.history().versions().size())
+            .log("Its definition has a schema more; going on with that");
+        now = now.with(ingest(now.process(), now.session(), now.topic(), door(now.session())));
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
+import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.cli.metrics.MeasuredCommand;
 import io.landfall.cli.metrics.Metrics;
 import io.landfall.schemas.Dataset;
@@ -42,24 +43,27 @@ public final class OneDataset implements MeasuredCommand {
 
   @Override
   public List<Setting<?>> settings() {
-    return Stream.concat(any.settings().stream(), Stream.of(LandfallSettings.DATASET)).toList();
+    return Stream.of(
+            any.settings(), List.<Setting<?>>of(LandfallSettings.DATASET), KafkaSettings.ALL)
+        .flatMap(List::stream)
+        .distinct()
+        .toList();
   }
 
   @Override
   public List<String> problems(Settings settings) {
-    List<Dataset> chosen = datasets.chosen(settings);
-    if (chosen.isEmpty()) {
+    List<String> tables = datasets.tables(settings);
+    if (tables.isEmpty()) {
       return datasets.problems(settings);
     }
     List<String> problems =
         new ArrayList<>(
-            chosen.size() == 1
+            tables.size() == 1
                 ? datasets.problems(settings)
                 : List.of(
                     "--dataset: %s is for one at a time; there is %s"
-                        .formatted(name(), Datasets.names(chosen))));
-    Dataset dataset = chosen.get(0);
-    problems.addAll(of.apply(dataset).problems(settings.of(dataset.name())));
+                        .formatted(name(), String.join(", ", tables))));
+    problems.addAll(any.problems(settings.of(tables.get(0))));
     return problems;
   }
 
@@ -85,9 +89,10 @@ public final class OneDataset implements MeasuredCommand {
 
   @Override
   public void ended(Settings settings, End end, Metrics metrics) {
-    Dataset dataset = datasets.chosen(settings).get(0);
-    if (of.apply(dataset) instanceof MeasuredCommand measured) {
-      measured.ended(settings.of(dataset.name()), end, metrics);
+    for (Dataset dataset : datasets.found(settings)) {
+      if (of.apply(dataset) instanceof MeasuredCommand measured) {
+        measured.ended(settings.of(dataset.name()), end, metrics);
+      }
     }
   }
 }

@@ -13,7 +13,6 @@ import io.landfall.cli.metrics.Metrics;
 import io.landfall.cli.registry.RegistrySettings;
 import io.landfall.consumer.ingest.Ingest;
 import io.landfall.consumer.ingest.IngestSettings;
-import io.landfall.schemas.Dataset;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -66,7 +65,7 @@ public final class RunCommand implements MeasuredCommand {
   @Override
   public List<String> problems(Settings settings) {
     List<String> problems = new ArrayList<>(datasets.problems(settings));
-    if (datasets.chosen(settings).size() > 1) {
+    if (datasets.tables(settings).size() > 1) {
       settings
           .find(LandfallSettings.ACCEPT_VERSION)
           .ifPresent(
@@ -75,9 +74,8 @@ public final class RunCommand implements MeasuredCommand {
                       "--accept-version %d: a version is one table's; choose whose with --dataset"
                           .formatted(version)));
     }
-    for (Dataset dataset : datasets.chosen(settings)) {
-      problems.addAll(
-          Tables.problems(settings.of(dataset.name()), List.of(LandfallSettings.TABLE)));
+    for (String table : datasets.tables(settings)) {
+      problems.addAll(Tables.problems(settings.of(table), List.of(LandfallSettings.TABLE)));
     }
     return problems.stream().distinct().toList();
   }
@@ -89,7 +87,7 @@ public final class RunCommand implements MeasuredCommand {
 
   @Override
   public void ended(Settings settings, End end, Metrics metrics) {
-    datasets.chosen(settings).forEach(dataset -> LandingFigures.ended(dataset, end, metrics));
+    datasets.found(settings).forEach(dataset -> LandingFigures.ended(dataset, end, metrics));
   }
 
   @Override
@@ -105,7 +103,7 @@ public final class RunCommand implements MeasuredCommand {
       // To be told to stop is how a continuous run ends, and a batch is whole or not there.
       out.printf(
           "%s: stopped within a batch; the next run asks the table where to go on%n",
-          Datasets.names(datasets.chosen(settings)));
+          Datasets.names(datasets.found(settings)));
     }
     return ExitCode.OK;
   }

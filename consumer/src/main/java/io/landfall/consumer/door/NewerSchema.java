@@ -6,6 +6,7 @@ import io.landfall.cli.TableLocation;
 import io.landfall.cli.Version;
 import io.landfall.consumer.bronze.Fault;
 import io.landfall.consumer.bronze.QuarantineTable;
+import io.landfall.schemas.AppliedDefinitions;
 import io.landfall.schemas.Dataset;
 
 /**
@@ -40,6 +41,31 @@ public final class NewerSchema {
   }
 
   private static LandfallException newer(
+      Dataset dataset, TableLocation table, int partition, long offset, Fault fault) {
+    return dataset.origin() == Dataset.Origin.DEFINITION
+        ? undefined(dataset, table, partition, offset, fault)
+        : ofNewerRelease(dataset, table, partition, offset, fault);
+  }
+
+  private static LandfallException undefined(
+      Dataset dataset, TableLocation table, int partition, long offset, Fault fault) {
+    return LandfallException.refused(
+        RefusalReason.UNKNOWN_SCHEMA,
+        "Topic %s, partition %d, offset %d holds a record whose schema is in no definition of %s: %s. Nothing of this batch was written; the table stands before it. A producer writes the definition to topic %s before the first row that needs it; if that topic was lost, landfall source apply FILE writes it again, and the same command goes on from there. If no definition has that schema, because its fingerprint is corrupt or somebody else wrote it, or if the others must not wait: landfall consumer run --quarantine-schema %s --dataset %s --table %s sets the records of exactly this schema aside, with all they had, into %s."
+            .formatted(
+                dataset.landing().name(),
+                partition,
+                offset,
+                dataset.title(),
+                fault.detail(),
+                AppliedDefinitions.topic(dataset.topicPrefix()).name(),
+                fault.fingerprint(),
+                dataset.title(),
+                table,
+                QuarantineTable.beside(table)));
+  }
+
+  private static LandfallException ofNewerRelease(
       Dataset dataset, TableLocation table, int partition, long offset, Fault fault) {
     return LandfallException.refused(
         RefusalReason.UNKNOWN_SCHEMA,
