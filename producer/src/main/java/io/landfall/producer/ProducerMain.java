@@ -18,6 +18,7 @@ import io.landfall.producer.command.ShapeCommand;
 import io.landfall.producer.command.SourceCheckCommand;
 import io.landfall.producer.command.SourceInferCommand;
 import io.landfall.producer.command.SourceSchemaCommand;
+import io.landfall.producer.command.SourceTestCommand;
 import io.landfall.producer.command.Sources;
 import io.landfall.producer.command.StatusCommand;
 import io.landfall.producer.nhl.NhlConnector;
@@ -71,7 +72,10 @@ public final class ProducerMain {
     return Stream.concat(
             ofOne,
             Stream.of(
-                new SourceInferCommand(clock), new SourceCheckCommand(), new SourceSchemaCommand()))
+                new SourceInferCommand(clock),
+                new SourceCheckCommand(),
+                new SourceTestCommand(clock),
+                new SourceSchemaCommand()))
         .toList();
   }
 }

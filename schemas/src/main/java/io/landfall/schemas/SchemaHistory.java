@@ -38,6 +38,8 @@ public final class SchemaHistory implements SchemaStore, Serializable {
           "PastRuns",
           "PlayerGameStats",
           "QuarantinedRecord",
+          "RecordInForce",
+          "RecordsOfItem",
           "RowsInForce",
           "Run");
 

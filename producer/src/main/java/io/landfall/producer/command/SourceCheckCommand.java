@@ -33,7 +33,7 @@ public final class SourceCheckCommand implements Command {
   @Override
   public String description() {
     return "Tells everything that is wrong with the files of sources, each with its place. Asks"
-               + " nobody.";
+        + " nobody.";
   }
 
   @Override

@@ -50,7 +50,7 @@ public final class SourceInferCommand implements Command {
   @Override
   public String description() {
     return "Writes the draft of a definition from answers of an API: its URL, or files with"
-               + " answers.";
+        + " answers.";
   }
 
   @Override

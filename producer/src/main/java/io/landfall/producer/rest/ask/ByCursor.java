@@ -2,8 +2,10 @@ package io.landfall.producer.rest.ask;
 
 import io.landfall.producer.definition.Paging;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -12,13 +14,23 @@ import java.util.function.Function;
  * Each request asks from the last record's cursor on, that included: there are no pages that could
  * shift while they are read. Where a page does not advance, since all of it has one cursor, its
  * listing is gone on with as the API does, until it advances.
+ *
+ * <p>Those pages can shift: a record of them that changes goes to the end, and the first of a page
+ * that was not read yet slips to one that was. The one that changed comes again with a later
+ * cursor, and tells of it: from its old place on all is read once more.
  */
 final class ByCursor implements Walk {
+
+  /** How often a stretch is read once more before that is left to a later look. */
+  private static final int MOST_AGAIN = 3;
 
   private final Paging.ByCursor paging;
   private final CursorForm form;
   private final Function<String, Listing> from;
   private final Set<String> states = new HashSet<>();
+  private final Map<String, CursorValue> tied = new HashMap<>();
+  private Optional<CursorValue> moved = Optional.empty();
+  private int again;
   private Listing listing;
   private Optional<CursorValue> asked;
   private int count;
@@ -60,6 +72,7 @@ final class ByCursor implements Walk {
     boolean isNew = false;
     for (PageRead.Seen record : page.records()) {
       isNew |= states.add(record.state());
+      note(record);
     }
     Next next = listing.after(page);
     if (next instanceof Next.Cut) {
@@ -90,6 +103,14 @@ final class ByCursor implements Walk {
     return isOne || same ? Optional.empty() : last;
   }
 
+  /** Whether a record that was among ties has left them. */
+  private void note(PageRead.Seen record) {
+    CursorValue before = tied.get(record.key());
+    if (before != null && record.cursor().filter(now -> now.compareTo(before) > 0).isPresent()) {
+      moved = moved.filter(first -> first.compareTo(before) <= 0).or(() -> Optional.of(before));
+    }
+  }
+
   private Next notAdvanced(PageRead page, Next next, boolean isNew) {
     boolean mayBeFull = !page.isEmpty() && page.size() >= largest && page.size() % Steps.USUAL == 0;
     largest = Math.max(largest, page.size());
@@ -97,7 +118,12 @@ final class ByCursor implements Walk {
       return tooMany();
     }
     if (!(next instanceof Next.End)) {
+      page.records()
+          .forEach(record -> record.cursor().ifPresent(at -> tied.putIfAbsent(record.key(), at)));
       return next;
+    }
+    if (moved.isPresent()) {
+      return onceMore(moved.get());
     }
     if (paging.ties() instanceof Paging.None && mayBeFull) {
       return new Next.Cut(
@@ -105,6 +131,20 @@ final class ByCursor implements Walk {
               .formatted(page.size()));
     }
     return new Next.End(isNew);
+  }
+
+  private Next onceMore(CursorValue place) {
+    again++;
+    if (again > MOST_AGAIN || count >= paging.atMost()) {
+      return new Next.Cut(
+          "records that stand at one place of the cursor, %s, changed while they were read"
+              .formatted(form.kept(place)));
+    }
+    tied.clear();
+    moved = Optional.empty();
+    asked = Optional.of(place);
+    listing = from.apply(form.sent(place));
+    return new Next.Go(listing.first(), asked);
   }
 
   private Next tooMany() {

@@ -21,6 +21,11 @@ final class InOrder {
     this.atLeast = since.flatMap(form::ofSent).map(form::surely);
   }
 
+  /** All is read once more, from this place on. */
+  void back(CursorValue place) {
+    atLeast = Optional.of(form.surely(place));
+  }
+
   Optional<CursorValue> highest() {
     return highest;
   }

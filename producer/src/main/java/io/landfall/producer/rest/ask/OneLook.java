@@ -166,7 +166,9 @@ final class OneLook {
     if (way instanceof Next.End) {
       return Optional.of(counted());
     }
-    next = ((Next.Go) way).url();
+    Next.Go go = (Next.Go) way;
+    next = go.url();
+    go.back().ifPresent(place -> order.ifPresent(watch -> watch.back(place)));
     return bytes < question.mostBytes()
         ? Optional.empty()
         : Optional.of(
@@ -234,6 +236,19 @@ final class OneLook {
 
   /** What ends a look of which something has come. */
   private Look.Ending inTheMiddle(Look.Ending ending, Walk walk) throws InterruptedException {
+    if (!(ending instanceof Look.Ending.Empty)) {
+      return inTheMiddle(ending);
+    }
+    Optional<Long> missed = walk.total().filter(all -> keys.size() < all);
+    return missed.isPresent()
+        ? Reasons.cut(
+            "page %d: there is nothing more: %,d different records came, and the API says there are %,d"
+                .formatted(requests, keys.size(), missed.get()))
+        : counted();
+  }
+
+  /** The same where nothing can be the end of it. */
+  private Look.Ending inTheMiddle(Look.Ending ending) {
     String page = "page %d: ".formatted(requests);
     if (ending instanceof Look.Ending.Later later) {
       return Reasons.cut(page + later.reason(), later.until());
@@ -247,21 +262,9 @@ final class OneLook {
     if (ending instanceof Look.Ending.Gone gone) {
       return Reasons.cut(page + gone.reason());
     }
-    if (ending instanceof Look.Ending.Unchanged) {
-      return Reasons.cut(page + "it is unchanged, though nobody knows since when");
-    }
-    if (ending instanceof Look.Ending.Empty) {
-      return walk.total()
-          .filter(all -> keys.size() < all)
-          .<Look.Ending>map(
-              all ->
-                  Reasons.cut(
-                      page
-                          + "there is nothing more: %,d different records came, and the API says there are %,d"
-                              .formatted(keys.size(), all)))
-          .orElseGet(Look.Ending.Whole::new);
-    }
-    return ending;
+    return ending instanceof Look.Ending.Empty || ending instanceof Look.Ending.Unchanged
+        ? Reasons.cut(page + "the answer has no body")
+        : ending;
   }
 
   /** All that came, judged by what the API says how many there are. */
@@ -284,11 +287,10 @@ final class OneLook {
     }
     Asking.Got got = asking.ask(url, Optional.empty());
     if (got instanceof Asking.Got.None none) {
-      return none.ending() instanceof Look.Ending.Stop stop
-          ? stop
-          : Reasons.cut(
-              "nobody knows whether these are all: GET %s: %s"
-                  .formatted(url, none.ending().getClass().getSimpleName()));
+      Look.Ending ending = inTheMiddle(none.ending());
+      return ending instanceof Look.Ending.CutShort cut
+          ? Reasons.cut("nobody knows whether these are all: " + cut.reason(), cut.until())
+          : ending;
     }
     Optional<Long> all = number(((Asking.Got.Answer) got).came(), count.get());
     if (all.isEmpty()) {
