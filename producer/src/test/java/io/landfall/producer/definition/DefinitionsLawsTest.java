@@ -39,7 +39,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 
 /** Whatever a definition says, its file says it again. */
-class DefinitionsProperties {
+class DefinitionsLawsTest {
 
   @Property(tries = 50, shrinking = ShrinkingMode.OFF)
   void whatIsWrittenIsReadBack(@ForAll long seed) {
