@@ -415,7 +415,9 @@ final class Checks {
       twice(names, at);
       List<String> fields = resource.fields().stream().map(FieldDefinition::name).toList();
       for (int i = 0; i < names.size(); i++) {
-        if (!fields.contains(names.get(i))) {
+        // A field that is wrong in itself is told of where it stands.
+        boolean isThere = problems.isPlaced(path.to("fields").to(names.get(i)));
+        if (!fields.contains(names.get(i)) && !isThere) {
           problems.add(
               at.to(i),
               "there is no field %s.%s"

@@ -1,6 +1,5 @@
 package io.landfall.producer.definition;
 
-import io.landfall.producer.definition.FieldDefinition.Type;
 import io.landfall.schemas.Dataset;
 import io.landfall.schemas.SchemaHistory;
 import java.util.List;
@@ -73,7 +72,7 @@ public final class RowSchema {
     }
   }
 
-  private static Schema avro(Type type) {
+  private static Schema avro(FieldDefinition.Type type) {
     return switch (type.kind()) {
       case TEXT, JSON -> Schema.create(Schema.Type.STRING);
       case INT -> Schema.create(Schema.Type.INT);

@@ -1,8 +1,10 @@
 package io.landfall.producer.definition;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the keys of one group have. */
@@ -68,13 +70,8 @@ final class Values {
 
   /** Whether one of them is there, and no second. */
   boolean isOneOf(Key<?>... keys) {
-    StringBuilder names = new StringBuilder();
-    int count = 0;
-    for (Key<?> key : keys) {
-      names.append(names.isEmpty() ? "" : key == keys[keys.length - 1] ? " or " : ", ");
-      names.append(key.name());
-      count += isWritten(key) ? 1 : 0;
-    }
+    long count = Arrays.stream(keys).filter(this::isWritten).count();
+    String names = Arrays.stream(keys).map(Key::name).collect(Collectors.joining(" or "));
     if (count != 1) {
       refuse(
           count == 0

@@ -135,7 +135,8 @@ class DefinitionsTest {
         .isInstanceOf(LandfallException.class)
         .satisfies(
             e ->
-                assertThat(e.getMessage().lines().map(line -> line.split(" ", 2)[0]))
+                assertThat(
+                        String.valueOf(e.getMessage()).lines().map(line -> line.split(" ", 2)[0]))
                     .containsExactly(
                         "shop.yaml:1:9:", "shop.yaml:6:3:", "shop.yaml:9:16:", "shop.yaml:14:5:"));
   }
@@ -183,31 +184,33 @@ class DefinitionsTest {
         .startsWith("shop.yaml:16:21: resources.orders.fields.id.at: it is there twice");
   }
 
-  /** Each with what stands in the small file, what it is replaced by, and a part of the message. */
+  /**
+   * Each with what stands in the small file, what it is replaced by, and a part of the message; ¶
+   * is a line end.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {
         "source: shop | source: my shop | shop.yaml:1:9: source: \"my shop\": expected a name",
         "source: shop | source: nhl | shop.yaml:1:1: source: nhl is a source that Landfall has"
             + " itself",
-        "url: https | auth: {bearer: abc}\n  url: https | a secret stands here itself",
-        "url: https | auth: {baerer: \"${env:X}\"}\n  url: https | Did you mean bearer?",
-        "url: https | headers: {X-Api-Key: abc}\n  url: https | by its name it is a secret",
-        "url: https | headers: {Cookie: abc}\n  url: https | by its name it is a secret",
+        "url: https | auth: {bearer: abc}¶  url: https | a secret stands here itself",
+        "url: https | auth: {baerer: \"${env:X}\"}¶  url: https | Did you mean bearer?",
+        "url: https | headers: {X-Api-Key: abc}¶  url: https | by its name it is a secret",
+        "url: https | headers: {Cookie: abc}¶  url: https | by its name it is a secret",
         "url: https://shop | url: https://${env:HOST} | only values under api.auth and api.headers",
-        "url: https | budget: fast\n  url: https | such as 5/s, 30/m or 5000/h",
-        "url: https | answers: {404: none}\n  url: https | expected ok, empty, unchanged",
+        "url: https | budget: fast¶  url: https | such as 5/s, 30/m or 5000/h",
+        "url: https | answers: {404: none}¶  url: https | expected ok, empty, unchanged",
         "every: 1d | every: 90 | expected a length of time",
-        "every: 1d | every: 1d\n"
-            + "        retract-at-most: some | expected a share, a number of rows or both",
-        "every: 1d | every: 1d\n"
-            + "        absent: keep\n"
-            + "        retract-at-most: 1% | with absent: keep nothing is taken back",
+        "every: 1d | every: 1d¶        retract-at-most: some | expected a share, a number of rows"
+            + " or both",
+        "every: 1d | every: 1d¶        absent: keep¶        retract-at-most: 1% | with absent: keep"
+            + " nothing is taken back",
         "path: /orders | path: orders | a path that begins with /, such as /orders",
         "path: /orders | path: /orders?x=1 | its parameters stand under query",
         "path: /orders | path: /orders/{id} | nothing is put in place of {id} here",
         "path: /orders | path: \"/orders/{id\" | a brace without its other one",
-        "path: /orders | path: /orders\n          host: files | api.hosts has no files",
+        "path: /orders | path: /orders¶          host: files | api.hosts has no files",
         "paging: none | paging: all | shop.yaml:12:19: resources.orders.reads.whole.ask.paging:"
             + " \"all\": expected none or link-header",
         "paging: none | conditional: true | paging is missing: none, link-header, or how",
@@ -218,21 +221,21 @@ class DefinitionsTest {
         "paging: none | paging: {cursor: /x, to: next} | such as query.cursor",
         "paging: none | paging: {offset: o, first: 0, size: {n: 1, m: 2}} | one parameter and its"
             + " value",
-        "paging: none | paging: {offset: o, first: 0, size: {n: 1}}\n"
-            + "          query: {o: 5} | paging sets it on each request",
+        "paging: none | paging: {offset: o, first: 0, size: {n: 1}}¶          query: {o: 5} |"
+            + " paging sets it on each request",
         "records: /data | records: data | which begins with /, such as /data",
         "records: /data | records: $.data.items | such as /data/items",
         "records: /data | records: | nothing stands here; expected",
         "records: /data | records: {objects: /x} | Did you mean object?",
-        "records: /data | records: /data\n    older: skip | nothing says how old a record is",
-        "records: /data | records: /data\n    dataset-version: 0 | a whole number from 1 to 99",
-        "records: /data | records: /data\n    deleted: {at: /x} | is or in is missing",
+        "records: /data | records: /data¶    older: skip | nothing says how old a record is",
+        "records: /data | records: /data¶    dataset-version: 0 | a whole number from 1 to 99",
+        "records: /data | records: /data¶    deleted: {at: /x} | is or in is missing",
         "key: [id] | key: [ids] | shop.yaml:14:11: resources.orders.key[1]: there is no field ids."
             + " Did you mean id?",
         "key: [id] | key: [id, id] | is there twice",
         "key: [id] | key: [] | the list is empty",
         "key: [id] | key: id | expected a list",
-        "key: [id] | key: [id]\n    filters: [id] | whose bounds are kept anyway",
+        "key: [id] | key: [id]¶    filters: [id] | whose bounds are kept anyway",
         "{at: /id, type: text} | {at: /id, type: double} | so no key; take text",
         "{at: /id, type: text} | {at: /id, type: text, retired: true} | tells no rows apart",
         "{at: /id, type: text} | {type: text} | at or from is missing",
@@ -251,8 +254,8 @@ class DefinitionsTest {
         "total: { | _total: { | Landfall's own columns",
         "orders: | Orders: | expected a name of lower-case letters",
         "orders: | ledger: | shop.ledger.v1 is a topic that every source has",
-        "resources: | for-each: {repo: [a, b]}\nresources: | each repo is asked the same",
-        "resources: | for-each: {from: [a]}\nresources: | is a time that is put in place",
+        "resources: | for-each: {repo: [a, b]}¶resources: | each repo is asked the same",
+        "resources: | for-each: {from: [a]}¶resources: | is a time that is put in place",
         "about: Orders of a shop. | about: &a Orders | & names a value for others",
         "about: Orders of a shop. | about: *a | * and a name stand for another value",
         "about: Orders of a shop. | about: !!java.net.URL x | ! and a name is a type",
@@ -260,43 +263,58 @@ class DefinitionsTest {
         "about: Orders of a shop. | --- | not YAML"
       })
   void whatIsWrongIsSaidWithItsPlace(String tried) {
-    String[] parts = tried.split(" \\| ", 3);
+    String[] parts = tried.replace("¶", "\n").split(" \\| ", 3);
     assertThat(problems(parts[1], parts[0]))
         .anySatisfy(problem -> assertThat(problem).contains(parts[2]))
         .allSatisfy(problem -> assertThat(problem).matches("shop\\.yaml:\\d+:\\d+: (?s:.+)"));
   }
 
+  /** The small file, whose orders are read in another way. */
+  private static String read(String reads) {
+    int from = SMALL.indexOf("      whole:");
+    int to = SMALL.indexOf("          paging: none");
+    return SMALL.substring(0, from) + reads.indent(6) + SMALL.substring(to);
+  }
+
   private static final String WINDOWS =
-      SMALL.replace(
-          "      whole:\n        every: 1d\n        ask:\n          path: /orders\n",
-          "      windows:\n"
-              + "        every: 1d\n"
-              + "        from: 2024-01-01\n"
-              + "        ask:\n"
-              + "          path: /orders/{from}\n");
+      read(
+          """
+          windows:
+            every: 1d
+            from: 2024-01-01
+            ask:
+              path: /orders/{from}
+          """);
 
   private static final String CHANGES =
-      SMALL.replace(
-          "      whole:\n        every: 1d\n        ask:\n          path: /orders\n",
-          "      changes:\n"
-              + "        every: 1m\n"
-              + "        from: 2024-01-01\n"
-              + "        cursor: {at: /u, as: iso}\n"
-              + "        order: none\n"
-              + "        lag: 0s\n"
-              + "        ask:\n"
-              + "          path: /orders/{since}\n");
+      read(
+          """
+          changes:
+            every: 1m
+            from: 2024-01-01
+            cursor: {at: /u, as: iso}
+            order: none
+            lag: 0s
+            ask:
+              path: /orders/{since}
+          """);
 
   private static final String LISTED =
-      SMALL.replace(
-              "      whole:\n        every: 1d\n        ask:\n          path: /orders\n",
-              "      listed:\n"
-                  + "        of: shops\n"
-                  + "        for: {shop: /id}\n"
-                  + "        ask:\n"
-                  + "          path: /orders/{shop}\n")
-          + "  shops: {reads: {whole: {every: 1d, ask: {path: /shops, paging: none}}}, records:"
-          + " \"\", key: [id], fields: {id: {at: /id, type: text}}}\n";
+      read(
+              """
+              listed:
+                of: shops
+                for: {shop: /id}
+                ask:
+                  path: /orders/{shop}
+              """)
+          + """
+            shops:
+              reads: {whole: {every: 1d, ask: {path: /shops, paging: none}}}
+              records: ""
+              key: [id]
+              fields: {id: {at: /id, type: text}}
+          """;
 
   @Test
   void eachWayOfReadingNeedsWhatMakesItsRequestsDiffer() {

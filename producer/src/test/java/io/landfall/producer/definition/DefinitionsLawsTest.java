@@ -9,7 +9,6 @@ import io.landfall.producer.definition.ApiDefinition.HeaderTime;
 import io.landfall.producer.definition.FieldDefinition.As;
 import io.landfall.producer.definition.FieldDefinition.Kind;
 import io.landfall.producer.definition.FieldDefinition.Origin;
-import io.landfall.producer.definition.FieldDefinition.Type;
 import io.landfall.producer.definition.Reading.Absence;
 import io.landfall.producer.definition.Reading.Ask;
 import io.landfall.producer.definition.Reading.Changes;
@@ -40,9 +39,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 
 /** Whatever a definition says, its file says it again. */
-class DefinitionsProperties {
+class DefinitionsLawsTest {
 
-  @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 50, shrinking = ShrinkingMode.OFF)
   void whatIsWrittenIsReadBack(@ForAll long seed) {
     SourceDefinition source = new Writer(seed).source();
     String text = DefinitionText.of(source);
@@ -61,7 +60,7 @@ class DefinitionsProperties {
   }
 
   /** A text of which any one character is missing is right or wrong, and never a fault. */
-  @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 50, shrinking = ShrinkingMode.OFF)
   void aDamagedFileIsToldOf(@ForAll long seed) {
     Random random = new Random(seed);
     String text = DefinitionText.of(new Writer(seed).source());
@@ -142,7 +141,7 @@ class DefinitionsProperties {
       List<FieldDefinition> fields = fields(forEach, isListed ? values.keySet() : Set.of());
       Optional<JsonPointer> version = maybe(this::pointer);
       return new ResourceDefinition(
-          "r" + (++names) + (chance() ? "_x" : ""),
+          name("r") + (chance() ? "_x" : ""),
           1 + random.nextInt(3),
           isWindows ? Optional.of(windows(forEach, hosts)) : Optional.empty(),
           !isListed && chance() ? Optional.of(changes(forEach, hosts)) : Optional.empty(),
@@ -301,7 +300,9 @@ class DefinitionsProperties {
       return new FieldDefinition(
           name("f"),
           origin,
-          kind == Kind.DECIMAL ? new Type(kind, digits, random.nextInt(digits + 1)) : Type.of(kind),
+          kind == Kind.DECIMAL
+              ? new FieldDefinition.Type(kind, digits, random.nextInt(digits + 1))
+              : FieldDefinition.Type.of(kind),
           switch (kind) {
             case BOOLEAN -> one(As.PLAIN, As.PRESENT);
             case TIMESTAMP -> one(As.PLAIN, As.EPOCH_MILLIS, As.EPOCH_SECONDS);
@@ -343,7 +344,8 @@ class DefinitionsProperties {
     }
 
     private String name(String like) {
-      return like + (++names);
+      names++;
+      return like + names;
     }
 
     private boolean chance() {
