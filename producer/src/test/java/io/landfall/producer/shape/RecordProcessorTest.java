@@ -2,6 +2,7 @@ package io.landfall.producer.shape;
 
 import static io.landfall.producer.record.Resources.field;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.landfall.producer.definition.FieldDefinition.Kind;
 import io.landfall.producer.record.Resources;
@@ -58,8 +59,7 @@ class RecordProcessorTest {
     assertThat(look(A, 3, list(thing(1, 1), thing(2, 1)))).as("seen again").isEmpty();
     assertThat(look(A, 4, list(thing(1, 1)))).isEmpty();
     things.look(A, 5, false, list());
-    assertThat(look(A, 6, list(thing(1, 1))))
-        .containsExactly("2 RETRACT v null revision 2");
+    assertThat(look(A, 6, list(thing(1, 1)))).containsExactly("2 RETRACT v null revision 2");
     assertThat(look(A, 7, list(thing(1, 1)))).isEmpty();
     assertThat(look(A, 8, list(thing(1, 1), thing(2, 1))))
         .containsExactly("2 UPSERT v 1 revision 3");
@@ -71,8 +71,7 @@ class RecordProcessorTest {
     assertThat(look(B, 2, list(thing(2, 1)))).isEmpty();
     assertThat(things.manifests)
         .extracting(Manifest::getItem, Manifest::getRowsInForce)
-        .contains(
-            org.assertj.core.groups.Tuple.tuple(A, 1), org.assertj.core.groups.Tuple.tuple(B, 1));
+        .contains(tuple(A, 1), tuple(B, 1));
     assertThat(look(A, 3, list(thing(1, 1)))).isEmpty();
     assertThat(look(A, 4, list(thing(1, 1)))).isEmpty();
     look(B, 5, list());
@@ -95,9 +94,9 @@ class RecordProcessorTest {
     assertThat(look(CHANGES, 2, list("{\"id\":1,\"v\":1,\"status\":\"deleted\"}")))
         .containsExactly("1 RETRACT v null revision 2");
     GenericRecord retraction = things.landing.get(1);
-    assertThat(retraction.get("_coverage")).isEqualTo("deleted");
+    assertThat(retraction.get("_coverage")).hasToString("deleted");
     assertThat(retraction.get("_record")).isNotNull();
-    assertThat(retraction.get("_item")).isEqualTo(CHANGES);
+    assertThat(retraction.get("_item")).hasToString(CHANGES);
     assertThat(look(A, 3, list(thing(1, 1)))).containsExactly("1 UPSERT v 1 revision 3");
     assertThat(look(CHANGES, 4, list("{\"id\":9,\"status\":\"deleted\"}"))).isEmpty();
     assertThat(look(A, 3, list(thing(9, 1)))).as("older than what was told").isEmpty();
@@ -124,8 +123,8 @@ class RecordProcessorTest {
   void absenceIsJudgedAtTheLastPart() {
     look(A, 1, list(thing(1, 1)), list(thing(2, 1)));
     assertThat(look(A, 2, list(), list(thing(2, 1)))).isEmpty();
-    assertThat(look(A, 3, list(thing(2, 2)), list())).containsExactly(
-        "2 UPSERT v 2 revision 2", "1 RETRACT v null revision 2");
+    assertThat(look(A, 3, list(thing(2, 2)), list()))
+        .containsExactly("2 UPSERT v 2 revision 2", "1 RETRACT v null revision 2");
     assertThat(look(A, 4, "{}", list())).as("the first part cannot be used").isEmpty();
     assertThat(look(A, 5, "{}", list())).isEmpty();
     assertThat(things.deadLetters).hasSize(2);
@@ -140,7 +139,8 @@ class RecordProcessorTest {
     assertThat(things.deadLetters).hasSize(2);
     assertThat(things.deadLetters.get(0).getDetail())
         .isEqualTo(
-            "record 2 of page-1: id, of the key, is not there; record 3 of page-1: id, of the key, is \"x\"");
+            "record 2 of page-1: id, of the key, is not there; record 3 of page-1: id, of the key,"
+                + " is \"x\"");
     assertThat(things.manifests.get(2).getDeadLetters()).isEqualTo(2);
     things.next = 0;
     things.shape();
@@ -149,9 +149,11 @@ class RecordProcessorTest {
 
   @Test
   void ofTwoRecordsOfOneKeyTheLaterCountsUnlessItSaysThatItIsOlder() {
-    assertThat(look(A, 1, list(thing(1, 1), thing(1, 2)))).containsExactly("1 UPSERT v 2 revision 1");
+    assertThat(look(A, 1, list(thing(1, 1), thing(1, 2))))
+        .containsExactly("1 UPSERT v 2 revision 1");
     assertThat(
-            look(A, 2, list("{\"id\":1,\"v\":4,\"version\":9}", "{\"id\":1,\"v\":3,\"version\":8}")))
+            look(
+                A, 2, list("{\"id\":1,\"v\":4,\"version\":9}", "{\"id\":1,\"v\":3,\"version\":8}")))
         .containsExactly("1 UPSERT v 4 revision 2");
     assertThat(look(A, 3, list("{\"id\":1,\"v\":3,\"version\":8}")))
         .as("the API's word counts")
@@ -160,8 +162,7 @@ class RecordProcessorTest {
 
   @Test
   void anOlderVersionIsPassedOverWhereTheDefinitionSaysSo() {
-    things =
-        new RecordsInMemory(Resources.with(RecordsInMemory.THINGS, "", List.of(), true));
+    things = new RecordsInMemory(Resources.with(RecordsInMemory.THINGS, "", List.of(), true));
     look(A, 1, list("{\"id\":1,\"v\":4,\"version\":9}"));
     assertThat(look(A, 2, list("{\"id\":1,\"v\":3,\"version\":8}"))).isEmpty();
     assertThat(look(A, 3, list("{\"id\":1,\"v\":5,\"version\":9}"))).hasSize(1);

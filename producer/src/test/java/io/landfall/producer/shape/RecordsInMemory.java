@@ -119,7 +119,9 @@ final class RecordsInMemory {
 
   static Item item(String key) {
     String kind =
-        key.startsWith("things/changes") ? "changes" : key.equals("things/whole") ? "whole" : "windows";
+        key.startsWith("things/changes")
+            ? "changes"
+            : key.equals("things/whole") ? "whole" : "windows";
     return new Item(
         key,
         LocalDate.of(2025, 1, 1),
@@ -220,7 +222,10 @@ final class RecordsInMemory {
                 row ->
                     "%s %s v %s revision %s"
                         .formatted(
-                            row.get("id"), row.get("_operation"), row.get("v"), row.get("_revision")))
+                            row.get("id"),
+                            row.get("_operation"),
+                            row.get("v"),
+                            row.get("_revision")))
             .toList();
     told = landing.size();
     return emitted;
@@ -232,7 +237,9 @@ final class RecordsInMemory {
     Map<Object, Integer> revisions = new HashMap<>();
     for (GenericRecord row : landing) {
       int revision = revisions.merge(row.get("id"), 1, Integer::sum);
-      assertThat(row.get("_revision")).as("each revision once, in order: %s", row).isEqualTo(revision);
+      assertThat(row.get("_revision"))
+          .as("each revision once, in order: %s", row)
+          .isEqualTo(revision);
       if (RowValues.isRetraction(row)) {
         GenericRecord gone = inForce.remove(row.get("id"));
         assertThat(gone).as("what is taken back was in force: %s", row).isNotNull();
@@ -260,11 +267,7 @@ final class RecordsInMemory {
     assertThat(last.values().stream().mapToInt(Manifest::getRowsInForce).sum())
         .isEqualTo(inForce.size());
     ContentHash hash = new ContentHash(dataset.schema());
-    assertThat(sum(last.values().stream().map(Manifest::getHashInForce).toList()))
+    assertThat(ContentHash.sum(last.values().stream().map(Manifest::getHashInForce).toList()))
         .isEqualTo(ContentHash.sum(inForce.values().stream().map(hash::of).toList()));
-  }
-
-  private static String sum(List<String> sums) {
-    return ContentHash.sum(sums);
   }
 }
