@@ -9,11 +9,12 @@ sealed interface Next {
   /**
    * With another request.
    *
-   * @param back the place of the cursor from which all is read once more, if that is what it does
+   * @param from the place of the cursor from which all is asked for anew, if that is what it does
+   * @param kept whether the page has something to say
    */
-  record Go(URI url, Optional<CursorValue> back) implements Next {
+  record Go(URI url, Optional<CursorValue> from, boolean kept) implements Next {
     Go(URI url) {
-      this(url, Optional.empty());
+      this(url, Optional.empty(), true);
     }
   }
 

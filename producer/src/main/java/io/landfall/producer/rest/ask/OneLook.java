@@ -34,6 +34,10 @@ final class OneLook {
   private final List<Look.Page> pages = new ArrayList<>();
   private final Set<String> keys = new HashSet<>();
   private int requests;
+
+  /** Where the next request goes. */
+  private URI next = URI.create("");
+
   private long bytes;
   private Optional<Instant> askedAt = Optional.empty();
   private Optional<Instant> dated = Optional.empty();
@@ -116,8 +120,9 @@ final class OneLook {
   }
 
   private Look.Ending ending(Walk walk) throws InterruptedException {
-    URI url = walk.first();
+    next = walk.first();
     while (true) {
+      URI url = next;
       Asking.Got got = asking.ask(url, etag(url));
       requests++;
       if (got instanceof Asking.Got.None none) {
@@ -142,19 +147,15 @@ final class OneLook {
       if (ending.isPresent()) {
         return ending.get();
       }
-      url = next;
     }
   }
-
-  /** Where the next request goes. */
-  private URI next = URI.create("");
 
   private Optional<Look.Ending> after(PageRead page, Walk walk, Asking.Got.Answer answer)
       throws InterruptedException {
     Optional<String> broken = order.flatMap(watch -> watch.broken(page));
     Next way = walk.after(page);
     total = walk.total();
-    if (requests == 1 || !(way instanceof Next.End end) || end.kept()) {
+    if (requests == 1 || isKept(way)) {
       keep(page, answer);
     }
     if (broken.isPresent()) {
@@ -168,14 +169,20 @@ final class OneLook {
     }
     Next.Go go = (Next.Go) way;
     next = go.url();
-    go.back().ifPresent(place -> order.ifPresent(watch -> watch.back(place)));
-    return bytes < question.mostBytes()
-        ? Optional.empty()
-        : Optional.of(
-            new Look.Ending.Filled(
-                Reasons.told(
-                    "%,d bytes came in %,d pages, and there is more at %s"
-                        .formatted(bytes, pages.size(), next))));
+    go.from().ifPresent(place -> order.ifPresent(watch -> watch.from(place)));
+    if (bytes < question.mostBytes()) {
+      return Optional.empty();
+    }
+    String reason =
+        "%,d bytes came in %,d pages, and there is more at %s".formatted(bytes, pages.size(), next);
+    if (walk.mayPause() && order.map(InOrder::advances).orElse(true)) {
+      return Optional.of(new Look.Ending.Filled(Reasons.told(reason)));
+    }
+    return bytes < Question.MOST_BYTES ? Optional.empty() : Optional.of(Reasons.cut(reason));
+  }
+
+  private static boolean isKept(Next way) {
+    return way instanceof Next.End end ? end.kept() : !(way instanceof Next.Go go) || go.kept();
   }
 
   private Optional<String> etag(URI url) {

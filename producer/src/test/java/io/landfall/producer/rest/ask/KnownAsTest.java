@@ -100,6 +100,14 @@ class KnownAsTest {
     assertThat(API.requests()).isEmpty();
   }
 
+  @Test
+  void aHeaderThatCannotBeSetStopsWithItsName() throws Exception {
+    API.serves(request -> ONE);
+    Look look = look(API.definition(new Auth.None(), Map.of("Content-Length", "7")));
+    assertThat(look.ending()).isInstanceOf(Look.Ending.Stop.class);
+    assertThat(look.ending().toString()).contains("the header Content-Length cannot be set");
+  }
+
   /** Whatever of it is kept, shown or logged. */
   private static String everything(Look look) {
     StringBuilder all = new StringBuilder(look.toString());
