@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** The name that somebody who wrote another one may have meant. */
-final class Closest {
+public final class Closest {
 
   /** A beginning shorter than this is the beginning of too much. */
   private static final int BEGINNING = 3;
@@ -20,11 +20,11 @@ final class Closest {
   private Closest() {}
 
   /** " Did you mean …?", or nothing. */
-  static String hint(String written, Collection<String> names) {
+  public static String hint(String written, Collection<String> names) {
     return to(written, names).map(" Did you mean %s?"::formatted).orElse("");
   }
 
-  static Optional<String> to(String written, Collection<String> names) {
+  public static Optional<String> to(String written, Collection<String> names) {
     String word = bare(written);
     return names.stream()
         .filter(name -> isClose(word, bare(name)))

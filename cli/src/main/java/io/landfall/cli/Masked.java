@@ -169,7 +169,8 @@ public final class Masked {
     return value.substring(end);
   }
 
-  private static boolean isSecret(String name) {
+  /** Whether what has this name is a secret, as far as a name tells. */
+  public static boolean isSecret(String name) {
     for (String word : name.split("[-_.\\[\\]]|(?<=[a-z])(?=[A-Z])", -1)) {
       if (WORDS.contains(word.toLowerCase(Locale.ROOT))) {
         return true;

@@ -15,6 +15,10 @@ import io.landfall.producer.command.ReshapeCommand;
 import io.landfall.producer.command.RunCommand;
 import io.landfall.producer.command.ScheduleCommand;
 import io.landfall.producer.command.ShapeCommand;
+import io.landfall.producer.command.SourceCheckCommand;
+import io.landfall.producer.command.SourceInferCommand;
+import io.landfall.producer.command.SourceSchemaCommand;
+import io.landfall.producer.command.SourceTestCommand;
 import io.landfall.producer.command.Sources;
 import io.landfall.producer.command.StatusCommand;
 import io.landfall.producer.nhl.NhlConnector;
@@ -50,20 +54,28 @@ public final class ProducerMain {
   }
 
   static List<Command> commands(Sources sources, Clock clock) {
-    return Stream.<Function<Connector, Command>>of(
-            connector -> new RunCommand(connector, clock),
-            connector -> new ScheduleCommand(connector, clock),
-            connector -> new PlanCommand(connector, clock),
-            connector -> new FetchCommand(connector, clock),
-            connector -> new ShapeCommand(connector, clock),
-            connector -> new ReshapeCommand(connector, clock),
-            DiffCommand::new,
-            StatusCommand::new,
-            DeadLettersListCommand::new,
-            DeadLettersShowCommand::new,
-            DeadLettersReplayCommand::new,
-            connector -> new DeadLettersDismissCommand(connector, clock))
-        .<Command>map(command -> new OneSource(sources, command))
+    Stream<Command> ofOne =
+        Stream.<Function<Connector, Command>>of(
+                connector -> new RunCommand(connector, clock),
+                connector -> new ScheduleCommand(connector, clock),
+                connector -> new PlanCommand(connector, clock),
+                connector -> new FetchCommand(connector, clock),
+                connector -> new ShapeCommand(connector, clock),
+                connector -> new ReshapeCommand(connector, clock),
+                DiffCommand::new,
+                StatusCommand::new,
+                DeadLettersListCommand::new,
+                DeadLettersShowCommand::new,
+                DeadLettersReplayCommand::new,
+                connector -> new DeadLettersDismissCommand(connector, clock))
+            .map(command -> new OneSource(sources, command));
+    return Stream.concat(
+            ofOne,
+            Stream.of(
+                new SourceInferCommand(clock),
+                new SourceCheckCommand(),
+                new SourceTestCommand(clock),
+                new SourceSchemaCommand()))
         .toList();
   }
 }

@@ -1,11 +1,11 @@
 package io.landfall.producer;
 
 import io.landfall.cli.Program;
-import io.landfall.cli.kafka.KafkaSettings;
+import io.landfall.producer.command.OneSource;
 import io.landfall.producer.command.OverviewCommand;
+import io.landfall.producer.command.Sources;
 import io.landfall.producer.nhl.NhlConnector;
 import io.landfall.producer.source.Connector;
-import io.landfall.schemas.Access;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -37,19 +37,19 @@ public final class StatusMain {
    */
   public static Program program(
       Connector connector, Clock clock, Optional<Path> script, String... args) {
+    return program(Sources.of(connector), clock, script, args);
+  }
+
+  private static Program program(
+      Sources sources, Clock clock, Optional<Path> script, String... args) {
     return new Program(
             "landfall",
             "Lands REST API data in append-only bronze Delta tables, through Kafka.",
-            List.of(new OverviewCommand(connector, clock, script, config(args))))
-        .needing(
-            (command, settings) ->
-                Access.needed(
-                    "landfall",
-                    command,
-                    connector
-                        .dataset()
-                        .withTopicPrefix(KafkaSettings.topicPrefix(settings))
-                        .topics()));
+            List.of(
+                new OneSource(
+                    sources,
+                    connector -> new OverviewCommand(connector, clock, script, config(args)))))
+        .needing(sources.needs("landfall"));
   }
 
   private static Optional<Path> script() {

@@ -21,6 +21,7 @@ class ArchitectureTest {
   static final ArchRule roomsKnowOnlyWhatComesBeforeThem =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
+          .withOptionalLayers(true)
           .layer("main")
           .definedBy("io.landfall.producer")
           .layer("command")
@@ -39,6 +40,12 @@ class ArchitectureTest {
           .definedBy("io.landfall.producer.ledger..")
           .layer("nhl")
           .definedBy("io.landfall.producer.nhl..")
+          .layer("rest")
+          .definedBy("io.landfall.producer.rest..")
+          .layer("record")
+          .definedBy("io.landfall.producer.record..")
+          .layer("definition")
+          .definedBy("io.landfall.producer.definition..")
           .layer("source")
           .definedBy("io.landfall.producer.source..")
           .layer("http")
@@ -61,10 +68,17 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("command")
           .whereLayer("ledger")
           .mayOnlyBeAccessedByLayers("fetch", "schedule", "overview", "command")
+          .whereLayer("rest")
+          .mayOnlyBeAccessedByLayers("command", "main")
+          .whereLayer("record")
+          .mayOnlyBeAccessedByLayers("rest", "command", "main")
+          .whereLayer("definition")
+          .mayOnlyBeAccessedByLayers("record", "rest", "command", "main")
           .whereLayer("source")
-          .mayOnlyBeAccessedByLayers("nhl", "ledger", "fetch", "shape", "command", "main")
+          .mayOnlyBeAccessedByLayers(
+              "nhl", "record", "rest", "ledger", "fetch", "shape", "command", "main")
           .whereLayer("http")
-          .mayOnlyBeAccessedByLayers("source", "nhl", "command");
+          .mayOnlyBeAccessedByLayers("source", "nhl", "rest", "command");
 
   /** Its rows' schema is a part of it. */
   @ArchTest
@@ -98,6 +112,7 @@ class ArchitectureTest {
               "io.landfall.producer.http..",
               "io.landfall.producer.source..",
               "io.landfall.producer.nhl..",
+              "io.landfall.producer.rest.ask..",
               "io.landfall.producer.fetch..")
           .should()
           .dependOnClassesThat()

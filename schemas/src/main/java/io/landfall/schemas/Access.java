@@ -65,10 +65,9 @@ public final class Access {
         case RUNS -> topic(topics.runs());
         case STATE -> topic(state(topics));
         case FETCH_TRANSACTIONS -> literal(ResourceType.TRANSACTIONAL_ID, topics.member("fetch"));
-        case SHAPE_TRANSACTIONS ->
-            prefix(ResourceType.TRANSACTIONAL_ID, topics.member("shape") + "-");
+        case SHAPE_TRANSACTIONS -> prefix(ResourceType.TRANSACTIONAL_ID, topics.shape() + "-");
         case REPLAY_TRANSACTIONS -> literal(ResourceType.TRANSACTIONAL_ID, topics.member("replay"));
-        case SHAPE_GROUP -> literal(ResourceType.GROUP, topics.member("shape"));
+        case SHAPE_GROUP -> literal(ResourceType.GROUP, topics.shape());
         case POSITION_GROUP -> literal(ResourceType.GROUP, topics.positionGroup());
         case ALL_TRANSACTIONS -> prefix(ResourceType.TRANSACTIONAL_ID, topics.member(""));
         case CLUSTER -> literal(ResourceType.CLUSTER, Resource.CLUSTER_NAME);
@@ -309,7 +308,7 @@ public final class Access {
   /** The topic that Kafka Streams keeps shape's state in, and makes by itself where it may. */
   static Topic state(Topics topics) {
     return new Topic(
-        topics.member("shape") + "-rows-in-force-changelog",
+        topics.shape() + "-rows-in-force-changelog",
         topics.answers().partitions(),
         Topic.Kept.LAST_OF_KEY);
   }

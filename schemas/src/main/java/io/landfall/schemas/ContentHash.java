@@ -2,6 +2,8 @@ package io.landfall.schemas;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,8 +13,10 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hash of what a row says, apart from how it came here: all fields without a leading
@@ -20,8 +24,10 @@ import org.apache.avro.generic.IndexedRecord;
  *
  * <p>Computed as the first 16 bytes of SHA-256 over the row's non-null fields in the order of their
  * names; each field adds the first four bytes of SHA-256 of its name (UTF-8) and its value: int as
- * 4 bytes, long and double (IEEE 754 bits) as 8 bytes, big-endian; text as 4 bytes of length and
- * UTF-8. A null adds nothing, so a new optional column leaves the hashes of old rows as they are.
+ * 4 bytes, long and double (IEEE 754 bits) as 8 bytes, big-endian; boolean as one byte, 0 or 1;
+ * text as 4 bytes of length and UTF-8; decimal as 4 bytes of length and its unscaled value,
+ * big-endian two's complement in as few bytes as hold it. A null adds nothing, so a new optional
+ * column leaves the hashes of old rows as they are.
  *
  * <p>Not safe for use by several threads.
  */
@@ -32,7 +38,11 @@ public final class ContentHash {
 
   private static final int BYTES = DIGITS / 2;
 
-  private record HashedField(int position, String name, int tag) {}
+  /**
+   * @param decimal how its unscaled values are read; null where it holds something else
+   */
+  private record HashedField(
+      int position, String name, int tag, LogicalTypes.@Nullable Decimal decimal) {}
 
   private final List<HashedField> fields;
   private final MessageDigest sha256 = sha256();
@@ -43,7 +53,10 @@ public final class ContentHash {
         schema.getFields().stream()
             .filter(field -> isContent(field.name()))
             .sorted(Comparator.comparing(Schema.Field::name))
-            .map(field -> new HashedField(field.pos(), field.name(), tag(field.name())))
+            .map(
+                field ->
+                    new HashedField(
+                        field.pos(), field.name(), tag(field.name()), decimal(field.schema())))
             .toList();
     Map<Integer, String> seen = new HashMap<>();
     for (HashedField field : fields) {
@@ -57,6 +70,16 @@ public final class ContentHash {
 
   private static boolean isContent(String field) {
     return !field.startsWith("_") || field.equals("_coverage");
+  }
+
+  private static LogicalTypes.@Nullable Decimal decimal(Schema schema) {
+    List<Schema> parts = schema.isUnion() ? schema.getTypes() : List.of(schema);
+    for (Schema part : parts) {
+      if (part.getLogicalType() instanceof LogicalTypes.Decimal decimal) {
+        return decimal;
+      }
+    }
+    return null;
   }
 
   private static int tag(String name) {
@@ -88,13 +111,24 @@ public final class ContentHash {
       room(12).putInt(field.tag()).putDouble(number);
     } else if (value instanceof Long number) {
       room(12).putInt(field.tag()).putLong(number);
+    } else if (value instanceof Boolean flag) {
+      room(5).putInt(field.tag()).put((byte) (flag ? 1 : 0));
     } else if (value instanceof CharSequence text) {
-      byte[] utf8 = text.toString().getBytes(UTF_8);
-      room(8 + utf8.length).putInt(field.tag()).putInt(utf8.length).put(utf8);
+      append(field, text.toString().getBytes(UTF_8));
+    } else if (field.decimal() != null && value instanceof ByteBuffer unscaled) {
+      byte[] bytes = new byte[unscaled.remaining()];
+      unscaled.duplicate().get(bytes);
+      append(field, new BigInteger(bytes).toByteArray());
+    } else if (field.decimal() != null && value instanceof BigDecimal number) {
+      append(field, number.setScale(field.decimal().getScale()).unscaledValue().toByteArray());
     } else {
       throw new IllegalArgumentException(
           "Field %s holds a %s, which has no hash".formatted(field.name(), value.getClass()));
     }
+  }
+
+  private void append(HashedField field, byte[] bytes) {
+    room(8 + bytes.length).putInt(field.tag()).putInt(bytes.length).put(bytes);
   }
 
   private ByteBuffer room(int bytes) {

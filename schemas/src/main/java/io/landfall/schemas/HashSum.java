@@ -11,6 +11,14 @@ public final class HashSum {
   private long high;
   private long low;
 
+  /** One to go on from; as {@link #digits} writes it. */
+  public static HashSum of(String digits) {
+    HashSum sum = new HashSum();
+    sum.high = Long.parseUnsignedLong(digits.substring(0, 16), 16);
+    sum.low = Long.parseUnsignedLong(digits.substring(16), 16);
+    return sum;
+  }
+
   /**
    * Puts a row in force.
    *

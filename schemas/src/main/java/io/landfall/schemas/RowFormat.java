@@ -36,15 +36,16 @@ public final class RowFormat {
 
   public RowFormat(Dataset dataset) {
     this.schema = dataset.schema();
-    this.history = SchemaHistory.of(schema.getName());
+    this.history = dataset.history();
     this.encoding = dataset.encoding();
-    this.singleObject = SingleObjectFormat.generic(schema);
+    this.singleObject = SingleObjectFormat.generic(schema, history);
     this.writer = new GenericDatumWriter<>(schema);
   }
 
   /** The schema of a dataset's rows as a registry gets it: without notes for Java's classes. */
   public static String schema(Dataset dataset) {
-    return SchemaHistory.of(dataset.schema().getName())
+    return dataset
+        .history()
         .findByFingerprint(SchemaNormalization.parsingFingerprint64(dataset.schema()))
         .toString();
   }

@@ -15,8 +15,16 @@ public final class RowKey {
   private final List<Integer> positions;
 
   public RowKey(Dataset dataset) {
-    Schema schema = dataset.schema();
-    this.positions = dataset.key().stream().map(column -> schema.getField(column).pos()).toList();
+    this(dataset.schema(), dataset.key());
+  }
+
+  /**
+   * Of rows of a schema.
+   *
+   * @param key the columns of the key
+   */
+  public RowKey(Schema schema, List<String> key) {
+    this.positions = key.stream().map(column -> schema.getField(column).pos()).toList();
   }
 
   /** The key of a row of the dataset's schema. */

@@ -62,6 +62,11 @@ public final class SingleObjectFormat<R> {
     return new SingleObjectFormat<>(GenericData.get(), SchemaHistory.of(newest.getName()), newest);
   }
 
+  /** The same where the versions come from elsewhere than the jar. */
+  public static SingleObjectFormat<GenericRecord> generic(Schema newest, SchemaHistory history) {
+    return new SingleObjectFormat<>(GenericData.get(), history, newest);
+  }
+
   public byte[] encode(R message) {
     try {
       ByteBuffer encoded = encoder.encode(message);

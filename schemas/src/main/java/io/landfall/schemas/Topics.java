@@ -67,6 +67,17 @@ public record Topics(Dataset dataset) {
   }
 
   /**
+   * Shape's name as an application: of the source where it has one dataset only, and of the dataset
+   * where a definition may say several.
+   */
+  public String shape() {
+    return switch (dataset.origin()) {
+      case PROGRAM -> member("shape");
+      case DEFINITION -> member("shape-" + dataset.resource());
+    };
+  }
+
+  /**
    * The consumer group under whose name the table's position in the landing topic is published, for
    * whoever watches. Nothing of ours reads it to go on: that is told by the table alone.
    */

@@ -29,6 +29,8 @@ class SchemaHistoryTest {
         Dismissal.getClassSchema(),
         QuarantinedRecord.getClassSchema(),
         RowsInForce.getClassSchema(),
+        RecordInForce.getClassSchema(),
+        RecordsOfItem.getClassSchema(),
         Owner.getClassSchema(),
         Run.getClassSchema(),
         PastRuns.getClassSchema());

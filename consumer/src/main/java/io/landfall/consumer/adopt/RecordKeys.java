@@ -33,9 +33,11 @@ import org.jspecify.annotations.Nullable;
  * whoever lands it says why.
  *
  * @param schemaJson of the key's columns, the revision and the content hash
+ * @param history every schema that a row may have been written with
  * @param ids who knows the schemas of records in Confluent's wire format
  */
-record RecordKeys(String schemaJson, SchemaIds ids) implements MapPartitionsFunction<Row, Row> {
+record RecordKeys(String schemaJson, SchemaHistory history, SchemaIds ids)
+    implements MapPartitionsFunction<Row, Row> {
 
   static final StructType COLUMNS =
       new StructType()
@@ -58,7 +60,7 @@ record RecordKeys(String schemaJson, SchemaIds ids) implements MapPartitionsFunc
             .map(name -> new Schema.Field(name, whole.getField(name).schema()))
             .toList();
     Schema narrow = Schema.createRecord(whole.getName(), null, whole.getNamespace(), false, fields);
-    return new RecordKeys(narrow.toString(), dataset.encoding().ids());
+    return new RecordKeys(narrow.toString(), dataset.history(), dataset.encoding().ids());
   }
 
   /** How the table's column is compared with a record's, which is text. */
@@ -77,7 +79,6 @@ record RecordKeys(String schemaJson, SchemaIds ids) implements MapPartitionsFunc
   @Override
   public Iterator<Row> call(Iterator<Row> records) {
     Schema schema = new Schema.Parser().parse(schemaJson);
-    SchemaHistory history = SchemaHistory.of(schema.getName());
     Map<Long, GenericDatumReader<GenericRecord>> readers = new HashMap<>();
     return new Iterator<>() {
       @Override
@@ -88,16 +89,13 @@ record RecordKeys(String schemaJson, SchemaIds ids) implements MapPartitionsFunc
       @Override
       public Row next() {
         Row record = records.next();
-        return row(record, decoded(record, schema, history, readers));
+        return row(record, decoded(record, schema, readers));
       }
     };
   }
 
   private @Nullable GenericRecord decoded(
-      Row record,
-      Schema schema,
-      SchemaHistory history,
-      Map<Long, GenericDatumReader<GenericRecord>> readers) {
+      Row record, Schema schema, Map<Long, GenericDatumReader<GenericRecord>> readers) {
     if (record.isNullAt(LandingStream.VALUE)) {
       return null;
     }

@@ -1,6 +1,7 @@
 package io.landfall.consumer.bronze;
 
 import io.landfall.schemas.Dataset;
+import io.landfall.schemas.SchemaHistory;
 import io.landfall.schemas.SchemaIds;
 import java.io.Serializable;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.apache.avro.Schema;
  * What a task needs to know to write rows of one batch.
  *
  * @param schemaJson the schema of the rows
+ * @param history every schema that a row may have been written with
  * @param statistics the columns whose bounds are told
  * @param key the columns of the key, in each of which a row has a value, as its record has a key;
  *     empty where rows have none
@@ -22,6 +24,7 @@ import org.apache.avro.Schema;
  */
 public record RowLayout(
     String schemaJson,
+    SchemaHistory history,
     List<String> statistics,
     List<String> key,
     String topicId,
@@ -46,6 +49,7 @@ public record RowLayout(
       Dataset dataset, String topicId, long ingestedAt, Set<String> schemasAside) {
     return new RowLayout(
         dataset.schema().toString(),
+        dataset.history(),
         BronzeSchema.statisticsColumns(dataset),
         dataset.key(),
         topicId,

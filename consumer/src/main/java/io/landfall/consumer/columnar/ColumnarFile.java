@@ -50,7 +50,8 @@ public final class ColumnarFile implements AutoCloseable {
     this.layout = layout;
     this.files = path.getFileSystem(configuration);
     this.records =
-        new RecordAppender(schema, columns.subList(0, fields), layout.key(), layout.ids());
+        new RecordAppender(
+            schema, layout.history(), columns.subList(0, fields), layout.key(), layout.ids());
     this.origins =
         new OriginColumns(
             columns.subList(fields, columns.size()), layout.topicId(), layout.ingestedAt());

@@ -47,13 +47,15 @@ final class RecordAppender {
   private @Nullable Writer last;
 
   /**
-   * @param schema the table's; the writers' schemas come from the history of its name
+   * @param schema the table's
+   * @param history the writers' schemas, and this one
    * @param columns of its fields, in their order
    * @param key the columns of the key
    * @param ids who knows the schemas that records have only an id of
    */
-  RecordAppender(Schema schema, List<Column> columns, List<String> key, SchemaIds ids) {
-    this.history = SchemaHistory.of(schema.getName());
+  RecordAppender(
+      Schema schema, SchemaHistory history, List<Column> columns, List<String> key, SchemaIds ids) {
+    this.history = history;
     this.ids = ids;
     long fingerprint = SchemaNormalization.parsingFingerprint64(schema);
     @Nullable Schema twin = history.findByFingerprint(fingerprint);

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Makes a {@link RowMark} of each row, wherever it is read. Whether a row's values are those that
  * shape sent is found out by hashing them again, as shape did, in the schema of its writer.
  *
+ * @param history every schema that a row may have been written with
  * @param columns that are read, in their order
  * @param topicId of the rows whose origin is hashed too; of others only what a record sent to
  *     another topic would repeat
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 record MarkRows(
     String schemaJson,
+    SchemaHistory history,
     List<String> key,
     List<String> retractionColumns,
     List<String> columns,
@@ -51,6 +53,7 @@ record MarkRows(
   static MarkRows of(Dataset dataset, List<String> columns, String topicId, boolean isDeep) {
     return new MarkRows(
         dataset.schema().toString(),
+        dataset.history(),
         List.copyOf(dataset.key()),
         List.copyOf(dataset.retractionColumns()),
         List.copyOf(columns),
@@ -98,11 +101,9 @@ record MarkRows(
     private Marker(MarkRows wanted) {
       Schema schema = new Schema.Parser().parse(wanted.schemaJson());
       this.wanted = wanted;
-      this.history = SchemaHistory.of(schema.getName());
+      this.history = wanted.history();
       this.newest = new ColumnRecord(schema, wanted.columns());
-      this.rowKey =
-          new RowKey(
-              new Dataset("", "", "", 1, "", schema, wanted.key(), List.of(), List.of(), ""));
+      this.rowKey = new RowKey(schema, wanted.key());
       this.operation = at(BronzeSchema.OPERATION);
       this.contentHash = at(BronzeSchema.CONTENT_HASH);
       this.revision = at(BronzeSchema.REVISION);

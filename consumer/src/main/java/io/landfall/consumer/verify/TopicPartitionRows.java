@@ -260,7 +260,7 @@ final class TopicPartitionRows {
     Projection(Dataset dataset) {
       Schema schema = dataset.schema();
       this.ids = dataset.encoding().ids();
-      this.history = SchemaHistory.of(schema.getName());
+      this.history = dataset.history();
       List<Schema.Field> fields =
           Stream.of("_revision", MarkRows.FETCHED_AT, MarkRows.SHAPE_VERSION)
               .map(schema::getField)

@@ -36,6 +36,7 @@ final class Everything {
         new ArrayList<>(SECOND.getFields().stream().map(Schema.Field::name).toList());
     return new RowLayout(
         SECOND.toString(),
+        HISTORY,
         all,
         List.of(),
         "kT5kBzFpQdWQ2Wz0c0ffee",

@@ -42,7 +42,7 @@ final class PlainFile implements AutoCloseable {
   private @Nullable BinaryDecoder decoder;
 
   PlainFile(Path path, RowLayout layout, Configuration configuration) throws IOException {
-    this.history = SchemaHistory.of(layout.schema().getName());
+    this.history = layout.history();
     this.schema = history.latest();
     this.writer =
         new Builder(

@@ -75,6 +75,7 @@ class RecordAppenderTest {
   private static RecordAppender appender(Schema schema) {
     return new RecordAppender(
         schema,
+        Readings.HISTORY,
         Column.of(ParquetSchema.ofRecord(schema), FileLimits.DEFAULT),
         List.of(),
         SchemaIds.NONE);

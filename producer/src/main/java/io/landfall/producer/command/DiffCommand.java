@@ -14,6 +14,7 @@ import io.landfall.cli.registry.RegistrySettings;
 import io.landfall.producer.shape.Difference;
 import io.landfall.producer.shape.ItemHistory;
 import io.landfall.producer.source.Connector;
+import io.landfall.producer.source.RecordShaper;
 import io.landfall.schemas.Manifest;
 import io.landfall.schemas.Topic;
 import java.io.PrintStream;
@@ -67,6 +68,11 @@ public final class DiffCommand implements Command {
 
   @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
+    if (connector.shaper() instanceof RecordShaper) {
+      throw LandfallException.usage(
+          "diff compares two revisions of an item, and each row of %s has revisions of its own. Ask the table: it has them all, by key and _revision."
+              .formatted(connector.dataset().title()));
+    }
     try (Cluster cluster = Cluster.look(settings, connector)) {
       List<Topic> needed = List.of(cluster.topics().manifests(), cluster.topics().landing());
       if (cluster.missing().stream().anyMatch(needed::contains)) {

@@ -47,7 +47,7 @@ final class Jobs {
       Cluster cluster, Connector connector, boolean isContinuous, ShapeCounts counts) {
     Topics topics = cluster.topics();
     return new LineageJob(
-        topics.member("shape"),
+        topics.shape(),
         isContinuous,
         List.of(topic(cluster, topics.answers()).counting(counts::items)),
         List.of(

@@ -87,7 +87,7 @@ final class OverviewFacts {
                 .filter(topic -> isThere(cluster, topic))
                 .flatMap(topic -> partitions(topic).stream())
                 .toList());
-    Lag shape = lag(cluster, topics.answers(), topics.member("shape"), Map.of());
+    Lag shape = lag(cluster, topics.answers(), topics.shape(), Map.of());
     Bronze told = bronze.ask();
     Lag table =
         lag(

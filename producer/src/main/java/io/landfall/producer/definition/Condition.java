@@ -1,6 +1,7 @@
 package io.landfall.producer.definition;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 
 /**
@@ -11,5 +12,11 @@ import java.util.Set;
 public record Condition(JsonPointer at, Set<String> in) {
   public Condition {
     in = Set.copyOf(in);
+  }
+
+  /** Whether a record has one of them there. */
+  public boolean holds(JsonNode record) {
+    JsonNode value = record.at(at);
+    return value.isValueNode() && !value.isNull() && in.contains(value.asText());
   }
 }

@@ -1,11 +1,15 @@
 package io.landfall.producer.fetch;
 
 import io.landfall.producer.ledger.Update;
+import io.landfall.schemas.LedgerEntry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What has come and is not recorded yet. A failure waits for what comes next: if something does,
@@ -21,8 +25,9 @@ final class Batch {
 
   private final int most;
   private final Clock clock;
-  private final List<Update> came = new ArrayList<>();
-  private final List<Update> failures = new ArrayList<>();
+  private final Function<String, Optional<LedgerEntry>> recorded;
+  private final Map<String, Update> came = new LinkedHashMap<>();
+  private final Map<String, Update> failures = new LinkedHashMap<>();
   private long bytes;
   private Instant end;
 
@@ -30,8 +35,10 @@ final class Batch {
    * An empty one.
    *
    * @param most items in it
+   * @param recorded what the ledger has of an item, by its key
    */
-  Batch(int most, Clock clock) {
+  Batch(int most, Function<String, Optional<LedgerEntry>> recorded, Clock clock) {
+    this.recorded = recorded;
     this.most = most;
     this.clock = clock;
     this.end = clock.instant().plus(LONGEST);
@@ -39,13 +46,27 @@ final class Batch {
 
   void add(Fetched one) {
     if (one.isAnswered()) {
-      came.addAll(failures);
+      failures.values().forEach(this::come);
       failures.clear();
-      one.update().ifPresent(came::add);
+      one.updates(this::latest).forEach(this::come);
       bytes += one.bytes();
     } else {
-      one.update().ifPresent(failures::add);
+      one.updates(this::latest).forEach(update -> failures.put(update.key(), update));
     }
+  }
+
+  /** What will be known of an item when all of this is recorded, but for failures. */
+  private Optional<LedgerEntry> latest(String key) {
+    return Optional.ofNullable(came.get(key)).map(Update::entry).or(() -> recorded.apply(key));
+  }
+
+  /** The answers of an item that was fetched stay with it where another look names it. */
+  private void come(Update update) {
+    came.merge(
+        update.key(),
+        update,
+        (before, next) ->
+            new Update(next.answers().isEmpty() ? before.answers() : next.answers(), next.entry()));
   }
 
   boolean isFull() {
@@ -55,7 +76,7 @@ final class Batch {
 
   /** What is to be recorded now; the batch is empty afterwards, but for failures. */
   List<Update> take() {
-    List<Update> taken = List.copyOf(came);
+    List<Update> taken = List.copyOf(came.values());
     came.clear();
     bytes = 0;
     end = clock.instant().plus(LONGEST);
@@ -69,7 +90,7 @@ final class Batch {
    */
   List<Update> takeLast(boolean reachable) {
     if (reachable) {
-      came.addAll(failures);
+      failures.values().forEach(this::come);
     }
     failures.clear();
     return take();

@@ -15,6 +15,9 @@ import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +32,8 @@ import org.slf4j.LoggerFactory;
 public final class FetchRun {
 
   private static final Logger LOG = LoggerFactory.getLogger(FetchRun.class);
+
+  private static final FetchPlan NOTHING = new FetchPlan(List.of(), List.of());
 
   private final Source source;
   private final Ledger ledger;
@@ -63,15 +68,32 @@ public final class FetchRun {
     FetchPlan plan = listed.plan();
     ledger.record(plan.listed().stream().map(Update::of).toList(), Optional.of(listed.days()));
     log(listed);
-    Tally tally = fetch(plan);
+    Map<Reason, Long> reasons = new EnumMap<>(Reason.class);
+    List<String> notes = new ArrayList<>(notes(plan, listed.listing()));
+    Tally tally = Tally.NOTHING;
+    for (FetchPlan next = plan; !next.due().isEmpty(); ) {
+      Set<String> further = new HashSet<>();
+      next.reasons().forEach((reason, items) -> reasons.merge(reason, items, Long::sum));
+      tally = tally.plus(fetch(next, further, notes));
+      next = source.unreachable().isPresent() ? NOTHING : further(further);
+    }
     return new FetchReport(
-        plan.reasons(),
+        reasons,
         tally,
         listed.listing().problems(),
-        notes(plan, listed.listing()),
+        notes,
         source.unreachable(),
         listed.days(),
         known.days().isEmpty());
+  }
+
+  /** What is due by now of what looks have named, or of what there is more. */
+  private FetchPlan further(Set<String> keys) {
+    Map<String, LedgerEntry> entries =
+        keys.stream()
+            .flatMap(key -> ledger.entry(key).stream())
+            .collect(Collectors.toMap(entry -> entry.getItem().getKey(), entry -> entry));
+    return FetchPlan.further(entries, settings.window(), clock.instant());
   }
 
   private List<String> notes(FetchPlan plan, Listing listing) {
@@ -94,7 +116,7 @@ public final class FetchRun {
     ledger.record(plan.listed().stream().map(Update::of).toList(), Optional.empty());
     Set<String> inProgress = keys(plan, due -> due.reason() == Reason.IN_PROGRESS);
     Set<String> ended = keys(plan, due -> due.reason() != Reason.IN_PROGRESS);
-    fetch(plan);
+    fetch(plan, new HashSet<>(), new ArrayList<>());
     LOG.atInfo()
         .addKeyValue("inProgress", inProgress.size())
         .addKeyValue("ended", ended.size())
@@ -125,9 +147,16 @@ public final class FetchRun {
         .collect(Collectors.toSet());
   }
 
-  private Tally fetch(FetchPlan plan) throws InterruptedException {
+  /**
+   * Fetches what is due.
+   *
+   * @param further takes the keys of what may be due because of that
+   * @param notes takes what somebody should know
+   */
+  private Tally fetch(FetchPlan plan, Set<String> further, List<String> notes)
+      throws InterruptedException {
     Tally tally = Tally.NOTHING;
-    Batch batch = new Batch(settings.itemsPerTransaction(), clock);
+    Batch batch = new Batch(settings.itemsPerTransaction(), ledger::entry, clock);
     try (Requests requests =
         new Requests(
             source,
@@ -139,6 +168,8 @@ public final class FetchRun {
       for (Optional<Fetched> next = requests.next(); next.isPresent(); next = requests.next()) {
         batch.add(next.get());
         tally = tally.plus(next.get().tally());
+        next.get().further().forEach(further::add);
+        notes.addAll(next.get().notes());
         if (batch.isFull()) {
           record(batch.take(), tally, plan);
         }
@@ -159,7 +190,7 @@ public final class FetchRun {
         .forEach(FetchRun::logNotInForce);
     LOG.atInfo()
         .addKeyValue("items", batch.size())
-        .addKeyValue("withAnswers", batch.stream().filter(one -> one.answers().isPresent()).count())
+        .addKeyValue("withAnswers", batch.stream().filter(one -> !one.answers().isEmpty()).count())
         .addKeyValue("done", soFar.sum())
         .addKeyValue("due", plan.due().size())
         .log("Committed");

@@ -6,15 +6,18 @@ import io.landfall.producer.ledger.Status;
 import io.landfall.producer.ledger.Update;
 import io.landfall.producer.source.FetchOutcome;
 import io.landfall.producer.source.FetchOutcome.NotInForce;
+import io.landfall.producer.source.Sequel;
 import io.landfall.schemas.AnswerNotInForce;
 import io.landfall.schemas.Item;
 import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.Topic;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -34,7 +37,9 @@ record Fetched(Due due, FetchOutcome outcome, Instant at) {
    * is not in force is left out before.
    */
   static Fetched of(Due due, FetchOutcome outcome, Instant at) {
-    return outcome instanceof FetchOutcome.Fetched fetched && bytes(fetched.answers()) > MOST_BYTES
+    return outcome instanceof FetchOutcome.Fetched fetched
+            && bytes(fetched.answers()) > MOST_BYTES
+            && !(fetched.sequel().inParts() && Parts.fit(fetched.answers(), MOST_BYTES))
         ? new Fetched(due, fitting(due.item(), fetched), at)
         : new Fetched(due, outcome, at);
   }
@@ -45,7 +50,7 @@ record Fetched(Due due, FetchOutcome outcome, Instant at) {
     return bytes(inForce) > MOST_BYTES
         ? tooLarge(item, bytes(inForce))
         : new FetchOutcome.Fetched(
-            inForce, fetched.missing(), fetched.quality(), fetched.notInForce());
+            inForce, fetched.missing(), fetched.quality(), fetched.notInForce(), fetched.sequel());
   }
 
   private static FetchOutcome tooLarge(Item item, long bytes) {
@@ -62,16 +67,59 @@ record Fetched(Due due, FetchOutcome outcome, Instant at) {
         .sum();
   }
 
-  /** What is to be recorded; empty where nothing is. */
-  Optional<Update> update() {
+  /**
+   * What is to be recorded of it, and of the items that it names; empty where nothing is.
+   *
+   * @param latest what is known of an item by now, by its key
+   */
+  List<Update> updates(Function<String, Optional<LedgerEntry>> latest) {
     LedgerEntry after = after();
-    Optional<ItemAnswers> answers =
+    List<ItemAnswers> answers =
         outcome instanceof FetchOutcome.Fetched fetched
-            ? Optional.of(fetched.answers())
-            : Optional.empty();
-    return answers.isEmpty() && after.equals(due.entry())
-        ? Optional.empty()
-        : Optional.of(new Update(answers, after));
+            ? Parts.of(fetched.answers(), MOST_BYTES)
+            : List.of();
+    List<Update> updates = new ArrayList<>();
+    if (!answers.isEmpty() || !after.equals(due.entry())) {
+      updates.add(new Update(answers, asNamedSince(after, latest)));
+    }
+    for (Item item : named()) {
+      Optional<LedgerEntry> before = latest.apply(item.getKey());
+      LedgerEntry named = Entries.named(before, item, at);
+      if (!before.equals(Optional.of(named))) {
+        updates.add(Update.of(named));
+      }
+    }
+    return updates;
+  }
+
+  /** What another look said of it since it became due is not lost: it is due again. */
+  private LedgerEntry asNamedSince(
+      LedgerEntry after, Function<String, Optional<LedgerEntry>> latest) {
+    return latest
+        .apply(due.item().getKey())
+        .map(LedgerEntry::getItem)
+        .filter(item -> !item.equals(due.item()))
+        .map(item -> Entries.listed(after, item, at))
+        .orElse(after);
+  }
+
+  private List<Item> named() {
+    return outcome instanceof FetchOutcome.Divided divided
+        ? divided.into()
+        : outcome.sequel().named();
+  }
+
+  /** The keys of what may be due in the same run because of it. */
+  Stream<String> further() {
+    Stream<String> itself =
+        outcome.sequel().next() instanceof Sequel.Next.AtOnce
+            ? Stream.of(due.item().getKey())
+            : Stream.empty();
+    return Stream.concat(itself, named().stream().map(Item::getKey));
+  }
+
+  List<String> notes() {
+    return outcome.sequel().notes();
   }
 
   private LedgerEntry after() {
@@ -81,7 +129,12 @@ record Fetched(Due due, FetchOutcome outcome, Instant at) {
   /** Whether the API gave what it should. */
   boolean isAnswered() {
     return outcome.match(
-        fetched -> true, unchanged -> true, unavailable -> false, rejected -> false, n -> false);
+        fetched -> true,
+        unchanged -> true,
+        unavailable -> false,
+        rejected -> false,
+        notAsked -> false,
+        divided -> true);
   }
 
   long bytes() {
@@ -95,7 +148,8 @@ record Fetched(Due due, FetchOutcome outcome, Instant at) {
         unchanged -> counted(unchanged.missing(), unchanged.notInForce()),
         unavailable -> Tally.FAILED,
         rejected -> Tally.FAILED,
-        notAsked -> Tally.NOT_ASKED);
+        notAsked -> Tally.NOT_ASKED,
+        divided -> Tally.INCOMPLETE);
   }
 
   private Tally counted(FetchOutcome.Missing missing, Map<String, NotInForce> notInForce) {

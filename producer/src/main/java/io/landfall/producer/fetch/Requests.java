@@ -1,5 +1,6 @@
 package io.landfall.producer.fetch;
 
+import io.landfall.cli.LandfallException;
 import io.landfall.cli.Progress;
 import io.landfall.producer.ledger.Entries;
 import io.landfall.producer.ledger.FetchPlan.Due;
@@ -90,6 +91,9 @@ final class Requests implements AutoCloseable {
         work.look();
       }
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof LandfallException refused) {
+        throw refused;
+      }
       // What an API may do is an outcome; an exception is a fault of ours and ends the run.
       throw new IllegalStateException("Fetching an item failed unexpectedly", e.getCause());
     }

@@ -20,4 +20,9 @@ public final class Host {
   public Answer get(String path) throws InterruptedException {
     return api.get(URI.create(base + path));
   }
+
+  /** Asks for what is here or below, in whatever way. */
+  public Reply ask(Request request) throws InterruptedException {
+    return api.ask(request);
+  }
 }

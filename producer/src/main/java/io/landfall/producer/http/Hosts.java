@@ -43,12 +43,24 @@ public final class Hosts {
 
   /** What is at this address. Not for use by several threads, unlike what it gives. */
   public Host at(URI base) {
+    return at(base, settings);
+  }
+
+  /**
+   * The same with manners of its own; the first to name an authority decides for all of it.
+   *
+   * @param requestsPerSecond empty for the program's own
+   */
+  public Host at(URI base, Optional<Double> requestsPerSecond, Duration timeout) {
+    return at(base, new HttpSettings(requestsPerSecond.or(settings::requestsPerSecond), timeout));
+  }
+
+  private Host at(URI base, HttpSettings manners) {
     return new Host(
         base,
         byAuthority.computeIfAbsent(
             base.getAuthority(),
-            name ->
-                new HttpApi(name, client, settings.towards(base), reachability, clock, meters)));
+            name -> new HttpApi(name, client, manners.towards(base), reachability, clock, meters)));
   }
 
   /** Requests sent so far, retries included. */

@@ -5,6 +5,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import io.landfall.cli.Masked;
 import io.landfall.cli.Reason;
 import io.landfall.cli.Version;
 import java.io.IOException;
@@ -22,13 +23,13 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -40,9 +41,6 @@ public final class HttpApi {
 
   /** The most bytes of one body, after decompression; the largest answers seen are under 0.5 MB. */
   static final int LARGEST_BODY = 8 * 1024 * 1024;
-
-  /** Request timeout, too early, too many requests: the only refusals that pass. */
-  private static final Set<Integer> WORTH_ANOTHER_TRY = Set.of(408, 425, 429);
 
   /** The reports are HTML, and a server may refuse who does not say that he takes it. */
   private static final String ACCEPT = "application/json, text/html;q=0.9, */*;q=0.5";
@@ -125,39 +123,60 @@ public final class HttpApi {
 
   /** Asks for a URL until there is an answer, no try is left, or nothing answers any more. */
   public Answer get(URI url) throws InterruptedException {
-    Answer last = once(url);
+    Reply reply = ask(Request.plain(url));
+    if (reply instanceof Reply.Came came) {
+      return came.status() == 200
+          ? new Answer.Body(
+              url,
+              came.headers().firstValue("Content-Type").orElse(""),
+              came.body(),
+              came.receivedAt())
+          : new Answer.Refused("GET %s: status %d".formatted(url, came.status()));
+    }
+    if (reply instanceof Reply.Failed failed) {
+      return new Answer.Failed(failed.reason(), failed.until(), !failed.beyondLimit());
+    }
+    return reply instanceof Reply.Astray astray
+        ? new Answer.Refused(astray.reason())
+        : new Answer.NotAsked(((Reply.NotAsked) reply).reason());
+  }
+
+  /** The same for any request: what its status means is for the caller to say. */
+  public Reply ask(Request request) throws InterruptedException {
+    Reply last = once(request);
     for (int attempt = 1; attempt < politeness.tries() && isWorthAnotherTry(last); attempt++) {
       long pause = Math.max(pauseAskedFor(last).toMillis(), pauses.apply(attempt));
       warn(last).addKeyValue("attempt", attempt).addKeyValue("pauseMs", pause).log("Asking again");
       meters.waited(Duration.ofMillis(pause));
       Thread.sleep(pause);
-      Answer next = once(url);
+      Reply next = once(request);
       // What was asked for and failed has failed, even if it cannot be asked for again.
-      last = next instanceof Answer.NotAsked && last instanceof Answer.Failed ? last : next;
+      last = next instanceof Reply.NotAsked && last instanceof Reply.Failed ? last : next;
     }
-    if (last instanceof Answer.Failed) {
+    if (last instanceof Reply.Failed) {
       warn(last).log("No answer");
     }
     return last;
   }
 
   /** The reason has the URL, without its secrets. */
-  private static LoggingEventBuilder warn(Answer answer) {
-    String reason =
-        answer instanceof Answer.Failed failed ? failed.reason() : String.valueOf(answer);
+  private static LoggingEventBuilder warn(Reply reply) {
+    String reason = reply instanceof Reply.Failed failed ? failed.reason() : String.valueOf(reply);
     return LOG.atWarn().addKeyValue("reason", reason);
   }
 
-  private boolean isWorthAnotherTry(Answer answer) {
+  private boolean isWorthAnotherTry(Reply reply) {
     boolean mayPass =
-        answer instanceof Answer.Failed failed ? failed.again() : answer instanceof Answer.NotAsked;
+        reply instanceof Reply.Failed failed
+            ? !failed.beyondLimit()
+            : reply instanceof Reply.NotAsked;
     return mayPass
         && reachability.lost().isEmpty()
-        && pauseAskedFor(answer).compareTo(politeness.longestPause()) <= 0;
+        && pauseAskedFor(reply).compareTo(politeness.longestPause()) <= 0;
   }
 
-  private Duration pauseAskedFor(Answer answer) {
-    return answer instanceof Answer.Failed failed
+  private Duration pauseAskedFor(Reply reply) {
+    return reply instanceof Reply.Failed failed
         ? failed
             .until()
             .map(until -> Duration.between(clock.instant(), until))
@@ -175,53 +194,54 @@ public final class HttpApi {
     }
   }
 
-  private Answer once(URI url) throws InterruptedException {
+  private Reply once(Request request) throws InterruptedException {
     waitForBudget();
     Optional<String> lost = reachability.lost();
     if (lost.isPresent()) {
-      return new Answer.NotAsked("GET %s: not asked, because %s".formatted(url, lost.get()));
+      return new Reply.NotAsked("%s: not asked, because %s".formatted(request, lost.get()));
     }
     if (!breaker.tryAcquirePermission()) {
-      return new Answer.NotAsked(
-          "GET %s: not asked, because nearly all of the last requests to this host failed"
-              .formatted(url));
+      return new Reply.NotAsked(
+          "%s: not asked, because nearly all of the last requests to this host failed"
+              .formatted(request));
     }
     long start = System.nanoTime();
     AtomicBoolean answered = new AtomicBoolean();
     try {
-      Answer answer = followed(url, answered);
+      Reply reply = followed(request, answered);
       long nanos = System.nanoTime() - start;
-      if (answer instanceof Answer.Failed failed) {
+      if (reply instanceof Reply.Failed failed) {
         breaker.onError(nanos, TimeUnit.NANOSECONDS, new IOException(failed.reason()));
       } else {
         breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
       }
-      return answer;
+      return reply;
     } catch (IOException | TimeoutException e) {
       breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, e);
-      String reason = "GET %s: %s".formatted(url, describe(e));
+      String reason = Masked.text("%s: %s".formatted(request, describe(e)));
       if (!answered.get()) {
         reachability.unanswered(reason);
       }
-      return new Answer.Failed(reason, Optional.empty(), !(e instanceof BeyondLimit));
+      return new Reply.Failed(reason, Optional.empty(), e instanceof BeyondLimit);
     }
   }
 
   /** What there is at a URL, or at where that leads; all of it within one time limit. */
-  private Answer followed(URI url, AtomicBoolean answered)
+  private Reply followed(Request request, AtomicBoolean answered)
       throws IOException, TimeoutException, InterruptedException {
-    Redirects redirects = new Redirects(url);
+    Redirects redirects = new Redirects(request.url(), request.credentials()::bare);
     Duration left = politeness.timeout();
     while (true) {
       long began = System.nanoTime();
-      HttpResponse<byte[]> response = send(redirects.target(), left, answered);
-      if (!Redirects.isOne(response.statusCode())) {
-        return answer(url, response);
+      Instant sentAt = clock.instant();
+      HttpResponse<byte[]> response = send(request, redirects.target(), left, answered);
+      if (!Redirects.isOne(response.statusCode()) || request.form().isPresent()) {
+        return reply(request, redirects.target(), sentAt, response);
       }
       Optional<String> refused = redirects.follow(response.headers().allValues("Location"));
       if (refused.isPresent()) {
-        return new Answer.Refused(
-            "GET %s: status %d: %s".formatted(url, response.statusCode(), refused.get()));
+        return new Reply.Astray(
+            "%s: status %d: %s".formatted(request, response.statusCode(), refused.get()));
       }
       left = left.minusNanos(System.nanoTime() - began);
       if (left.toMillis() <= 0) {
@@ -247,19 +267,29 @@ public final class HttpApi {
   /**
    * Sends a request.
    *
+   * @param url where it goes now, without credentials
    * @param within the time that is left, to the last byte
    * @param answered becomes true when the head of an answer comes, whatever becomes of its body
    */
-  private HttpResponse<byte[]> send(URI url, Duration within, AtomicBoolean answered)
+  private HttpResponse<byte[]> send(Request asked, URI url, Duration within, AtomicBoolean answered)
       throws IOException, TimeoutException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(url)
+        HttpRequest.newBuilder(asked.credentials().url(url))
             .timeout(within)
-            .header("Accept", ACCEPT)
-            .header("User-Agent", "landfall/" + Version.current());
+            .setHeader("Accept", ACCEPT)
+            .setHeader("User-Agent", "landfall/" + Version.current());
     if (politeness.compressed()) {
-      request.header("Accept-Encoding", "gzip");
+      request.setHeader("Accept-Encoding", "gzip");
     }
+    asked
+        .form()
+        .ifPresent(
+            fields ->
+                request
+                    .setHeader("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString(fields)));
+    asked.headers().forEach(request::setHeader);
+    asked.credentials().headers(url).forEach(request::setHeader);
     requests.incrementAndGet();
     long sent = System.nanoTime();
     CompletableFuture<HttpResponse<byte[]>> response =
@@ -297,27 +327,30 @@ public final class HttpApi {
         .orElse(OptionalLong.empty());
   }
 
-  private Answer answer(URI url, HttpResponse<byte[]> response) throws IOException {
+  /** The body of what is no success may be coded in whatever way: hardly anybody reads it. */
+  private Reply reply(Request request, URI url, Instant sentAt, HttpResponse<byte[]> response)
+      throws IOException {
     int status = response.statusCode();
-    if (status == 200) {
-      String contentType = response.headers().firstValue("Content-Type").orElse("");
-      byte[] body =
-          ContentCoding.undone(
-              response.headers().allValues("Content-Encoding"),
-              contentType,
-              response.body(),
-              LARGEST_BODY);
-      return new Answer.Body(url, contentType, body, clock.instant());
-    }
-    String reason = "GET %s: status %d".formatted(url, status);
-    if (status < 500 && !WORTH_ANOTHER_TRY.contains(status)) {
-      return new Answer.Refused(reason);
-    }
+    HttpHeaders headers = response.headers();
     Instant now = clock.instant();
-    return new Answer.Failed(
-        reason,
-        response.headers().allValues("Retry-After").stream()
-            .flatMap(header -> RetryAfter.of(header, now).stream())
-            .max(Comparator.naturalOrder()));
+    if (request.passing().passes(status, headers)) {
+      return new Reply.Failed(
+          "%s: status %d".formatted(request, status),
+          Stream.concat(
+                  request.passing().until(headers).stream(),
+                  headers.allValues("Retry-After").stream()
+                      .flatMap(header -> RetryAfter.of(header, now).stream()))
+              .max(Comparator.naturalOrder()),
+          false);
+    }
+    byte[] body =
+        status / 100 == 2
+            ? ContentCoding.undone(
+                headers.allValues("Content-Encoding"),
+                headers.firstValue("Content-Type").orElse(""),
+                response.body(),
+                LARGEST_BODY)
+            : response.body();
+    return new Reply.Came(url, status, headers, body, sentAt, now);
   }
 }

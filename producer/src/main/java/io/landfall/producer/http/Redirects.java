@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Where answers send us from one URL on. The client follows nothing by itself: an answer must not
  * lead to another scheme, from https to http, from the network into this machine or its own
- * network, or round in a circle. What is sent along is the same for every host, and no credential.
+ * network, or round in a circle. Which host gets credentials is not decided here.
  */
 final class Redirects {
 
@@ -29,7 +30,19 @@ final class Redirects {
   /** From the URL that was asked for to the one that is to be asked now. */
   private final List<URI> way = new ArrayList<>();
 
+  private final UnaryOperator<URI> bare;
+
   Redirects(URI asked) {
+    this(asked, UnaryOperator.identity());
+  }
+
+  /**
+   * From a URL on.
+   *
+   * @param bare takes from a URL what no other host may see
+   */
+  Redirects(URI asked, UnaryOperator<URI> bare) {
+    this.bare = bare;
     way.add(asked);
   }
 
@@ -55,7 +68,7 @@ final class Redirects {
     String location = locations.get(0);
     URI next;
     try {
-      next = target().resolve(location.strip());
+      next = bare.apply(target().resolve(location.strip()));
     } catch (IllegalArgumentException e) {
       return Optional.of("a redirect to \"%s\", which is no URL".formatted(shown(location)));
     }

@@ -1,11 +1,14 @@
 package io.landfall.producer.ledger;
 
+import io.landfall.schemas.AnswerNotInForce;
+import io.landfall.schemas.ApiAnswer;
 import io.landfall.schemas.ArchivePosition;
 import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.SingleObjectFormat;
 import io.landfall.schemas.SingleObjectFormat.Undecodable;
 import io.landfall.schemas.Topic;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,10 +64,7 @@ final class Archive implements AutoCloseable {
 
   /** What stands there, if that is the item's; what else stands there is another archive's. */
   synchronized Optional<ItemAnswers> read(String key, ArchivePosition position) {
-    Optional<ItemAnswers> found =
-        record(position)
-            .filter(message -> key.equals(message.key()) && message.value() != null)
-            .flatMap(message -> decoded(message));
+    Optional<ItemAnswers> found = part(key, position).flatMap(first -> whole(key, position, first));
     if (found.isEmpty()) {
       LOG.atWarn()
           .addKeyValue("item", key)
@@ -73,6 +73,39 @@ final class Archive implements AutoCloseable {
           .log("The archive does not have what the ledger says that it has");
     }
     return found;
+  }
+
+  private Optional<ItemAnswers> part(String key, ArchivePosition position) {
+    return record(position)
+        .filter(message -> key.equals(message.key()) && message.value() != null)
+        .flatMap(Archive::decoded);
+  }
+
+  /** With the answers of the parts that stand behind the first, if there are such. */
+  private Optional<ItemAnswers> whole(String key, ArchivePosition position, ItemAnswers first) {
+    if (first.getParts() == 1) {
+      return Optional.of(first);
+    }
+    List<ApiAnswer> answers = new ArrayList<>(first.getAnswers());
+    List<AnswerNotInForce> notInForce = new ArrayList<>(first.getNotInForce());
+    for (int number = 2; number <= first.getParts(); number++) {
+      ArchivePosition next =
+          new ArchivePosition(position.getPartition(), position.getOffset() + number - 1);
+      int expected = number;
+      Optional<ItemAnswers> part = part(key, next).filter(one -> one.getPart() == expected);
+      if (part.isEmpty()) {
+        return Optional.empty();
+      }
+      answers.addAll(part.get().getAnswers());
+      notInForce.addAll(part.get().getNotInForce());
+    }
+    return Optional.of(
+        ItemAnswers.newBuilder(first)
+            .setAnswers(answers)
+            .setNotInForce(notInForce)
+            .setPart(1)
+            .setParts(1)
+            .build());
   }
 
   private Optional<ConsumerRecord<String, byte[]>> record(ArchivePosition position) {

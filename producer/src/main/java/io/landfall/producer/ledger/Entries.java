@@ -3,6 +3,8 @@ package io.landfall.producer.ledger;
 import io.landfall.producer.ledger.Status.Attempts;
 import io.landfall.producer.source.FetchOutcome;
 import io.landfall.producer.source.Held;
+import io.landfall.producer.source.Sequel;
+import io.landfall.producer.source.Sequel.Next;
 import io.landfall.schemas.ApiAnswer;
 import io.landfall.schemas.Item;
 import io.landfall.schemas.ItemAnswers;
@@ -60,6 +62,9 @@ public final class Entries {
   private static Duration days(int days) {
     return Duration.ofDays(days).minusHours(4);
   }
+
+  /** Under which name the position has the items that have taken an item's place. */
+  private static final String DIVIDED = "divided";
 
   private Entries() {}
 
@@ -124,7 +129,8 @@ public final class Entries {
                 new Status.Expected()),
         unavailable -> before,
         rejected -> before,
-        notAsked -> before);
+        notAsked -> before,
+        divided -> before);
   }
 
   /**
@@ -134,6 +140,9 @@ public final class Entries {
    * end.
    */
   public static LedgerEntry listed(LedgerEntry before, Item item, Instant at) {
+    if (isDivided(before)) {
+      return before;
+    }
     Status status = Status.of(before);
     boolean again = isThereAnew(before.getItem(), item);
     Instant now = at.truncatedTo(ChronoUnit.MILLIS);
@@ -162,6 +171,20 @@ public final class Entries {
         item.getState() == ItemState.CANCELLED ? new Status.Cancelled(Optional.empty()) : next);
   }
 
+  /** Whether others have taken an item's place; then it stays void, whatever lists it. */
+  static boolean isDivided(LedgerEntry entry) {
+    return entry.getPosition().containsKey(DIVIDED);
+  }
+
+  /**
+   * The entry of an item that a look at another one names.
+   *
+   * @param before what is known of it
+   */
+  public static LedgerEntry named(Optional<LedgerEntry> before, Item item, Instant now) {
+    return before.map(entry -> listed(entry, item, now)).orElseGet(() -> listed(item));
+  }
+
   private static void forget(LedgerEntry.Builder provisional) {
     provisional
         .setHeld(Map.of())
@@ -175,7 +198,14 @@ public final class Entries {
     return now.getState() == ItemState.AVAILABLE
         && (before.getState() != ItemState.AVAILABLE
             || !before.getFirstDay().equals(now.getFirstDay())
-            || !before.getLastDay().equals(now.getLastDay()));
+            || !before.getLastDay().equals(now.getLastDay())
+            || !again(before).equals(again(now)));
+  }
+
+  private static Map<String, String> again(Item item) {
+    return item.getAttributes().entrySet().stream()
+        .filter(one -> one.getKey().startsWith(Sequel.AGAIN))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /**
@@ -199,7 +229,13 @@ public final class Entries {
    */
   public static Held held(LedgerEntry entry, Supplier<Optional<ItemAnswers>> answers) {
     return new Held(
-        entry.getHeld(), isHeldComplete(entry), entry.getQuality(), entry.getNotInForce(), answers);
+        entry.getHeld(),
+        isHeldComplete(entry),
+        entry.getQuality(),
+        entry.getNotInForce(),
+        answers,
+        entry.getPosition(),
+        Optional.ofNullable(entry.getChangedAt()));
   }
 
   /** The entry after a fetch; equal to the one before where nothing is to be noted. */
@@ -210,7 +246,8 @@ public final class Entries {
       return afterProvisional(before, outcome, now);
     }
     return outcome.match(
-        fetched -> held(before, holding(before, fetched, now), fetched.missing(), now),
+        fetched ->
+            held(before, holding(before, fetched, now), fetched.missing(), fetched.sequel(), now),
         unchanged ->
             held(
                 before,
@@ -219,10 +256,22 @@ public final class Entries {
                         unchanged.quality().isEmpty() ? before.getQuality() : unchanged.quality())
                     .setNotInForce(refusals(before, unchanged.notInForce(), now)),
                 unchanged.missing(),
+                unchanged.sequel(),
                 now),
         unavailable -> failed(before, unavailable.reason(), unavailable.until(), now),
         rejected -> failed(before, rejected.reason(), Optional.empty(), now),
-        notAsked -> before);
+        notAsked -> before,
+        divided -> divided(before, divided));
+  }
+
+  private static LedgerEntry divided(LedgerEntry before, FetchOutcome.Divided outcome) {
+    String into = outcome.into().stream().map(Item::getKey).collect(Collectors.joining(" "));
+    return changed(
+        before,
+        LedgerEntry.newBuilder(before).setPosition(Map.of(DIVIDED, into)),
+        new Status.Cancelled(
+            Optional.of(
+                "%s; in its place: %s".formatted(outcome.reason(), into.replace(" ", ", ")))));
   }
 
   private static LedgerEntry.Builder holding(
@@ -261,26 +310,35 @@ public final class Entries {
   }
 
   private static LedgerEntry held(
-      LedgerEntry before, LedgerEntry.Builder held, FetchOutcome.Missing missing, Instant now) {
+      LedgerEntry before,
+      LedgerEntry.Builder held,
+      FetchOutcome.Missing missing,
+      Sequel sequel,
+      Instant now) {
     Instant changedAt =
         held.getHeld().equals(before.getHeld())
             ? Optional.ofNullable(before.getChangedAt()).orElse(now)
             : now;
     Optional<Duration> unconfirmed = untilConfirmed(held.getNotInForce(), now);
+    if (!sequel.position().isEmpty()) {
+      held.setPosition(sequel.position());
+    }
     return changed(
         before,
         held.setChangedAt(changedAt),
-        found(Status.of(before), missing, changedAt, unconfirmed, now));
+        found(Status.of(before), missing, sequel.next(), changedAt, unconfirmed, now));
   }
 
   private static Status found(
       Status before,
       FetchOutcome.Missing missing,
+      Next next,
       Instant changedAt,
       Optional<Duration> unconfirmed,
       Instant now) {
     if (missing.isNothing()) {
-      return new Status.Fetched(Optional.empty(), nextLook(changedAt, unconfirmed, now));
+      return new Status.Fetched(
+          Optional.empty(), nextLook(next, nextLook(changedAt, unconfirmed, now), now));
     }
     List<String> endpoints = List.copyOf(new TreeMap<>(missing.reasons()).keySet());
     String reason = reason(missing.reasons());
@@ -288,10 +346,12 @@ public final class Entries {
         && missing.settlesAfter().isPresent()
         && !changedAt.plus(missing.settlesAfter().get()).isAfter(now)) {
       return new Status.Settled(
-          endpoints, reason, Optional.empty(), nextLook(changedAt, unconfirmed, now));
+          endpoints,
+          reason,
+          Optional.empty(),
+          nextLook(next, nextLook(changedAt, unconfirmed, now), now));
     }
-    return new Status.Incomplete(
-        endpoints,
+    Attempts attempts =
         oneMore(
             before,
             reason,
@@ -299,7 +359,24 @@ public final class Entries {
                 ? Entries::pauseAfterFailure
                 : made -> shorter(pause(made), unconfirmed),
             missing.until(),
-            now));
+            now);
+    return new Status.Incomplete(
+        endpoints,
+        missing.failed()
+            ? attempts
+            : attempts.next(
+                nextLook(next, Optional.of(attempts.next()), now).orElse(attempts.next())));
+  }
+
+  /** When the source says that it is, if it does. */
+  private static Optional<Instant> nextLook(Next next, Optional<Instant> usual, Instant now) {
+    if (next instanceof Next.At at) {
+      return Optional.of(at.time().truncatedTo(ChronoUnit.MILLIS));
+    }
+    if (next instanceof Next.AtOnce) {
+      return Optional.of(now);
+    }
+    return next instanceof Next.Never ? Optional.empty() : usual;
   }
 
   /**

@@ -114,7 +114,40 @@ public record FetchPlan(List<Due> due, List<LedgerEntry> listed) {
   /** Decides from what is known and what is listed. */
   public static FetchPlan of(
       Map<String, LedgerEntry> ledger, Listing listing, Window window, Instant now) {
-    return of(ledger, listing, window.today(), now, entry -> due(entry, window, now));
+    return of(ledger, listing, window, Optional.empty(), now);
+  }
+
+  /**
+   * The same.
+   *
+   * @param accepted the key of an item whose next answers the user takes as they come: it is due
+   */
+  public static FetchPlan of(
+      Map<String, LedgerEntry> ledger,
+      Listing listing,
+      Window window,
+      Optional<String> accepted,
+      Instant now) {
+    return of(
+        ledger,
+        listing,
+        window.today(),
+        now,
+        entry ->
+            accepted.filter(entry.getItem().getKey()::equals).isPresent()
+                    && entry.getItem().getState() == ItemState.AVAILABLE
+                    && !(Status.of(entry) instanceof Status.Cancelled)
+                ? Optional.of(new Due(Reason.ASKED_FOR, entry))
+                : due(entry, window, now));
+  }
+
+  /**
+   * What is to be fetched in the same run, because of what it has fetched.
+   *
+   * @param entries those that looks have named, or that there is more of
+   */
+  public static FetchPlan further(Map<String, LedgerEntry> entries, Window window, Instant now) {
+    return of(entries, new Listing(List.of(), Set.of(), List.of()), window, now);
   }
 
   /**

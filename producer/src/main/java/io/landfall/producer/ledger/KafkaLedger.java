@@ -105,6 +105,11 @@ public final class KafkaLedger implements Ledger, AutoCloseable {
   }
 
   @Override
+  public Optional<LedgerEntry> entry(String key) {
+    return Optional.ofNullable(entries.get(key));
+  }
+
+  @Override
   public void record(List<Update> updates, Optional<ListedDays> listed) {
     List<Update> left = updates;
     Optional<ListedDays> newDays = listed.filter(one -> !Optional.of(one).equals(days));

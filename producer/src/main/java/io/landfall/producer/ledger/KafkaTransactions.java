@@ -221,14 +221,13 @@ final class KafkaTransactions implements Transactions {
     owner.beginTransaction();
     Map<String, Future<RecordMetadata>> sent = new HashMap<>();
     for (Update one : updates) {
-      one.answers()
-          .ifPresent(
-              found ->
-                  sent.put(
-                      one.key(),
-                      owner.send(
-                          new ProducerRecord<>(
-                              topics.answers().name(), one.key(), ANSWERS.encode(found)))));
+      for (ItemAnswers part : one.answers()) {
+        Future<RecordMetadata> future =
+            owner.send(
+                new ProducerRecord<>(topics.answers().name(), one.key(), ANSWERS.encode(part)));
+        // The others of one look stand behind its first: one thread sends them, of one key.
+        sent.putIfAbsent(one.key(), future);
+      }
     }
     if (!sent.isEmpty()) {
       owner.flush();

@@ -12,6 +12,11 @@ public interface Ledger {
   /** What is known now. */
   Known known();
 
+  /** What is known of an item, by its key. */
+  default Optional<LedgerEntry> entry(String key) {
+    return Optional.ofNullable(known().entries().get(key));
+  }
+
   /**
    * The answers of an item that are in force, from the archive; empty where nothing is held, or the
    * archive has lost it. Safe for use by several threads.

@@ -23,11 +23,16 @@ final class Rewind {
   private final String archive;
   private final Admin admin;
   private final String group;
+  private final boolean anyLook;
 
   /**
    * @param archive the id of the topic of answers
+   * @param anyLook whether rows are each for themselves, so that any look at an item may have put
+   *     some of them in force
    */
-  Rewind(Map<String, Object> connection, Topics topics, String archive, Admin admin) {
+  Rewind(
+      Map<String, Object> connection, Topics topics, String archive, Admin admin, boolean anyLook) {
+    this.anyLook = anyLook;
     this.connection = connection;
     this.topics = topics;
     this.archive = archive;
@@ -70,7 +75,7 @@ final class Rewind {
 
   /** In another archive than its state was made from, an item may stand anywhere. */
   private long first(String item, byte[] state) {
-    return States.place(States.decode(item, state), archive).orElse(0);
+    return anyLook ? 0 : States.place(States.decode(item, state), archive).orElse(0);
   }
 
   static LandfallException unknown(Set<String> items) {

@@ -1,7 +1,5 @@
 package io.landfall.producer.shape;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.landfall.producer.shape.NotUsable.Reason;
 import io.landfall.producer.source.Shaped;
 import io.landfall.producer.source.Shaper;
@@ -14,16 +12,12 @@ import io.landfall.schemas.RowFormat;
 import io.landfall.schemas.RowKey;
 import io.landfall.schemas.RowsInForce;
 import io.landfall.schemas.SingleObjectFormat;
-import io.landfall.schemas.SingleObjectFormat.Undecodable;
 import io.landfall.schemas.Topic;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -31,8 +25,6 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Shapes one item after the other; everything it forwards is committed with its state.
@@ -44,23 +36,16 @@ import org.slf4j.LoggerFactory;
  */
 final class ShapeProcessor implements Processor<byte[], byte[], OutputKey, byte[]> {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ShapeProcessor.class);
-
-  private static final SingleObjectFormat<ItemAnswers> ANSWERS =
-      SingleObjectFormat.of(ItemAnswers.class);
   private static final SingleObjectFormat<RowsInForce> STATES = States.FORMAT;
   private static final SingleObjectFormat<Manifest> MANIFESTS =
       SingleObjectFormat.of(Manifest.class);
-
-  /** No item's key begins like this. */
-  static final String UNDECODABLE = "_undecodable";
 
   private final Dataset dataset;
   private final String archive;
   private final Shaper shaper;
   private final Predicate<Item> deriveAgain;
   private final ShapeCounts counts;
-  private final DeadLetterFormat deadLetters;
+  private final Clock clock;
   private final RowFormat rowFormat;
   private final RowKey rowKey;
   private final ItemRows itemRows;
@@ -70,6 +55,12 @@ final class ShapeProcessor implements Processor<byte[], byte[], OutputKey, byte[
 
   @SuppressWarnings("NullAway.Init")
   private KeyValueStore<String, byte[]> states;
+
+  @SuppressWarnings("NullAway.Init")
+  private UndecodableRecords undecodable;
+
+  @SuppressWarnings("NullAway.Init")
+  private LetterSender letters;
 
   /**
    * @param archive the id of the topic that is read
@@ -87,7 +78,7 @@ final class ShapeProcessor implements Processor<byte[], byte[], OutputKey, byte[
     this.shaper = shaper;
     this.deriveAgain = deriveAgain;
     this.counts = counts;
-    this.deadLetters = new DeadLetterFormat(clock);
+    this.clock = clock;
     this.rowFormat = new RowFormat(dataset);
     this.rowKey = new RowKey(dataset);
     this.itemRows = new ItemRows(dataset, shaper.version());
@@ -97,6 +88,8 @@ final class ShapeProcessor implements Processor<byte[], byte[], OutputKey, byte[
   public void init(ProcessorContext<OutputKey, byte[]> newContext) {
     context = newContext;
     states = newContext.getStateStore(ShapeTopology.STATE_STORE);
+    undecodable = new UndecodableRecords(archive, states);
+    letters = new LetterSender(newContext, counts, clock);
   }
 
   /**
@@ -116,7 +109,7 @@ final class ShapeProcessor implements Processor<byte[], byte[], OutputKey, byte[
   public void process(Record<byte[], byte[]> input) {
     ItemAnswers answers;
     try {
-      answers = decode(input);
+      answers = ArchivedAnswers.decode(input);
     } catch (NotUsable e) {
       undecodable(input, e);
       return;
@@ -133,32 +126,13 @@ final class ShapeProcessor implements Processor<byte[], byte[], OutputKey, byte[
     }
   }
 
-  /**
-   * Whose answers these are is not known, and no item's state says that there is a letter for them:
-   * one state for all of a partition does, so that an archive that is read again has no more.
-   */
   private void undecodable(Record<byte[], byte[]> input, NotUsable failure) {
-    RowsInForce before = stored(UNDECODABLE);
-    Instant written = Instant.ofEpochMilli(input.timestamp());
-    if (!written.isAfter(before.getFetchedAt())
-        && (isOfAnother(before) || origin().offset() <= before.getOffset())) {
+    if (undecodable.isKnown(input, origin().offset())) {
       counts.skippedOne();
       return;
     }
-    deadLetter(input, failure);
+    letters.send(input, origin(), failure);
     counts.read();
-    states.put(
-        UNDECODABLE,
-        STATES.encode(
-            RowsInForce.newBuilder(before)
-                .setArchive(archive)
-                .setOffset(
-                    isOfAnother(before)
-                        ? origin().offset()
-                        : Math.max(origin().offset(), before.getOffset()))
-                .setFetchedAt(
-                    written.isAfter(before.getFetchedAt()) ? written : before.getFetchedAt())
-                .build()));
   }
 
   /**
@@ -186,10 +160,10 @@ final class ShapeProcessor implements Processor<byte[], byte[], OutputKey, byte[
 
   private void shape(Record<byte[], byte[]> input, ItemAnswers answers, RowsInForce before) {
     try {
-      derived(() -> shaper.shape(answers))
+      ArchivedAnswers.derived(() -> shaper.shape(answers))
           .match(
               rows ->
-                  derived(() -> output(input, answers, rows, before))
+                  ArchivedAnswers.derived(() -> output(input, answers, rows, before))
                       .ifPresentOrElse(this::emit, () -> note(answers, before)),
               // What it waits for comes with other answers, and the ledger keeps it due.
               waiting -> note(answers, before),
@@ -197,38 +171,8 @@ final class ShapeProcessor implements Processor<byte[], byte[], OutputKey, byte[
                 throw new NotUsable(Reason.UNSHAPEABLE, unusable.reason());
               });
     } catch (NotUsable e) {
-      deadLetter(input, e);
+      letters.send(input, origin(), e);
       count(input, answers, before);
-    }
-  }
-
-  private static ItemAnswers decode(Record<byte[], byte[]> input) {
-    try {
-      if (input.key() == null || input.value() == null) {
-        throw new Undecodable("A record of the archive has a key and a value");
-      }
-      ItemAnswers answers = ANSWERS.decode(input.value());
-      if (!Arrays.equals(input.key(), answers.getItem().getKey().getBytes(UTF_8))) {
-        throw new Undecodable(
-            "The record's key is %s, and its item %s"
-                .formatted(new String(input.key(), UTF_8), answers.getItem().getKey()));
-      }
-      return answers;
-    } catch (Undecodable e) {
-      throw new NotUsable(Reason.UNDECODABLE, String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  /** A part of the derivation. Nothing of an item is written before all of it is there. */
-  private static <T> T derived(Supplier<T> part) {
-    try {
-      return part.get();
-    } catch (NotUsable e) {
-      throw e;
-    } catch (RuntimeException | StackOverflowError e) {
-      // A pure function of this one record: it would fail again after each start, and no record
-      // behind this one would ever be shaped.
-      throw new NotUsable(Reason.UNSHAPEABLE, e.toString(), e);
     }
   }
 
@@ -343,17 +287,5 @@ final class ShapeProcessor implements Processor<byte[], byte[], OutputKey, byte[
     return context
         .recordMetadata()
         .orElseThrow(() -> new IllegalStateException("A record has a place in its topic"));
-  }
-
-  private void deadLetter(Record<byte[], byte[]> input, NotUsable failure) {
-    RecordMetadata origin = origin();
-    context.forward(deadLetters.of(input, origin, failure), ShapeTopology.DEAD_LETTERS);
-    counts.deadLettered();
-    LOG.atWarn()
-        .addKeyValue("origin", DeadLetterFormat.name(origin))
-        .addKeyValue("item", input.key() == null ? null : new String(input.key(), UTF_8))
-        .addKeyValue("reason", failure.reason())
-        .addKeyValue("detail", failure.detail())
-        .log("Dead letter");
   }
 }

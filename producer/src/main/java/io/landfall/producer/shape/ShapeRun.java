@@ -5,6 +5,8 @@ import io.landfall.cli.LandfallException;
 import io.landfall.cli.Progress;
 import io.landfall.cli.StopBudget;
 import io.landfall.cli.metrics.Metrics;
+import io.landfall.producer.source.Derivation;
+import io.landfall.producer.source.RecordShaper;
 import io.landfall.producer.source.Shaper;
 import io.landfall.schemas.Item;
 import io.landfall.schemas.Topics;
@@ -53,7 +55,7 @@ public final class ShapeRun {
   private final Topics topics;
   private final ShapeSettings settings;
   private final Admin admin;
-  private final Shaper shaper;
+  private final Derivation shaper;
   private final Clock clock;
   private final ArchiveOffsets archive;
   private final StateTopic state;
@@ -78,7 +80,7 @@ public final class ShapeRun {
       Topics topics,
       ShapeSettings settings,
       Admin admin,
-      Shaper shaper,
+      Derivation shaper,
       Clock clock) {
     this(connection, topics, settings, admin, shaper, clock, Metrics.OFF);
   }
@@ -89,7 +91,7 @@ public final class ShapeRun {
       Topics topics,
       ShapeSettings settings,
       Admin admin,
-      Shaper shaper,
+      Derivation shaper,
       Clock clock,
       Metrics metrics) {
     this.metrics = metrics;
@@ -289,6 +291,11 @@ public final class ShapeRun {
    */
   public ReshapeChanges preview(Selection selection, Progress progress)
       throws InterruptedException {
+    if (!(shaper instanceof Shaper ofItems)) {
+      throw LandfallException.usage(
+          "--dry-run: what deriving again would change is not told of %s, whose rows have a revision each and come by many looks. Run it without: what is the same is not emitted."
+              .formatted(topics.dataset().title()));
+    }
     Rewind rewind = rewind();
     if (!rewind.hasStates()) {
       if (!selection.items().isEmpty()) {
@@ -299,12 +306,13 @@ public final class ShapeRun {
     long archived = archive.ends().values().stream().mapToLong(Long::longValue).sum();
     try (CommittedRecords records = new CommittedRecords(connection);
         Progress.Work work = progress.of("records of the archive read", archived)) {
-      return new ReshapePreview(topics, settings.archive(), shaper, selection, records).of(work);
+      return new ReshapePreview(topics, settings.archive(), ofItems, selection, records).of(work);
     }
   }
 
   private Rewind rewind() {
-    return new Rewind(connection, topics, settings.archive(), admin);
+    return new Rewind(
+        connection, topics, settings.archive(), admin, shaper instanceof RecordShaper);
   }
 
   /** The state folder, as soon as nobody else shapes; one that was killed is waited for. */

@@ -1,5 +1,7 @@
 package io.landfall.producer.shape;
 
+import io.landfall.producer.source.Derivation;
+import io.landfall.producer.source.RecordShaper;
 import io.landfall.producer.source.Shaper;
 import io.landfall.schemas.Item;
 import io.landfall.schemas.Topic;
@@ -11,6 +13,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -21,7 +24,10 @@ import org.apache.kafka.streams.state.Stores;
  */
 public final class ShapeTopology {
 
-  /** Name of the state store: the item's key → {@code RowsInForce}. */
+  /**
+   * Name of the state store: the item's key → {@code RowsInForce}; where rows are each for
+   * themselves, as {@link RecordStates} says.
+   */
   public static final String STATE_STORE = "rows-in-force";
 
   static final String LANDING = "landing";
@@ -39,7 +45,7 @@ public final class ShapeTopology {
    * @param archive the id of the topic of answers
    */
   static Topology of(
-      Topics topics, String archive, Shaper shaper, ShapeCounts counts, Clock clock) {
+      Topics topics, String archive, Derivation shaper, ShapeCounts counts, Clock clock) {
     return of(topics, archive, shaper, item -> false, counts, clock);
   }
 
@@ -52,7 +58,7 @@ public final class ShapeTopology {
   static Topology of(
       Topics topics,
       String archive,
-      Shaper shaper,
+      Derivation shaper,
       Predicate<Item> deriveAgain,
       ShapeCounts counts,
       Clock clock) {
@@ -68,15 +74,26 @@ public final class ShapeTopology {
                 topics.answers().name())
             .addProcessor(
                 SHAPE,
-                () ->
-                    new ShapeProcessor(
-                        topics.dataset(), archive, shaper, deriveAgain, counts, clock),
+                () -> processor(topics, archive, shaper, deriveAgain, counts, clock),
                 ANSWERS)
             .addStateStore(states(new StateTopic(topics)), SHAPE);
     sink(topology, LANDING, topics.landing());
     sink(topology, MANIFESTS, topics.manifests());
     sink(topology, DEAD_LETTERS, topics.deadLetters());
     return topology;
+  }
+
+  private static Processor<byte[], byte[], OutputKey, byte[]> processor(
+      Topics topics,
+      String archive,
+      Derivation derivation,
+      Predicate<Item> deriveAgain,
+      ShapeCounts counts,
+      Clock clock) {
+    return derivation instanceof RecordShaper ofRecords
+        ? new RecordProcessor(topics.dataset(), archive, ofRecords, deriveAgain, counts, clock)
+        : new ShapeProcessor(
+            topics.dataset(), archive, (Shaper) derivation, deriveAgain, counts, clock);
   }
 
   /** Kafka Streams stops for ever at a record without a timestamp, which any client may write. */

@@ -1,5 +1,7 @@
 package io.landfall.producer.shape;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.landfall.cli.LandfallException;
 import io.landfall.cli.kafka.OpenTransactions;
 import io.landfall.schemas.Topic;
@@ -17,6 +19,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -45,7 +48,7 @@ public final class StateTopic {
 
   /** The Streams application id: names the consumer group and the changelog topic. */
   public static String applicationId(Topics topics) {
-    return topics.member("shape");
+    return topics.shape();
   }
 
   String name() {
@@ -118,7 +121,7 @@ public final class StateTopic {
                 .formatted(state.topic(), state.partition(), beginning, wayOut()));
       } else if (empty
           && emitted.getOrDefault(manifests, 0L) > 0
-          && holdsRecords(connection, manifests)) {
+          && holdsManifests(connection, manifests)) {
         problems.add(
             "Topic %s, partition %d, is %s, and rows were shaped: the state of shape was deleted, and all rows would be emitted again as revision 1. %s"
                 .formatted(
@@ -138,11 +141,15 @@ public final class StateTopic {
             applicationId(topics));
   }
 
-  /** Whether anything in it was committed: what a killed shape had begun does not count. */
-  private static boolean holdsRecords(Map<String, Object> connection, TopicPartition partition) {
+  /**
+   * Whether any of the resource's was committed: what a killed shape had begun does not count, nor
+   * do those of other resources of the source.
+   */
+  private boolean holdsManifests(Map<String, Object> connection, TopicPartition partition) {
     Map<String, Object> settings = new HashMap<>(connection);
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    String ours = topics.dataset().resource() + "/";
     try (Consumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       consumer.assign(List.of(partition));
@@ -151,8 +158,10 @@ public final class StateTopic {
       long start = System.nanoTime();
       while (consumer.position(partition) < end
           && System.nanoTime() - start < READ_WITHIN.toNanos()) {
-        if (!consumer.poll(Duration.ofMillis(200)).isEmpty()) {
-          return true;
+        for (ConsumerRecord<byte[], byte[]> manifest : consumer.poll(Duration.ofMillis(200))) {
+          if (manifest.key() != null && new String(manifest.key(), UTF_8).startsWith(ours)) {
+            return true;
+          }
         }
       }
       return false;

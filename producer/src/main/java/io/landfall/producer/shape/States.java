@@ -31,7 +31,8 @@ final class States {
     records.read(
         new TopicPartition(new StateTopic(topics).name(), partition),
         message -> {
-          if (message.value() == null || message.key().equals(ShapeProcessor.UNDECODABLE)) {
+          if (message.value() == null || message.key().startsWith("_")) {
+            // What is not an item's, as no item's key begins like this.
             states.remove(message.key());
           } else {
             states.put(message.key(), message.value());

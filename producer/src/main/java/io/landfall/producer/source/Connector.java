@@ -42,7 +42,7 @@ public interface Connector {
   Source source(Settings settings, Hosts hosts);
 
   /** How rows come of its answers. */
-  Shaper shaper();
+  Derivation shaper();
 
   /**
    * Something small that can be asked to see whether an API is there.

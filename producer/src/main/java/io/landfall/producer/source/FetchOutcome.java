@@ -1,8 +1,10 @@
 package io.landfall.producer.source;
 
+import io.landfall.schemas.Item;
 import io.landfall.schemas.ItemAnswers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -58,17 +60,28 @@ public sealed interface FetchOutcome {
    * @param answers those in force from now on, and what came and is not put in force
    * @param quality how much those in force say, by measures of the source's own
    * @param notInForce by endpoint, what came now or before and is not in force
+   * @param sequel what else follows
    */
   record Fetched(
       ItemAnswers answers,
       Missing missing,
       Map<String, Integer> quality,
-      Map<String, NotInForce> notInForce)
+      Map<String, NotInForce> notInForce,
+      Sequel sequel)
       implements FetchOutcome {
 
     public Fetched {
       quality = Map.copyOf(quality);
       notInForce = Map.copyOf(notInForce);
+    }
+
+    /** Nothing else follows. */
+    public Fetched(
+        ItemAnswers answers,
+        Missing missing,
+        Map<String, Integer> quality,
+        Map<String, NotInForce> notInForce) {
+      this(answers, missing, quality, notInForce, Sequel.NONE);
     }
 
     @Override
@@ -77,7 +90,8 @@ public sealed interface FetchOutcome {
         Function<Unchanged, T> unchanged,
         Function<Unavailable, T> unavailable,
         Function<Rejected, T> rejected,
-        Function<NotAsked, T> notAsked) {
+        Function<NotAsked, T> notAsked,
+        Function<Divided, T> divided) {
       return fetched.apply(this);
     }
   }
@@ -87,14 +101,24 @@ public sealed interface FetchOutcome {
    *
    * @param quality how much that says; empty where it was not judged anew
    * @param notInForce by endpoint, what came again and is not in force
+   * @param sequel what else follows
    */
   record Unchanged(
-      Missing missing, Map<String, Integer> quality, Map<String, NotInForce> notInForce)
+      Missing missing,
+      Map<String, Integer> quality,
+      Map<String, NotInForce> notInForce,
+      Sequel sequel)
       implements FetchOutcome {
 
     public Unchanged {
       quality = Map.copyOf(quality);
       notInForce = Map.copyOf(notInForce);
+    }
+
+    /** Nothing else follows. */
+    public Unchanged(
+        Missing missing, Map<String, Integer> quality, Map<String, NotInForce> notInForce) {
+      this(missing, quality, notInForce, Sequel.NONE);
     }
 
     /** The answers are those that are held. */
@@ -108,7 +132,8 @@ public sealed interface FetchOutcome {
         Function<Unchanged, T> unchanged,
         Function<Unavailable, T> unavailable,
         Function<Rejected, T> rejected,
-        Function<NotAsked, T> notAsked) {
+        Function<NotAsked, T> notAsked,
+        Function<Divided, T> divided) {
       return unchanged.apply(this);
     }
   }
@@ -126,7 +151,8 @@ public sealed interface FetchOutcome {
         Function<Unchanged, T> unchanged,
         Function<Unavailable, T> unavailable,
         Function<Rejected, T> rejected,
-        Function<NotAsked, T> notAsked) {
+        Function<NotAsked, T> notAsked,
+        Function<Divided, T> divided) {
       return unavailable.apply(this);
     }
   }
@@ -143,7 +169,8 @@ public sealed interface FetchOutcome {
         Function<Unchanged, T> unchanged,
         Function<Unavailable, T> unavailable,
         Function<Rejected, T> rejected,
-        Function<NotAsked, T> notAsked) {
+        Function<NotAsked, T> notAsked,
+        Function<Divided, T> divided) {
       return rejected.apply(this);
     }
   }
@@ -161,16 +188,46 @@ public sealed interface FetchOutcome {
         Function<Unchanged, T> unchanged,
         Function<Unavailable, T> unavailable,
         Function<Rejected, T> rejected,
-        Function<NotAsked, T> notAsked) {
+        Function<NotAsked, T> notAsked,
+        Function<Divided, T> divided) {
       return notAsked.apply(this);
     }
   }
 
-  /** The one of five functions that is for this outcome, applied to it. */
+  /**
+   * It is too much for one item: others take its place, and it is void.
+   *
+   * @param into these
+   * @param reason why
+   */
+  record Divided(List<Item> into, String reason) implements FetchOutcome {
+    public Divided {
+      into = List.copyOf(into);
+    }
+
+    @Override
+    public <T> T match(
+        Function<Fetched, T> fetched,
+        Function<Unchanged, T> unchanged,
+        Function<Unavailable, T> unavailable,
+        Function<Rejected, T> rejected,
+        Function<NotAsked, T> notAsked,
+        Function<Divided, T> divided) {
+      return divided.apply(this);
+    }
+  }
+
+  /** What else follows from it. */
+  default Sequel sequel() {
+    return Sequel.NONE;
+  }
+
+  /** The one of six functions that is for this outcome, applied to it. */
   <T> T match(
       Function<Fetched, T> fetched,
       Function<Unchanged, T> unchanged,
       Function<Unavailable, T> unavailable,
       Function<Rejected, T> rejected,
-      Function<NotAsked, T> notAsked);
+      Function<NotAsked, T> notAsked,
+      Function<Divided, T> divided);
 }

@@ -42,6 +42,18 @@ public final class JsonLimits {
           .maxNameLength(LONGEST_NAME)
           .build();
 
+  /**
+   * An answer of records may have many, each of which is read by itself; and what a text of theirs
+   * may have is bounded by what a body may.
+   */
+  private static final StreamReadConstraints OF_RECORDS =
+      StreamReadConstraints.builder()
+          .maxNestingDepth(DEEPEST)
+          .maxNumberLength(LONGEST_NUMBER)
+          .maxStringLength(Integer.MAX_VALUE)
+          .maxNameLength(LONGEST_NAME)
+          .build();
+
   /** Where a limit can be changed in Jackson is of no use to whoever serves the answer. */
   private static final Pattern SETTING = Pattern.compile(", from `?[\\w.]+\\(\\)`?");
 
@@ -50,6 +62,14 @@ public final class JsonLimits {
   /** For a factory that reads what came from outside. */
   public static JsonFactoryBuilder factory() {
     return new JsonFactoryBuilder().streamReadConstraints(CONSTRAINTS);
+  }
+
+  /**
+   * For one that finds records in what came from outside. Who reads one bounds its tokens: {@link
+   * #MOST_TOKENS}.
+   */
+  public static JsonFactoryBuilder factoryOfRecords() {
+    return new JsonFactoryBuilder().streamReadConstraints(OF_RECORDS);
   }
 
   /** Which limit a failure to read is about, with its values; empty if it is about none. */

@@ -127,7 +127,8 @@ class DeadLettersTest {
             ByteBuffer.wrap(new byte[1234]));
     byte[] value =
         SingleObjectFormat.of(ItemAnswers.class)
-            .encode(new ItemAnswers(item, Instant.EPOCH, List.of(answer), List.of()));
+            .encode(
+                new ItemAnswers(item, Instant.EPOCH, List.of(answer), List.of(), null, true, 1, 1));
     assertThat(
             DeadLettersShowCommand.lines(letter(value), ORIGIN, Optional.of(standing(State.OPEN))))
         .contains(

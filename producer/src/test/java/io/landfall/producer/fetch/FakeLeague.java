@@ -221,7 +221,10 @@ final class FakeLeague implements Source {
             hash(game),
             ByteBuffer.allocate(1));
     return new FetchOutcome.Fetched(
-        new ItemAnswers(game, when, List.of(response), List.of()), missing, Map.of(), Map.of());
+        new ItemAnswers(game, when, List.of(response), List.of(), null, true, 1, 1),
+        missing,
+        Map.of(),
+        Map.of());
   }
 
   @Override

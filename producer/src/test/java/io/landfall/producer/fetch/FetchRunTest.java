@@ -229,7 +229,11 @@ class FetchRunTest {
                             game,
                             NOW,
                             List.of(answer(Topic.MAX_RECORD_BYTES), answer(1)),
-                            List.of()),
+                            List.of(),
+                            null,
+                            true,
+                            1,
+                            1),
                         Missing.NOTHING,
                         Map.of(),
                         Map.of())
@@ -249,7 +253,8 @@ class FetchRunTest {
     FetchReport report =
         runAllEnding(
             new FetchOutcome.Fetched(
-                new ItemAnswers(game(1), NOW, List.of(answer(20)), List.of(large)),
+                new ItemAnswers(
+                    game(1), NOW, List.of(answer(20)), List.of(large), null, true, 1, 1),
                 Missing.NOTHING,
                 Map.of(),
                 Map.of()));

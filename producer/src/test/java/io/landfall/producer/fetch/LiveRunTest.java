@@ -93,7 +93,7 @@ class LiveRunTest {
           new ApiAnswer(
               "all", "http://x", 200, "", clock.instant(), version, ByteBuffer.allocate(1));
       return new FetchOutcome.Fetched(
-          new ItemAnswers(item, clock.instant(), List.of(answer), List.of()),
+          new ItemAnswers(item, clock.instant(), List.of(answer), List.of(), null, true, 1, 1),
           ended ? Missing.NOTHING : new Missing(Map.of("all", "in progress"), false),
           Map.of("counts", ended ? 10 : 100),
           Map.of());

@@ -53,8 +53,8 @@ final class MemoryLedger implements Ledger {
       throw new Killed();
     }
     batch.forEach(one -> entries.put(one.key(), one.entry()));
-    batch.forEach(one -> one.answers().ifPresent(found -> archive.put(one.key(), found)));
-    answers += (int) batch.stream().filter(one -> one.answers().isPresent()).count();
+    batch.forEach(one -> one.answers().forEach(found -> archive.put(one.key(), found)));
+    answers += (int) batch.stream().filter(one -> !one.answers().isEmpty()).count();
     days = listed.or(() -> days);
   }
 }

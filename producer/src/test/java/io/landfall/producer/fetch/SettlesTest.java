@@ -133,7 +133,10 @@ class SettlesTest {
       ApiAnswer answer =
           new ApiAnswer("all", "http://x", 200, "", now, version, ByteBuffer.allocate(1));
       return new FetchOutcome.Fetched(
-          new ItemAnswers(item, now, List.of(answer), List.of()), missing, Map.of(), Map.of());
+          new ItemAnswers(item, now, List.of(answer), List.of(), null, true, 1, 1),
+          missing,
+          Map.of(),
+          Map.of());
     }
 
     String version(int game) {

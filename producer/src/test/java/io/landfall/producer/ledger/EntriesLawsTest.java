@@ -175,7 +175,10 @@ class EntriesLawsTest {
               ByteBuffer.allocate(1));
       Item item = entry().getItem();
       return new FetchOutcome.Fetched(
-          new ItemAnswers(item, now, List.of(answer), List.of()), missing, Map.of(), Map.of());
+          new ItemAnswers(item, now, List.of(answer), List.of(), null, true, 1, 1),
+          missing,
+          Map.of(),
+          Map.of());
     }
 
     /** Runs in which the API has all and changes nothing, until there is nothing to ask for. */

@@ -44,7 +44,7 @@ class EntriesTest {
         new ApiAnswer(
             "play-by-play", "http://x", 200, "application/json", NOW, "ab", ByteBuffer.allocate(1));
     return new FetchOutcome.Fetched(
-        new ItemAnswers(game("OFF"), NOW, List.of(response), List.of()),
+        new ItemAnswers(game("OFF"), NOW, List.of(response), List.of(), null, true, 1, 1),
         missing,
         Map.of(),
         Map.of());
@@ -132,7 +132,8 @@ class EntriesTest {
             unchanged -> Optional.of(unchanged.missing()),
             unavailable -> Optional.empty(),
             rejected -> Optional.empty(),
-            notAsked -> Optional.empty());
+            notAsked -> Optional.empty(),
+            divided -> Optional.empty());
     if (missing.equals(Optional.of(Missing.NOTHING))) {
       assertNothingToSay(after, history);
       return;

@@ -61,7 +61,7 @@ class FetchPlanTest {
         new ApiAnswer(
             "play-by-play", "http://x", 200, "application/json", NOW, "ab", ByteBuffer.allocate(1));
     return new FetchOutcome.Fetched(
-        new ItemAnswers(game(1, "OFF"), NOW, List.of(response), List.of()),
+        new ItemAnswers(game(1, "OFF"), NOW, List.of(response), List.of(), null, true, 1, 1),
         new Missing(missing, false),
         Map.of(),
         Map.of());

@@ -86,7 +86,7 @@ class KafkaLedgerTest {
       if (end == End.COMMITTED || end == End.ANSWER_LOST) {
         for (Update one : updates) {
           LedgerEntry.Builder entry = LedgerEntry.newBuilder(one.entry());
-          if (one.answers().isPresent()) {
+          if (!one.answers().isEmpty()) {
             entry.setArchived(new ArchivePosition(0, (long) archive.size()));
             archive.add(one.key());
           }
@@ -116,7 +116,7 @@ class KafkaLedgerTest {
     @Override
     public Optional<ItemAnswers> archived(String key, ArchivePosition position) {
       return archive.get((int) position.getOffset()).equals(key)
-          ? update(key).answers()
+          ? update(key).answers().stream().findFirst()
           : Optional.empty();
     }
 
@@ -137,7 +137,7 @@ class KafkaLedgerTest {
     Item item = new Item(key, DAY, DAY, key, ItemState.AVAILABLE, Map.of());
     LedgerEntry entry = Entries.listed(item);
     return new Update(
-        Optional.of(new ItemAnswers(item, Instant.EPOCH, List.of(), List.of())),
+        Optional.of(new ItemAnswers(item, Instant.EPOCH, List.of(), List.of(), null, true, 1, 1)),
         LedgerEntry.newBuilder(entry).setFetchedAt(Instant.EPOCH).build());
   }
 

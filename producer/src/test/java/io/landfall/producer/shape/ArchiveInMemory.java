@@ -197,7 +197,8 @@ final class ArchiveInMemory {
             record.fetchedAt(),
             "ab",
             ByteBuffer.wrap(record.body().getBytes(UTF_8)));
-    return new ItemAnswers(record.item(), record.fetchedAt(), List.of(answer), List.of());
+    return new ItemAnswers(
+        record.item(), record.fetchedAt(), List.of(answer), List.of(), null, true, 1, 1);
   }
 
   /** What was emitted, one row each, and nothing of it afterwards. */

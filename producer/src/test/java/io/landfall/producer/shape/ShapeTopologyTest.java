@@ -162,7 +162,11 @@ class ShapeTopologyTest {
             Games.of(7, LocalDate.parse("2024-10-09"), 2, "OFF", "BUF", "NJD"),
             FETCHED,
             List.of(answer),
-            List.of()));
+            List.of(),
+            null,
+            true,
+            1,
+            1));
   }
 
   private List<String> emitted() {

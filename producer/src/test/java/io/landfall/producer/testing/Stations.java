@@ -64,7 +64,11 @@ public final class Stations implements Connector {
                 now,
                 new String(body, UTF_8),
                 ByteBuffer.wrap(body))),
-        List.of());
+        List.of(),
+        null,
+        true,
+        1,
+        1);
   }
 
   private static Item item(String key) {

@@ -105,7 +105,14 @@ final class WeatherSource implements Source {
         ? new FetchOutcome.Unchanged(left)
         : new FetchOutcome.Fetched(
             new ItemAnswers(
-                item, answers.get(answers.size() - 1).getFetchedAt(), answers, List.of()),
+                item,
+                answers.get(answers.size() - 1).getFetchedAt(),
+                answers,
+                List.of(),
+                null,
+                true,
+                1,
+                1),
             left,
             Map.of(),
             Map.of());

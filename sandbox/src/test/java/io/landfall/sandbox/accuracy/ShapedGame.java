@@ -74,7 +74,11 @@ final class ShapedGame {
                     game.fixture().gameId(), game.fixture().date(), 2, "OFF", true, "HOM", "AWY"),
                 Instant.EPOCH,
                 responses,
-                List.of()));
+                List.of(),
+                null,
+                true,
+                1,
+                1));
   }
 
   private static ApiAnswer response(String endpoint, byte[] body) {

@@ -73,13 +73,13 @@ final class RecordDecoder {
   private @Nullable GenericRecord reused;
 
   /**
-   * @param schema the schema of the rows wanted; the writers' schemas come from the history of its
-   *     name
+   * @param schema the schema of the rows wanted
+   * @param history the writers' schemas, and this one
    * @param key the columns of the key
    * @param ids who knows the schemas that records have only an id of
    */
-  RecordDecoder(Schema schema, List<String> key, SchemaIds ids) {
-    this.history = SchemaHistory.of(schema.getName());
+  RecordDecoder(Schema schema, SchemaHistory history, List<String> key, SchemaIds ids) {
+    this.history = history;
     this.ids = ids;
     // A generated class asks for Strings; its twin in the history leaves text as UTF-8, as which it
     // is stored.

@@ -41,7 +41,7 @@ final class RowMaker {
     Schema schema = layout.schema();
     this.layout = layout;
     this.keyed = !layout.key().isEmpty();
-    this.decoder = new RecordDecoder(schema, layout.key(), layout.ids());
+    this.decoder = new RecordDecoder(schema, layout.history(), layout.key(), layout.ids());
     this.values =
         schema.getFields().stream()
             .map(field -> value(BronzeSchema.valueOf(field.schema())))

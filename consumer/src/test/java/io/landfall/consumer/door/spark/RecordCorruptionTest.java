@@ -73,7 +73,8 @@ class RecordCorruptionTest {
     byte[] bytes = corrupted(record(dataset, random), random);
     RecordDecoder decoder =
         DECODERS.computeIfAbsent(
-            dataset.schema(), schema -> new RecordDecoder(schema, List.of(), SchemaIds.NONE));
+            dataset.schema(),
+            schema -> new RecordDecoder(schema, dataset.history(), List.of(), SchemaIds.NONE));
     long before = allocated();
     try {
       requireStorable(decoder.decode(bytes).row());
@@ -94,7 +95,8 @@ class RecordCorruptionTest {
     Random random = new Random(seed);
     for (Dataset dataset : DATASETS) {
       Path table = Files.createDirectory(temporary.resolve(dataset.name() + random.nextInt()));
-      RecordDecoder decoder = new RecordDecoder(dataset.schema(), dataset.key(), SchemaIds.NONE);
+      RecordDecoder decoder =
+          new RecordDecoder(dataset.schema(), dataset.history(), dataset.key(), SchemaIds.NONE);
       int rows = 0;
       try (ColumnarFile file =
           ColumnarFile.create(
@@ -149,7 +151,8 @@ class RecordCorruptionTest {
       long before = allocated();
       assertThatThrownBy(
               () ->
-                  new RecordDecoder(Readings.FIRST.schema(), List.of(), SchemaIds.NONE)
+                  new RecordDecoder(
+                          Readings.FIRST.schema(), Readings.HISTORY, List.of(), SchemaIds.NONE)
                       .decode(bytes))
           .as("length %d", length)
           .isInstanceOf(RecordDecoder.Undecodable.class)
@@ -166,7 +169,9 @@ class RecordCorruptionTest {
 
     assertThatThrownBy(
             () ->
-                new RecordDecoder(Readings.FIRST.schema(), List.of(), SchemaIds.NONE).decode(bytes))
+                new RecordDecoder(
+                        Readings.FIRST.schema(), Readings.HISTORY, List.of(), SchemaIds.NONE)
+                    .decode(bytes))
         .isInstanceOf(RecordDecoder.Undecodable.class)
         .hasMessage("its station is no UTF-8 text");
   }
@@ -179,7 +184,9 @@ class RecordCorruptionTest {
 
     assertThatThrownBy(
             () ->
-                new RecordDecoder(Readings.FIRST.schema(), List.of(), SchemaIds.NONE).decode(bytes))
+                new RecordDecoder(
+                        Readings.FIRST.schema(), Readings.HISTORY, List.of(), SchemaIds.NONE)
+                    .decode(bytes))
         .isInstanceOf(RecordDecoder.Undecodable.class)
         .hasMessageContaining("its _fetched_at is 9223372036854775807 ms since 1970");
   }
@@ -191,7 +198,7 @@ class RecordCorruptionTest {
     byte[] bytes = SingleObjectFormat.generic(Readings.FIRST.schema()).encode(reading);
 
     assertThat(
-            new RecordDecoder(Readings.FIRST.schema(), List.of(), SchemaIds.NONE)
+            new RecordDecoder(Readings.FIRST.schema(), Readings.HISTORY, List.of(), SchemaIds.NONE)
                 .decode(bytes)
                 .row()
                 .get("station"))

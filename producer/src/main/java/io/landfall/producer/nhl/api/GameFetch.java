@@ -174,11 +174,12 @@ final class GameFetch {
           .orElseGet(() -> new FetchOutcome.Unchanged(missing, judgement.quality(), notInForce));
     }
     return new FetchOutcome.Fetched(
-        new ItemAnswers(
-            game,
-            latest(came.values()),
-            answers.values().stream().map(ParsedAnswer::answer).toList(),
-            refused),
+        ItemAnswers.newBuilder()
+            .setItem(game)
+            .setFetchedAt(latest(came.values()))
+            .setAnswers(answers.values().stream().map(ParsedAnswer::answer).toList())
+            .setNotInForce(refused)
+            .build(),
         missing,
         judgement.quality(),
         notInForce);

@@ -217,7 +217,8 @@ class HostileAnswersTest {
             unchanged -> unchanged.missing().reasons().toString(),
             FetchOutcome.Unavailable::reason,
             FetchOutcome.Rejected::reason,
-            FetchOutcome.NotAsked::reason);
+            FetchOutcome.NotAsked::reason,
+            FetchOutcome.Divided::reason);
     assertThat(said).hasSizeLessThan(10_000).doesNotContain("StreamReadConstraints");
   }
 

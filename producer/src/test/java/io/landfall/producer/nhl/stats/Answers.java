@@ -23,7 +23,11 @@ final class Answers {
         Games.of(gameId, LocalDate.of(2024, 10, 4), 2, "OFF", "BUF", "NJD"),
         Instant.EPOCH,
         responses,
-        List.of());
+        List.of(),
+        null,
+        true,
+        1,
+        1);
   }
 
   static ApiAnswer response(String endpoint, byte[] body) {
@@ -41,14 +45,16 @@ final class Answers {
   static ItemAnswers without(ItemAnswers responses, String endpoint) {
     List<ApiAnswer> rest =
         responses.getAnswers().stream().filter(r -> !r.getEndpoint().equals(endpoint)).toList();
-    return new ItemAnswers(responses.getItem(), responses.getFetchedAt(), rest, List.of());
+    return new ItemAnswers(
+        responses.getItem(), responses.getFetchedAt(), rest, List.of(), null, true, 1, 1);
   }
 
   /** These answers with another body for one endpoint. */
   static ItemAnswers with(ItemAnswers responses, String endpoint, byte[] body) {
     List<ApiAnswer> all = new ArrayList<>(without(responses, endpoint).getAnswers());
     all.add(response(endpoint, body));
-    return new ItemAnswers(responses.getItem(), responses.getFetchedAt(), all, List.of());
+    return new ItemAnswers(
+        responses.getItem(), responses.getFetchedAt(), all, List.of(), null, true, 1, 1);
   }
 
   /** The rows of these answers; fails with the reason if there are none. */

@@ -363,7 +363,8 @@ class ReasonsTest {
         answers.add(ApiAnswer.newBuilder(answer).setBody(given).build());
       }
       ItemAnswers responses =
-          new ItemAnswers(game.responses().getItem(), Instant.EPOCH, answers, List.of());
+          new ItemAnswers(
+              game.responses().getItem(), Instant.EPOCH, answers, List.of(), null, true, 1, 1);
       assertThat(Answers.rows(responses)).isEqualTo(rows);
     }
   }

@@ -1,0 +1,134 @@
+package io.landfall.producer.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.landfall.cli.Command;
+import io.landfall.cli.ExitCode;
+import io.landfall.cli.LandfallException;
+import io.landfall.cli.Parsers;
+import io.landfall.cli.Setting;
+import io.landfall.cli.Settings;
+import io.landfall.producer.http.Answer;
+import io.landfall.producer.http.Hosts;
+import io.landfall.producer.http.HttpSettings;
+import io.landfall.producer.infer.Draft;
+import io.landfall.producer.infer.Sample;
+import io.landfall.producer.source.JsonLimits;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** {@code source infer}: a draft of a definition, made from answers of an API. */
+public final class SourceInferCommand implements Command {
+
+  private static final Setting<List<String>> SAMPLES =
+      Setting.arguments(
+          "samples",
+          "URL|FILE...",
+          Parsers::text,
+          "What is described: the URL of an API, which is asked once, or files with its answers.");
+
+  private final Clock clock;
+
+  public SourceInferCommand(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return "source infer";
+  }
+
+  @Override
+  public String description() {
+    return "Writes the draft of a definition from answers of an API: its URL, or files with"
+        + " answers.";
+  }
+
+  @Override
+  public List<Setting<?>> settings() {
+    return Stream.concat(HttpSettings.ALL.stream(), Stream.of(SAMPLES)).toList();
+  }
+
+  @Override
+  public List<String> problems(Settings settings) {
+    return settings.find(SAMPLES).filter(some -> !some.isEmpty()).isPresent()
+        ? List.of()
+        : List.of("source infer: give the URL of an API, or files with its answers");
+  }
+
+  @Override
+  public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
+    List<Sample> samples = new ArrayList<>();
+    Optional<URI> url = Optional.empty();
+    for (String name : settings.get(SAMPLES)) {
+      if (name.startsWith("http://") || name.startsWith("https://")) {
+        URI asked = uri(name);
+        samples.add(asked(asked, settings));
+        url = url.isPresent() ? url : Optional.of(asked);
+      } else {
+        samples.add(read(Path.of(name)));
+      }
+    }
+    List<String> lines =
+        new Draft(samples, url)
+            .lines()
+            .orElseThrow(
+                () ->
+                    LandfallException.refused(
+                        "Nothing in %s is an array of objects, or arrays of the same length side by side: there are no records to describe."
+                            .formatted(
+                                String.join(", ", samples.stream().map(Sample::name).toList()))));
+    lines.forEach(out::println);
+    return ExitCode.OK;
+  }
+
+  private static URI uri(String text) {
+    try {
+      return URI.create(text);
+    } catch (IllegalArgumentException e) {
+      throw LandfallException.usage("%s is no URL: %s".formatted(text, e.getMessage()), e);
+    }
+  }
+
+  private Sample asked(URI url, Settings settings) throws InterruptedException {
+    URI base = URI.create(url.getScheme() + "://" + url.getRawAuthority());
+    Answer answer =
+        new Hosts(HttpSettings.of(settings), clock)
+            .at(base)
+            .get(url.toString().substring(base.toString().length()));
+    if (answer instanceof Answer.Body body) {
+      return new Sample(
+          url.getHost() + url.getPath(), json(url.getPath(), body.bytes()), Optional.empty());
+    }
+    throw LandfallException.unavailable("There is no answer to describe: %s".formatted(answer));
+  }
+
+  private static Sample read(Path file) {
+    try {
+      return new Sample(
+          file.toString(), json(file.toString(), Files.readAllBytes(file)), Optional.empty());
+    } catch (NoSuchFileException e) {
+      throw LandfallException.usage("There is no file %s".formatted(file), e);
+    } catch (IOException e) {
+      throw LandfallException.usage("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static JsonNode json(String name, byte[] bytes) {
+    try {
+      return new JsonMapper(JsonLimits.factory().build()).readTree(bytes);
+    } catch (IOException e) {
+      throw LandfallException.refused(
+          "%s is no JSON that can be read: %s".formatted(name, e.getMessage()), e);
+    }
+  }
+}

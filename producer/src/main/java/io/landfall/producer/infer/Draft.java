@@ -1,0 +1,267 @@
+package io.landfall.producer.infer;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.landfall.cli.Masked;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A definition as far as answers tell it, as YAML with a comment for each guess. */
+public final class Draft {
+
+  private static final int DEEPEST = 3;
+
+  private final List<Sample> samples;
+  private final Optional<URI> url;
+
+  /**
+   * @param samples at least one
+   * @param url that was asked; empty where the answers come from files
+   */
+  public Draft(List<Sample> samples, Optional<URI> url) {
+    this.samples = List.copyOf(samples);
+    this.url = url;
+  }
+
+  /** The lines; empty where no answer has any records. */
+  public Optional<List<String>> lines() {
+    return RecordsGuess.of(samples).map(this::lines);
+  }
+
+  private List<String> lines(RecordsGuess guess) {
+    List<Column> columns = columns(fields(guess.records()));
+    Optional<Column> key = key(columns);
+    Optional<Values> cursor =
+        columns.stream()
+            .map(Column::values)
+            .filter(Values::areTimes)
+            .filter(Values::soundLikeAChange)
+            .findFirst();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "# A draft, made from %d records in %d answers. Read each line with a \"?\" before you trust it."
+            .formatted(guess.records().size(), samples.size()));
+    lines.add("source: %s".formatted(sourceName()));
+    lines.add("about: \"?\"");
+    lines.add("");
+    lines.add("api:");
+    lines.add("  url: %s".formatted(base()));
+    secretParameter()
+        .ifPresent(
+            name ->
+                lines.add(
+                    "  auth: {query: {name: \"%s\", value: \"${env:%s}\"}}    # set that variable; a secret is never in this file"
+                        .formatted(name, snake(name).toUpperCase(Locale.ROOT))));
+    lines.add("");
+    lines.add("resources:");
+    lines.add("  %s:".formatted(resourceName()));
+    lines.add("    reads:");
+    lines.addAll(reads(cursor));
+    lines.add("    records: %s    # %s".formatted(guess.form(), guess.why()));
+    lines.add(
+        key.map(
+                found ->
+                    "    key: [%s]    # there in each record, and no two have the same"
+                        .formatted(found.name()))
+            .orElse(
+                "    key: []    # ? no field is there in each record and different in all: name those that are together"));
+    cursor.ifPresent(
+        found ->
+            lines.add(
+                "    version: %s    # moves when a record changes, by its name"
+                    .formatted(found.at())));
+    lines.add("    fields:");
+    columns.forEach(column -> lines.add(column.line()));
+    return lines;
+  }
+
+  /** A field under the name of its column. */
+  private record Column(String name, Values values) {
+    String line() {
+      return "      " + Draft.line(name, values);
+    }
+  }
+
+  /** The line of a field. */
+  static String line(String name, Values values) {
+    Values.Form form = values.form();
+    String as = form.as().isEmpty() ? "" : ", as: " + form.as();
+    String seen =
+        values.all().isEmpty()
+            ? "    # ? null in all records"
+            : values.areEverywhere()
+                ? ""
+                : "    # in %d of %d records".formatted(values.all().size(), values.of());
+    return "%s: {at: %s, type: %s%s}%s".formatted(name, quoted(values.at()), form.type(), as, seen);
+  }
+
+  private static String quoted(JsonPointer at) {
+    String text = at.toString();
+    return text.matches("[/A-Za-z0-9_-]+")
+        ? text
+        : "\"%s\"".formatted(text.replace("\\", "\\\\").replace("\"", "\\\""));
+  }
+
+  private List<String> reads(Optional<Values> cursor) {
+    List<String> lines = new ArrayList<>();
+    if (cursor.isPresent()) {
+      lines.add(
+          "      # ? If the API can give what changed since a time, this is cheaper than the whole:");
+      lines.add("      # changes:");
+      lines.add("      #   every: 15m");
+      lines.add("      #   from: first-run");
+      lines.add(
+          "      #   cursor: {at: %s, as: %s}"
+              .formatted(
+                  cursor.get().at(),
+                  cursor.get().form().as().isEmpty() ? "iso" : cursor.get().form().as()));
+      lines.add("      #   order: none          # ascending, if it gives them by that");
+      lines.add("      #   lag: 15m");
+      lines.add(
+          "      #   ask: {path: %s, query: {since: \"{since}\"}, paging: none}".formatted(path()));
+    }
+    lines.add("      whole:");
+    lines.add("        every: 1d");
+    lines.add("        ask:");
+    lines.add("          path: %s".formatted(path()));
+    Map<String, String> query = query();
+    if (!query.isEmpty()) {
+      lines.add("          query:");
+      query.forEach(
+          (name, value) -> lines.add("            \"%s\": \"%s\"".formatted(name, value)));
+    }
+    lines.add("          paging: %s".formatted(paging()));
+    return lines;
+  }
+
+  private String paging() {
+    if (samples.stream()
+        .anyMatch(sample -> sample.link().filter(link -> link.contains("next")).isPresent())) {
+      return "link-header    # the answer had Link: …; rel=\"next\"";
+    }
+    for (Sample sample : samples) {
+      for (String name : List.of("next", "next_url", "nextPage", "next_page")) {
+        JsonNode next = sample.body().path(name);
+        if (next.isTextual()) {
+          return next.textValue().startsWith("http") || next.textValue().startsWith("/")
+              ? "{link: /%s}    # the answer has an address there".formatted(name)
+              : "{cursor: /%s, to: query.cursor}    # ? which parameter takes it".formatted(name);
+        }
+      }
+      if (sample.body().path("links").path("next").isTextual()) {
+        return "{link: /links/next}    # the answer has an address there";
+      }
+      if (sample.body().path("has_more").isBoolean()) {
+        return "{last: /id, to: query.starting_after, more: /has_more}    # ? by has_more alone";
+      }
+    }
+    return "none    # ? nothing in the answer says that it goes on; see whether there are more than these";
+  }
+
+  private static List<Values> fields(List<JsonNode> records) {
+    Set<JsonPointer> places = new LinkedHashSet<>();
+    records.forEach(record -> places(record, JsonPointer.empty(), 0, places));
+    return Values.at(places, records);
+  }
+
+  /** Members of objects within a record are fields of their own; an array is one. */
+  private static void places(JsonNode node, JsonPointer at, int depth, Set<JsonPointer> places) {
+    if (node.isObject() && !node.isEmpty() && depth < DEEPEST) {
+      node.properties()
+          .forEach(
+              member ->
+                  places(member.getValue(), at.appendProperty(member.getKey()), depth + 1, places));
+    } else if (!at.matches()) {
+      places.add(at);
+    }
+  }
+
+  private static Optional<Column> key(List<Column> columns) {
+    List<Column> unique = columns.stream().filter(column -> column.values().mayBeKey()).toList();
+    return unique.stream()
+        .filter(column -> column.values().name().equalsIgnoreCase("id"))
+        .findFirst()
+        .or(() -> unique.stream().filter(column -> column.name().endsWith("id")).findFirst())
+        .or(() -> unique.stream().findFirst());
+  }
+
+  /** In snake case; where two have the same last word, with the one before. */
+  private static List<Column> columns(List<Values> fields) {
+    List<Column> columns = new ArrayList<>();
+    Set<String> taken = new LinkedHashSet<>();
+    for (Values field : fields) {
+      String name = snake(field.name());
+      if (!taken.add(name)) {
+        name = snake(field.at().toString().substring(1));
+        while (!taken.add(name)) {
+          name += "_";
+        }
+      }
+      columns.add(new Column(name, field));
+    }
+    return columns;
+  }
+
+  static String snake(String text) {
+    String name =
+        text.replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+            .replaceAll("[^A-Za-z0-9]+", "_")
+            .replaceAll("^_+|_+$", "")
+            .toLowerCase(Locale.ROOT);
+    return name.isEmpty() || Character.isDigit(name.charAt(0)) ? "f_" + name : name;
+  }
+
+  private String sourceName() {
+    return url.map(URI::getHost)
+        .map(host -> host.replaceAll("^(www|api)\\.|\\..*$", ""))
+        .map(Draft::snake)
+        .filter(name -> !name.startsWith("f_"))
+        .orElse("my_api");
+  }
+
+  private String resourceName() {
+    String last = path().replaceAll("/+$", "").replaceAll(".*/", "").replaceAll("\\.[a-z]+$", "");
+    String name = snake(last);
+    return name.startsWith("f_") ? "records" : name;
+  }
+
+  private String base() {
+    return url.map(one -> one.getScheme() + "://" + one.getRawAuthority()).orElse("https://?");
+  }
+
+  private String path() {
+    return url.map(URI::getRawPath).filter(path -> !path.isEmpty()).orElse("/");
+  }
+
+  private Optional<String> secretParameter() {
+    return parameters().keySet().stream().filter(Masked::isSecret).findFirst();
+  }
+
+  private Map<String, String> query() {
+    Map<String, String> query = parameters();
+    query.keySet().removeIf(Masked::isSecret);
+    return query;
+  }
+
+  private Map<String, String> parameters() {
+    Map<String, String> query = new LinkedHashMap<>();
+    url.map(URI::getQuery)
+        .ifPresent(
+            text -> {
+              for (String pair : text.split("&", -1)) {
+                int mark = pair.indexOf('=');
+                query.put(
+                    mark < 0 ? pair : pair.substring(0, mark),
+                    mark < 0 ? "" : pair.substring(mark + 1));
+              }
+            });
+    return query;
+  }
+}

@@ -1,0 +1,76 @@
+package io.landfall.producer.rest;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.landfall.producer.source.JsonLimits;
+import io.landfall.schemas.ApiAnswer;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Whether answers are the same but for what says nothing: when they were made, for example. */
+final class SameBut {
+
+  private static final JsonMapper JSON = new JsonMapper(JsonLimits.factoryOfRecords().build());
+
+  private SameBut() {}
+
+  /**
+   * Whether two looks are the same.
+   *
+   * @param leftOut by endpoint, what does not count
+   */
+  static boolean areSame(
+      List<ApiAnswer> some, List<ApiAnswer> others, Function<String, List<JsonPointer>> leftOut) {
+    Map<String, ApiAnswer> byEndpoint =
+        others.stream().collect(Collectors.toMap(ApiAnswer::getEndpoint, one -> one));
+    return some.size() == others.size()
+        && some.stream()
+            .allMatch(
+                one -> {
+                  ApiAnswer other = byEndpoint.get(one.getEndpoint());
+                  return other != null && areSame(one, other, leftOut.apply(one.getEndpoint()));
+                });
+  }
+
+  private static boolean areSame(ApiAnswer one, ApiAnswer other, List<JsonPointer> leftOut) {
+    if (one.getSha256().equals(other.getSha256())) {
+      return true;
+    }
+    if (leftOut.isEmpty()) {
+      return false;
+    }
+    try {
+      return without(one, leftOut).equals(without(other, leftOut));
+    } catch (IOException e) {
+      return false; // What is no JSON is the same only byte for byte.
+    }
+  }
+
+  static JsonNode tree(ApiAnswer answer) throws IOException {
+    return JSON.readTree(RecordNames.bytes(answer.getBody()));
+  }
+
+  private static JsonNode without(ApiAnswer answer, List<JsonPointer> leftOut) throws IOException {
+    JsonNode tree = tree(answer);
+    for (JsonPointer pointer : leftOut) {
+      JsonPointer parent = pointer.head();
+      JsonPointer last = pointer.last();
+      if (parent == null || last == null) {
+        continue;
+      }
+      JsonNode at = tree.at(parent);
+      if (at instanceof ObjectNode object) {
+        object.remove(last.getMatchingProperty());
+      } else if (at instanceof ArrayNode array && array.has(last.getMatchingIndex())) {
+        array.set(last.getMatchingIndex(), array.nullNode());
+      }
+    }
+    return tree;
+  }
+}
