@@ -4,6 +4,7 @@ import io.landfall.cli.Program;
 import io.landfall.sandbox.api.ApiCommand;
 import io.landfall.sandbox.broker.BrokerCommand;
 import io.landfall.sandbox.collection.CollectionCommand;
+import io.landfall.sandbox.recorded.RecordedCommand;
 import java.util.List;
 
 /** The sandbox at the command line. */
@@ -16,7 +17,11 @@ public final class SandboxMain {
     new Program(
             "landfall sandbox",
             "A Kafka broker and simulated APIs on this machine, for trying out and for tests.",
-            List.of(new BrokerCommand(), new ApiCommand(), new CollectionCommand()))
+            List.of(
+                new BrokerCommand(),
+                new ApiCommand(),
+                new CollectionCommand(),
+                new RecordedCommand()))
         .runAndExit(args);
   }
 }
