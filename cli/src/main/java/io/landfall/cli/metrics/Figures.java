@@ -61,19 +61,43 @@ final class Figures {
     }
   }
 
+  /** It is there, and nothing was counted or observed. */
+  void begin(Sample sample) {
+    require(sample.metric(), Kind.COUNTER, Kind.SUMMARY, Kind.HISTOGRAM);
+    if (sample.metric().kind() == Kind.COUNTER) {
+      var unused = counterOf(sample);
+    } else if (sample.metric().kind() == Kind.SUMMARY) {
+      var unused = summaryOf(sample);
+    } else {
+      var unused = timerOf(sample);
+    }
+  }
+
   void add(Sample sample, double more) {
     require(sample.metric(), Kind.COUNTER);
-    counters.computeIfAbsent(sample, this::counter).increment(more);
+    counterOf(sample).increment(more);
   }
 
   void observe(Sample sample, double value) {
     require(sample.metric(), Kind.SUMMARY, Kind.HISTOGRAM);
     if (sample.metric().kind() == Kind.SUMMARY) {
-      summaries.computeIfAbsent(sample, this::summary).record(value);
+      summaryOf(sample).record(value);
     } else {
       // Other histograms than of times have whole numbers for buckets.
-      timers.computeIfAbsent(sample, this::timer).record((long) (value * 1e9), NANOSECONDS);
+      timerOf(sample).record((long) (value * 1e9), NANOSECONDS);
     }
+  }
+
+  private Counter counterOf(Sample sample) {
+    return counters.computeIfAbsent(sample, this::counter);
+  }
+
+  private DistributionSummary summaryOf(Sample sample) {
+    return summaries.computeIfAbsent(sample, this::summary);
+  }
+
+  private Timer timerOf(Sample sample) {
+    return timers.computeIfAbsent(sample, this::timer);
   }
 
   void set(Sample sample, double value) {

@@ -71,6 +71,16 @@ public final class Metrics {
     return figures != null;
   }
 
+  /**
+   * Nothing yet, of what is counted or observed: it is told as 0 from now on. Who reads growth sees
+   * none in a figure whose first sample says all of it.
+   */
+  public void begin(Metric metric, String... labels) {
+    if (figures != null) {
+      figures.begin(Sample.of(metric, labels));
+    }
+  }
+
   /** So much more. */
   public void add(Metric metric, double more, String... labels) {
     if (figures != null) {

@@ -89,8 +89,8 @@ class KafkaFailureTest {
       throws Exception {
     Map<String, Object> all = new HashMap<>(settings);
     all.put("bootstrap.servers", servers);
-    all.put("default.api.timeout.ms", 1_500);
-    all.put("request.timeout.ms", 700);
+    all.putIfAbsent("default.api.timeout.ms", 1_500);
+    all.putIfAbsent("request.timeout.ms", 700);
     Throwable failure;
     try (Admin admin = Admin.create(all)) {
       failure =
@@ -181,11 +181,20 @@ class KafkaFailureTest {
         "speaks plainly there");
   }
 
+  /** The client gives up by itself: it is the handshake that is to fail, however slow it is. */
   @Test
   void aCertificateThatIsNotTrusted() throws Exception {
     String address = serve(tls(), socket -> socket.getInputStream().read());
     assertEnds(
-        asked(address, Map.of("security.protocol", "SSL")),
+        asked(
+            address,
+            Map.of(
+                "security.protocol",
+                "SSL",
+                "default.api.timeout.ms",
+                60_000,
+                "request.timeout.ms",
+                30_000)),
         ExitCode.UNAVAILABLE,
         "do not agree on TLS",
         "kafka.ssl.truststore.location");

@@ -228,6 +228,34 @@ class MonitoringTest {
     assertThat(threads()).isZero();
   }
 
+  /** Prometheus' rate() of a figure that begins at its first value is 0, however great that is. */
+  @Test
+  void whatBeginsIsToldAsNothingBeforeItsFirstValue() throws Exception {
+    int port = freePort();
+    ExitCode code =
+        run(
+            true,
+            (metrics, ready) -> {
+              metrics.begin(Metric.ROWS_EMITTED, "games", "upsert");
+              metrics.begin(Metric.BATCH_ROWS, "games");
+              metrics.begin(Metric.REQUEST_SECONDS, "nhl");
+              assertThat(get(port, "/metrics").body().lines())
+                  .contains(
+                      "landfall_rows_emitted_total{dataset=\"games\",operation=\"upsert\"} 0.0",
+                      "landfall_batch_rows_count{dataset=\"games\"} 0",
+                      "landfall_request_seconds_bucket{source=\"nhl\",le=\"0.5\"} 0");
+              metrics.add(Metric.ROWS_EMITTED, 180, "games", "upsert");
+              metrics.begin(Metric.ROWS_EMITTED, "games", "upsert");
+              assertThat(get(port, "/metrics").body().lines())
+                  .contains(
+                      "landfall_rows_emitted_total{dataset=\"games\",operation=\"upsert\"} 180.0");
+              return ExitCode.OK;
+            },
+            "--metrics-address",
+            Integer.toString(port));
+    assertThat(code).as(err.toString(UTF_8)).isEqualTo(ExitCode.OK);
+  }
+
   /** Who sends no whole request, or one that Java's server fails of, or takes no answer. */
   @Test
   void strangersHoldUpNobody() throws Exception {

@@ -49,6 +49,9 @@ final class LandingFigures implements ObservedDoor.Observer, AutoCloseable {
     this.dataset = dataset;
     this.metrics = metrics;
     this.clock = clock;
+    metrics.begin(Metric.COMMIT_SECONDS, dataset.name());
+    metrics.begin(Metric.BATCH_ROWS, dataset.name());
+    metrics.begin(Metric.ROWS_APPENDED, dataset.name());
   }
 
   /** The table was looked at; whether a run goes on from there is another question. */

@@ -32,7 +32,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.apache.avro.SchemaNormalization;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -43,7 +42,6 @@ import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -76,11 +74,6 @@ public abstract class DoorContract {
 
   private FileSystem files() throws IOException {
     return new Path(table.toString()).getFileSystem(configuration());
-  }
-
-  static Stream<Arguments> twoDoors() {
-    return Arrays.stream(DoorKind.values())
-        .flatMap(one -> Arrays.stream(DoorKind.values()).map(other -> Arguments.of(one, other)));
   }
 
   @ParameterizedTest
@@ -179,7 +172,7 @@ public abstract class DoorContract {
   }
 
   @ParameterizedTest
-  @MethodSource("twoDoors")
+  @MethodSource(DoorKind.PAIRS)
   void bothDoorsGoOnFromEachOthersCommits(DoorKind one, DoorKind other) {
     committed(one, Offsets.START, new OffsetRange(0, 0, 3), new OffsetRange(1, 0, 2));
     Offsets second = new Offsets(Map.of(0, 3L, 1, 2L));
@@ -194,7 +187,7 @@ public abstract class DoorContract {
   }
 
   @ParameterizedTest
-  @MethodSource("twoDoors")
+  @MethodSource(DoorKind.PAIRS)
   void oneOfTwoWritersFromTheSamePositionIsTurnedAway(DoorKind one, DoorKind other)
       throws Exception {
     open(one);
@@ -229,7 +222,7 @@ public abstract class DoorContract {
   }
 
   @ParameterizedTest
-  @MethodSource("twoDoors")
+  @MethodSource(DoorKind.PAIRS)
   void writerThatIsFrozenBeforeItsCommitIsTurnedAway(DoorKind frozen, DoorKind quick) {
     committed(quick, Offsets.START, new OffsetRange(0, 0, 4));
     Door slow = open(frozen);
@@ -249,7 +242,7 @@ public abstract class DoorContract {
   }
 
   @ParameterizedTest
-  @MethodSource("twoDoors")
+  @MethodSource(DoorKind.PAIRS)
   void staleWriterIsTurnedAwayHoweverLate(DoorKind stale, DoorKind other) {
     Door door = open(stale);
     committed(other, Offsets.START, new OffsetRange(0, 0, 6));

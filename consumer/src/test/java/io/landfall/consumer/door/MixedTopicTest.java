@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Records in single-object encoding and in Confluent's wire format, in one topic. */
 class MixedTopicTest {
@@ -132,7 +133,7 @@ class MixedTopicTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void withoutARegistryNothingIsWrittenAndTheSettingIsNamed(DoorKind kind) throws Exception {
     Records records = new Records();
     records.add(0, 0, singleObject(Readings.FIRST, 0));
@@ -157,7 +158,7 @@ class MixedTopicTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void idThatTheRegistryDoesNotHaveStopsUntilSomebodyNamesIt(DoorKind kind) {
     Records records = new Records();
     records.add(0, 0, confluent(Readings.FIRST, FIRST_ID, 0));
@@ -192,7 +193,7 @@ class MixedTopicTest {
 
   /** It may be known by its id, and a newer release is needed all the same. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void schemaThatOnlyTheRegistryKnowsIsANewerOne(DoorKind kind) {
     Schema newer =
         new Schema.Parser()
@@ -214,7 +215,7 @@ class MixedTopicTest {
 
   /** Whatever the registry does, it is not the record's fault. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void registryThatDoesNotAnswerIsUnavailableAndNothingIsSetAside(DoorKind kind) {
     registry.close();
     Records records = new Records();

@@ -56,7 +56,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -115,11 +114,6 @@ class QuarantineTest {
     return bytes;
   }
 
-  static Stream<Arguments> twoDoors() {
-    return Arrays.stream(DoorKind.values())
-        .flatMap(one -> Arrays.stream(DoorKind.values()).map(other -> Arguments.of(one, other)));
-  }
-
   @ParameterizedTest
   @EnumSource
   void badRecordOfEachKindIsKeptWithAllThatItHad(DoorKind kind) throws Exception {
@@ -173,7 +167,7 @@ class QuarantineTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void batchOfBadRecordsAloneMovesThePosition(DoorKind kind) {
     land(kind, 0, "gg");
     Outcome.Committed landed = (Outcome.Committed) land(kind, 2, "bbb");
@@ -203,7 +197,7 @@ class QuarantineTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void tableOfBadRecordsAloneHasItsPosition(DoorKind kind) {
     land(kind, 0, "bbb");
     assertThat(open(kind).position()).isEqualTo(at(3));
@@ -216,7 +210,7 @@ class QuarantineTest {
 
   /** RESTORE takes the rows back; the quarantine table is another one, and has its records. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void restoredTableFindsItsBadRecordsInQuarantine(DoorKind kind) {
     land(kind, 0, "gg");
     land(kind, 2, "gb");
@@ -231,7 +225,7 @@ class QuarantineTest {
   }
 
   @ParameterizedTest
-  @MethodSource("twoDoors")
+  @MethodSource(DoorKind.PAIRS)
   void whoDiesBetweenTheTwoCommitsLosesAndDoublesNothing(DoorKind dying, DoorKind next) {
     land(dying, 0, "gb");
     open(dying);
@@ -256,7 +250,7 @@ class QuarantineTest {
 
   /** A folder of a log in which there is no commit is a place for a table, and no table. */
   @ParameterizedTest
-  @MethodSource("twoDoors")
+  @MethodSource(DoorKind.PAIRS)
   void whoDiesBeforeTheFirstCommitOfATableLeavesNone(DoorKind dying, DoorKind next)
       throws Exception {
     killAfter(0);
@@ -300,7 +294,7 @@ class QuarantineTest {
   }
 
   @ParameterizedTest
-  @MethodSource("twoDoors")
+  @MethodSource(DoorKind.PAIRS)
   void ofTwoWritersOneWinsAndNothingIsDoubled(DoorKind one, DoorKind other) throws Exception {
     land(one, 0, "gb");
     CyclicBarrier start = new CyclicBarrier(2);
@@ -336,7 +330,7 @@ class QuarantineTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void newerSchemaStopsBeforeAnythingIsWritten(DoorKind kind) throws Exception {
     land(kind, 0, "g");
     Records records = records(1, "gb");
@@ -364,7 +358,7 @@ class QuarantineTest {
 
   /** Somebody has looked at them, and said so; of any other schema nobody has. */
   @ParameterizedTest
-  @MethodSource("twoDoors")
+  @MethodSource(DoorKind.PAIRS)
   void recordsOfASchemaThatSomebodyNamedAreSetAside(DoorKind dying, DoorKind next) {
     land(dying, 0, "g");
     Records records = records(1, "gb");
@@ -413,7 +407,7 @@ class QuarantineTest {
 
   /** However many there are, a task keeps a page of them, and the driver the first. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void manyBadRecordsInARowNeitherStopNorFillMemory(DoorKind kind) {
     long many = 100_000;
     Dataset<Row> records =
@@ -498,7 +492,7 @@ class QuarantineTest {
 
   /** A key column may be optional; a row's may not. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void nullInAKeyColumnIsNoRow(DoorKind kind) {
     var dataset = Readings.keyed(List.of("station", "gusts"));
     Door door = kind.to(SPARK, dataset, table);

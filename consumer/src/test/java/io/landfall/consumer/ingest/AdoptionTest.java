@@ -46,6 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A topic that was made anew and adopted, over every door, on a real broker. */
 class AdoptionTest {
@@ -150,7 +151,7 @@ class AdoptionTest {
    * those behind the overlap that a batch across its end had looked up.
    */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void whatIsReadAgainAfterRowsWereTakenIsLookedUp(DoorKind kind) throws Exception {
     topic.commit(0, hours(0, 10));
     run(kind, 100);
@@ -169,7 +170,7 @@ class AdoptionTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void topicThatBringsNothingNewIsDoneWithOnce(DoorKind kind) throws Exception {
     topic.commit(0, hours(0, 20));
     run(kind, 100);
@@ -193,7 +194,7 @@ class AdoptionTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void otherContentOfTheSameRevisionIsRefused(DoorKind kind) throws Exception {
     topic.commit(0, hours(0, 5));
     run(kind, 100);
@@ -216,7 +217,7 @@ class AdoptionTest {
 
   /** Where records are left out, the others keep their keys and headers. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void recordThatIsNoRowGoesToQuarantineOutOfAnOverlapToo(DoorKind kind) throws Exception {
     topic.commit(0, hours(0, 20));
     run(kind, 100);
@@ -244,7 +245,7 @@ class AdoptionTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void adoptingAgainLooksThroughWhatCameSince(DoorKind kind) throws Exception {
     topic.commit(0, hours(0, 5));
     run(kind, 100);

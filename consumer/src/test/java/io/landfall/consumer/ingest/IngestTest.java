@@ -43,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The promises of stage 2 over every door, on a real broker. */
 class IngestTest {
@@ -98,7 +99,7 @@ class IngestTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void emptyTopicGivesATableAndNoCommit(DoorKind kind) throws Exception {
     Ingest.Report report = once(door(kind), 10);
 
@@ -151,7 +152,7 @@ class IngestTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void continuousRunLandsWhatComesUntilItIsStopped(DoorKind kind) throws Exception {
     AtomicBoolean stopped = new AtomicBoolean();
     CompletableFuture<Ingest.Report> run = continuous(door(kind), stopped);
@@ -166,7 +167,7 @@ class IngestTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void whenToldToStopItStopsBetweenCommits(DoorKind kind) throws Exception {
     topic.commit(0, 100);
     AtomicBoolean stopped = new AtomicBoolean();
@@ -179,7 +180,7 @@ class IngestTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void partitionThatIsNewAtTheStartIsRead(DoorKind kind) throws Exception {
     topic.commit(0, 3);
     once(door(kind), 100);
@@ -193,7 +194,7 @@ class IngestTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void partitionThatComesWhileThisRunsIsRead(DoorKind kind) throws Exception {
     AtomicBoolean stopped = new AtomicBoolean();
     CompletableFuture<Ingest.Report> run = continuous(door(kind), stopped);
@@ -241,7 +242,7 @@ class IngestTest {
 
   /** Another folder in the table's place: what this run knows is not true of it. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void anotherTableInItsPlaceIsRefused(DoorKind kind) throws Exception {
     topic.commit(0, 10);
     Path aside = temporary.resolve("aside");
@@ -301,7 +302,7 @@ class IngestTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void expiredOffsetsAreRefused(DoorKind kind) throws Exception {
     topic.commit(0, 10);
     once(door(kind), 100);
@@ -314,7 +315,7 @@ class IngestTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void offsetsThatExpireWhileThisRunsAreRefused(DoorKind kind) throws Exception {
     topic.commit(0, 100);
     HookedDoor door =
@@ -330,7 +331,7 @@ class IngestTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void topicMadeAnewIsRefused(DoorKind kind) throws Exception {
     topic.commit(0, 10);
     once(door(kind), 100);
@@ -393,7 +394,7 @@ class IngestTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void newerSchemaStopsARun(DoorKind kind) throws Exception {
     topic.commit(1, 4);
     topic.commit(1, new byte[] {(byte) 0xC3, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9});
@@ -412,7 +413,7 @@ class IngestTest {
 
   /** Spark keeps microseconds, in a long; the source converts each record's time, come what may. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void timestampBeyondSparksStopsARunAndSaysHowToGoOn(DoorKind kind) throws Exception {
     long last = Long.MAX_VALUE / 1000;
     topic.commitAt(0, 0);
@@ -430,7 +431,7 @@ class IngestTest {
 
   /** Spark says "illegal state" of much more than of lost offsets. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void whatNobodyExpectedIsToldAsItIs(DoorKind kind) throws Exception {
     topic.commit(0, 4);
     IllegalStateException strange = new IllegalStateException("something else");
@@ -464,7 +465,7 @@ class IngestTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void nothingNewIsFoundWithoutAQuery(DoorKind kind) throws Exception {
     try (KafkaLandingTopic opened = topic.open()) {
       KernelTable table = KernelTable.in(Folder.of(path), new Configuration());

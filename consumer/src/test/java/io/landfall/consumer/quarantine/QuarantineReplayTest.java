@@ -49,6 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What an older release set aside, and a newer one can read, is a row once. */
 class QuarantineReplayTest {
@@ -108,7 +109,7 @@ class QuarantineReplayTest {
 
   /** One that the code knows by now is a row; one that it does not know stays, and stops nobody. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void whatWasSetAsideByItsSchemaIsARowOnceTheCodeKnowsIt(DoorKind kind) {
     byte[] known = Readings.encode(Readings.reading(Readings.FIRST.schema(), 1, 1, "UPSERT"));
     byte[] unknown = known.clone();
@@ -176,7 +177,7 @@ class QuarantineReplayTest {
 
   /** The newer release went on from before the older one's batch, and made rows of its records. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void whatIsInTheTableIsNotAppended(DoorKind kind) {
     Door older = kind.to(SPARK, OLDER, table);
     older.open(Readings.TOPIC_ID);
@@ -196,7 +197,7 @@ class QuarantineReplayTest {
 
   /** Records that the table has not passed are a run's to decide upon. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void whatTheTableHasNotPassedIsLeftAlone(DoorKind kind) {
     Door older = kind.to(SPARK, OLDER, table);
     older.open(Readings.TOPIC_ID);
@@ -211,7 +212,7 @@ class QuarantineReplayTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void ofTwoReplaysOneGoesBack(DoorKind kind) {
     landed(kind, OLDER, 0, 6);
     HookedLogStore.beforeNextCommit(
@@ -231,7 +232,7 @@ class QuarantineReplayTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource(DoorKind.ONE)
   void quarantineThatIsBehindIsTold(DoorKind kind) throws Exception {
     landed(kind, OLDER, 0, 3);
     Path copy = temporary.resolve("copy");

@@ -13,6 +13,7 @@ import io.landfall.producer.ledger.KafkaLedger;
 import io.landfall.producer.ledger.Known;
 import io.landfall.producer.overview.Waiting;
 import io.landfall.producer.schedule.KafkaJournal;
+import io.landfall.producer.shape.ShapeCounts;
 import io.landfall.producer.shape.ShapeRun;
 import io.landfall.producer.source.Connector;
 import io.landfall.schemas.ItemStatus;
@@ -75,6 +76,10 @@ final class SourceFigures implements AutoCloseable {
 
   /** What whoever fetches tells. */
   void ofFetch() {
+    metrics.begin(Metric.REQUESTS, source(), "200");
+    metrics.begin(Metric.REQUEST_SECONDS, source());
+    metrics.begin(Metric.THROTTLE_SECONDS, source());
+    metrics.begin(Metric.TRANSACTION_SECONDS, source());
     looking.add(
         metrics.looking(
             BETWEEN_READINGS,
@@ -84,6 +89,9 @@ final class SourceFigures implements AutoCloseable {
 
   /** What whoever shapes tells. */
   void ofShape() {
+    for (Connector resource : connector.resources()) {
+      ShapeCounts.begin(metrics, resource.dataset().name());
+    }
     looking.add(
         metrics.looking(
             Metrics.BETWEEN_LOOKS,

@@ -8,6 +8,9 @@ import java.util.concurrent.atomic.LongAdder;
 /** What shape has done since it started; safe for use by several threads. */
 public final class ShapeCounts {
 
+  private static final String UPSERT = "upsert";
+  private static final String RETRACT = "retract";
+
   private final LongAdder items = new LongAdder();
   private final LongAdder skipped = new LongAdder();
   private final LongAdder changed = new LongAdder();
@@ -30,6 +33,12 @@ public final class ShapeCounts {
   ShapeCounts(Metrics metrics, String dataset) {
     this.metrics = metrics;
     this.dataset = dataset;
+  }
+
+  /** No row was emitted yet: that is told before the first ones are. */
+  public static void begin(Metrics metrics, String dataset) {
+    metrics.begin(Metric.ROWS_EMITTED, dataset, UPSERT);
+    metrics.begin(Metric.ROWS_EMITTED, dataset, RETRACT);
   }
 
   /** Of who has done nothing. */
@@ -63,8 +72,8 @@ public final class ShapeCounts {
     changed.increment();
     rows.add(newRows);
     retracted.add(retractions);
-    metrics.add(Metric.ROWS_EMITTED, newRows - retractions, dataset, "upsert");
-    metrics.add(Metric.ROWS_EMITTED, retractions, dataset, "retract");
+    metrics.add(Metric.ROWS_EMITTED, newRows - retractions, dataset, UPSERT);
+    metrics.add(Metric.ROWS_EMITTED, retractions, dataset, RETRACT);
   }
 
   void deadLettered() {

@@ -182,13 +182,26 @@ class StrangersTest {
       for (Future<Ended> end : ends) {
         assertOpen(end.get(), topics.answers().name() + ", partition 1", "stranger");
       }
-      assertOpen(own.run("fetch"), topics.answers().name() + ", partition 1", "stranger");
       stranger.abortTransaction();
     }
     own.succeed("status");
     assertThat(own.succeed("run").out()).contains("1 dead letter");
     assertThat(own.landed()).hasSize(9);
     commands.shutdownNow();
+  }
+
+  /** By itself: beside a run, one of the two would take over from the other. */
+  @Test
+  void nothingIsFetchedBehindAnOpenTransaction() throws Exception {
+    own.succeed("run");
+    stations.measure("S8", 8);
+    try (Producer<String, byte[]> stranger = own.open("stranger", topics.answers(), 1)) {
+      own.send(topics.answers(), 1, Stations.key("S1"), new byte[] {1});
+      assertOpen(own.run("fetch"), topics.answers().name() + ", partition 1", "stranger");
+      stranger.abortTransaction();
+    }
+    assertThat(own.succeed("run").out()).contains("1 dead letter");
+    assertThat(own.landed()).hasSize(9);
   }
 
   @Test

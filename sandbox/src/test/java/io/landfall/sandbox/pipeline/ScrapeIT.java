@@ -41,6 +41,7 @@ class ScrapeIT {
         Scraped consumer = new Scraped()) {
       Map<Scraped, ChildProcess> programs = new LinkedHashMap<>();
       programs.put(shape, pipeline.shaping("shape", shape.flags()));
+      programs.get(shape).await("a beginning", () -> shape.sum("landfall_rows_emitted_total") == 0);
       programs.put(schedule, pipeline.producer("schedule", schedule.flags(Pipeline.days(season))));
       Pipeline.succeed(pipeline.producer("fetch", Pipeline.days(season)));
       programs.put(consumer, pipeline.consumer("run", consumer.flags()));
