@@ -25,7 +25,7 @@ public final class ConfigMain {
   static Program program(Clock clock) {
     Connector connector = new NhlConnector();
     return ConfigProgram.of(
-        ProducerMain.commands(Sources.of(connector), clock),
+        ProducerMain.commands(Sources.of(connector, clock), clock),
         ShapeCommand.streamsNames(),
         OnlineChecks.all(connector, clock));
   }

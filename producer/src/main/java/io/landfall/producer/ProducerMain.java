@@ -15,9 +15,12 @@ import io.landfall.producer.command.ReshapeCommand;
 import io.landfall.producer.command.RunCommand;
 import io.landfall.producer.command.ScheduleCommand;
 import io.landfall.producer.command.ShapeCommand;
+import io.landfall.producer.command.SourceApplyCommand;
 import io.landfall.producer.command.SourceCheckCommand;
 import io.landfall.producer.command.SourceInferCommand;
+import io.landfall.producer.command.SourceListCommand;
 import io.landfall.producer.command.SourceSchemaCommand;
+import io.landfall.producer.command.SourceShowCommand;
 import io.landfall.producer.command.SourceTestCommand;
 import io.landfall.producer.command.Sources;
 import io.landfall.producer.command.StatusCommand;
@@ -40,7 +43,7 @@ public final class ProducerMain {
 
   /** The producer of one API's data. */
   public static Program program(Connector connector, Clock clock) {
-    return program(Sources.of(connector), clock);
+    return program(Sources.of(connector, clock), clock);
   }
 
   /** The producer of whichever API's data its user names. */
@@ -75,6 +78,9 @@ public final class ProducerMain {
                 new SourceInferCommand(clock),
                 new SourceCheckCommand(),
                 new SourceTestCommand(clock),
+                new SourceApplyCommand(sources, clock),
+                new SourceListCommand(clock),
+                new SourceShowCommand(clock),
                 new SourceSchemaCommand()))
         .toList();
   }

@@ -37,7 +37,7 @@ public final class StatusMain {
    */
   public static Program program(
       Connector connector, Clock clock, Optional<Path> script, String... args) {
-    return program(Sources.of(connector), clock, script, args);
+    return program(Sources.of(connector, clock), clock, script, args);
   }
 
   private static Program program(

@@ -10,15 +10,18 @@ import io.landfall.cli.kafka.OpenTransactions;
 import io.landfall.cli.registry.RegistrySettings;
 import io.landfall.producer.shape.StateTopic;
 import io.landfall.producer.source.Connector;
+import io.landfall.schemas.AppliedDefinitions;
 import io.landfall.schemas.Dataset;
 import io.landfall.schemas.RowEncoding;
 import io.landfall.schemas.SchemaIds;
 import io.landfall.schemas.Topic;
 import io.landfall.schemas.TopicCheck;
 import io.landfall.schemas.Topics;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -42,7 +45,8 @@ record Cluster(KafkaSettings kafka, Topics topics, Admin admin, List<Topic> miss
   private static final int ANSWER_WITHIN_MS = 10_000;
 
   /** Connects, creates missing topics and refuses unsafe ones. */
-  static Cluster open(Settings settings, Connector connector) throws InterruptedException {
+  static Cluster open(Settings settings, Connector connector, Clock clock)
+      throws InterruptedException {
     List<Topics> all = all(settings, connector);
     Topics topics = all.get(0);
     return checked(
@@ -52,11 +56,37 @@ record Cluster(KafkaSettings kafka, Topics topics, Admin admin, List<Topic> miss
             refuse(lostLedger(admin, topics));
           }
           refuse(TopicCheck.ensure(admin, distinct(all)));
+          apply(settings, kafka, admin, connector, clock);
           for (Topics each : all) {
             refuse(new StateTopic(each).problems(kafka.client(Map.of()), admin));
           }
           return new Cluster(kafka, topics, admin, List.of());
         });
+  }
+
+  /** Whoever reads a row finds the definition that it was made by. */
+  private static Applying.Outcome apply(
+      Settings settings, KafkaSettings kafka, Admin admin, Connector connector, Clock clock)
+      throws InterruptedException {
+    Optional<String> definition = connector.definition();
+    if (definition.isEmpty()) {
+      return new Applying.Outcome.Same();
+    }
+    String prefix = KafkaSettings.topicPrefix(settings);
+    refuse(TopicCheck.ensure(admin, List.of(AppliedDefinitions.topic(prefix))));
+    return new Applying(kafka, prefix, clock).apply(connector, definition.get());
+  }
+
+  /** Puts a connector's definition in force, and does nothing else. */
+  static Applying.Outcome apply(Settings settings, Connector connector, Clock clock)
+      throws InterruptedException {
+    KafkaSettings kafka = KafkaSettings.of(settings);
+    try (Admin admin = admin(kafka)) {
+      kafka.requireRights(admin);
+      return apply(settings, kafka, admin, connector, clock);
+    } catch (KafkaException e) {
+      throw kafka.failure(e);
+    }
   }
 
   /** Refuses to go on as if nothing had ever been fetched. */

@@ -66,7 +66,7 @@ public final class FetchCommand implements MeasuredCommand {
 
   private ExitCode fetch(Settings settings, PrintStream out, Metrics metrics)
       throws InterruptedException {
-    try (Cluster cluster = Cluster.open(settings, connector)) {
+    try (Cluster cluster = Cluster.open(settings, connector, clock)) {
       Fetching.Outcome fetched =
           NotedRun.of(
               name(),

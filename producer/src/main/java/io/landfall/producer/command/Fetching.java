@@ -223,7 +223,10 @@ final class Fetching {
 
   private static FetchSettings fetchSettings(Settings settings, Connector connector, Clock clock) {
     return FetchSettings.of(
-        settings, LocalDate.ofInstant(clock.instant(), connector.zone()), connector.beginning());
+        settings,
+        LocalDate.ofInstant(clock.instant(), connector.zone()),
+        connector.beginning(),
+        connector.mostInFlight());
   }
 
   /** What a run would fetch now, and why; no item is asked for, and nothing is recorded. */

@@ -89,7 +89,7 @@ public final class ReshapeCommand implements Command {
       preview(settings, progress, out);
       return ExitCode.OK;
     }
-    try (Cluster cluster = Cluster.open(settings, connector)) {
+    try (Cluster cluster = Cluster.open(settings, connector, clock)) {
       KafkaLedger.refuseAnotherArchive(cluster.connection(), cluster.topics());
       ShapeRun shape = Shaping.of(settings, cluster, connector, clock);
       ShapeCounts counts =

@@ -114,7 +114,7 @@ public final class RunCommand implements MeasuredCommand {
   ScheduledRuns.Result once(
       String command, Settings settings, PrintStream out, Optional<Duration> live, Metrics metrics)
       throws InterruptedException {
-    try (Cluster cluster = Cluster.open(settings, connector)) {
+    try (Cluster cluster = Cluster.open(settings, connector, clock)) {
       return NotedRun.of(
           command, cluster, clock, run -> once(cluster, settings, live, run, out, metrics));
     }
@@ -159,7 +159,7 @@ public final class RunCommand implements MeasuredCommand {
   void follow(Settings settings, PrintStream out, Duration every, Instant latest, Metrics metrics)
       throws InterruptedException {
     Progress progress = Progress.on(out, clock).living(metrics::alive);
-    try (Cluster cluster = Cluster.open(settings, connector)) {
+    try (Cluster cluster = Cluster.open(settings, connector, clock)) {
       Done<LiveReport> done =
           shapingBeside(
               cluster,

@@ -116,7 +116,7 @@ public final class ScheduleCommand implements MeasuredCommand {
     try (SourceFigures figures = new SourceFigures(connector, settings, metrics);
         Readiness ready = Readiness.notYet(this, settings, out, metrics::ready)) {
       KafkaJournal journal;
-      try (Cluster cluster = Cluster.open(settings, connector)) {
+      try (Cluster cluster = Cluster.open(settings, connector, clock)) {
         journal = new KafkaJournal(cluster.connection(), cluster.topics().runs());
       }
       figures.ofFetch();

@@ -71,7 +71,7 @@ public final class ShapeCommand implements MeasuredCommand {
   public ExitCode run(Settings settings, PrintStream out, Metrics metrics)
       throws InterruptedException {
     try (SourceFigures figures = new SourceFigures(connector, settings, metrics);
-        Cluster cluster = Cluster.open(settings, connector)) {
+        Cluster cluster = Cluster.open(settings, connector, clock)) {
       figures.ofShape();
       KafkaLedger.refuseAnotherArchive(cluster.connection(), cluster.topics());
       if (!settings.get(LandfallSettings.ONCE)) {

@@ -7,25 +7,50 @@ import io.landfall.cli.LandfallSettings;
 import io.landfall.cli.Program;
 import io.landfall.cli.Settings;
 import io.landfall.cli.kafka.KafkaSettings;
+import io.landfall.producer.definition.Checked;
+import io.landfall.producer.definition.Definitions;
+import io.landfall.producer.definition.Problem;
+import io.landfall.producer.definition.SourceDefinition;
+import io.landfall.producer.definition.SourceFile;
+import io.landfall.producer.rest.RestConnector;
 import io.landfall.producer.source.Connector;
 import io.landfall.schemas.Access;
+import io.landfall.schemas.Definition;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
- * The sources that the program knows, and which of them its user wants.
- *
- * @param known by whose name a setting may call it; at least one, and the first is the usual one
+ * The sources that there are, and which of them the user wants: one that the program knows, one
+ * that was applied, or one that a file describes.
  */
-public record Sources(List<Connector> known) {
+public final class Sources {
 
-  public Sources {
-    known = List.copyOf(known);
+  private final List<Connector> known;
+  private final Map<String, String> environment;
+  private final Clock clock;
+
+  /** As they were when they were asked for first: a run goes on by one definition. */
+  private final Map<String, Connector> described = new ConcurrentHashMap<>();
+
+  /**
+   * @param known at least one, each with a name of its own
+   * @param environment where the secrets of definitions are
+   */
+  public Sources(List<Connector> known, Map<String, String> environment, Clock clock) {
+    this.known = List.copyOf(known);
+    this.environment = Map.copyOf(environment);
+    this.clock = clock;
   }
 
-  /** One alone. */
-  public static Sources of(Connector connector) {
-    return new Sources(List.of(connector));
+  /** One that the program knows, and whatever is described. */
+  public static Sources of(Connector connector, Clock clock) {
+    return new Sources(List.of(connector), System.getenv(), clock);
   }
 
   /** The one for what all tell alike of themselves. */
@@ -36,13 +61,26 @@ public record Sources(List<Connector> known) {
   /** The one that the user names. */
   Connector chosen(Settings settings) {
     String name = name(settings);
-    return find(name).orElseThrow(() -> LandfallException.usage(unknown(name)));
+    return find(name)
+        .orElseGet(
+            () ->
+                described.computeIfAbsent(
+                    name, each -> isFile(each) ? described(each) : applied(each, settings)));
   }
 
-  /** What is wrong with the choice. */
+  /** What is wrong with the choice, as far as one knows without asking anybody. */
   List<String> problems(Settings settings) {
     String name = name(settings);
-    return find(name).isPresent() ? List.of() : List.of(unknown(name));
+    if (find(name).isPresent() || !isFile(name)) {
+      return List.of();
+    }
+    try {
+      return Definitions.check(name, SourceFile.text(Path.of(name))) instanceof Checked.Wrong wrong
+          ? wrong.problems().stream().map(Problem::toString).toList()
+          : List.of();
+    } catch (LandfallException e) {
+      return List.of("--source %s: %s".formatted(name, e.getMessage()));
+    }
   }
 
   private String name(Settings settings) {
@@ -53,9 +91,44 @@ public record Sources(List<Connector> known) {
     return known.stream().filter(one -> one.dataset().source().equals(name)).findFirst();
   }
 
-  private String unknown(String name) {
-    return "--source %s: there is no such source; there is %s"
-        .formatted(name, known.stream().map(one -> one.dataset().source()).collect(joining(", ")));
+  private static boolean isFile(String name) {
+    return name.contains("/") || name.endsWith(".yaml") || name.endsWith(".yml");
+  }
+
+  private Connector described(String file) {
+    return of(Definitions.read(file, SourceFile.text(Path.of(file))));
+  }
+
+  /**
+   * The connector of a definition.
+   *
+   * @throws LandfallException if its name is one that the program knows
+   */
+  Connector of(SourceDefinition definition) {
+    if (find(definition.name()).isPresent()) {
+      throw LandfallException.usage(
+          "source: %s is a source that the program knows; give this one another name"
+              .formatted(definition.name()));
+    }
+    return new RestConnector(definition, environment, clock);
+  }
+
+  private Connector applied(String name, Settings settings) {
+    Map<String, Definition> all =
+        new Applying(KafkaSettings.of(settings), KafkaSettings.topicPrefix(settings), clock).all();
+    Definition definition = all.get(name);
+    if (definition == null) {
+      throw LandfallException.usage(
+          "--source %s: there is no such source; there is %s. A file that describes one has a slash in its name, or ends with .yaml"
+              .formatted(
+                  name,
+                  Stream.concat(
+                          known.stream().map(one -> one.dataset().source()),
+                          new TreeSet<>(all.keySet()).stream())
+                      .collect(joining(", "))));
+    }
+    return of(
+        Definitions.read("the definition of %s in Kafka".formatted(name), definition.getText()));
   }
 
   /**

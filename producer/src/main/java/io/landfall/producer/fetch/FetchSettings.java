@@ -40,8 +40,10 @@ public record FetchSettings(
   /**
    * @param today where the source's days are counted
    * @param beginning the first day of what the source has
+   * @param mostInFlight as many items as its API wants to be asked for at once
    */
-  public static FetchSettings of(Settings settings, LocalDate today, LocalDate beginning) {
+  public static FetchSettings of(
+      Settings settings, LocalDate today, LocalDate beginning, int mostInFlight) {
     return new FetchSettings(
         new Window(
             settings.find(LandfallSettings.FROM),
@@ -53,7 +55,7 @@ public record FetchSettings(
                 ? Duration.ZERO
                 : sweepEvery(settings.get(LandfallSettings.SWEEP_DAYS))),
         settings.find(LandfallSettings.ACCEPT),
-        settings.get(LandfallSettings.MAX_IN_FLIGHT),
+        Math.min(mostInFlight, settings.get(LandfallSettings.MAX_IN_FLIGHT)),
         settings.get(LandfallSettings.ITEMS_PER_TRANSACTION));
   }
 

@@ -9,6 +9,7 @@ import io.landfall.producer.definition.Reading.Listing.OfWindows;
 import io.landfall.producer.definition.Reading.Windows;
 import io.landfall.producer.definition.ResourceDefinition;
 import io.landfall.producer.definition.RowSchema;
+import io.landfall.producer.definition.ShapeVersion;
 import io.landfall.producer.definition.SourceDefinition;
 import io.landfall.producer.http.Hosts;
 import io.landfall.producer.record.ResourceShaper;
@@ -17,7 +18,6 @@ import io.landfall.producer.source.Connector;
 import io.landfall.producer.source.Derivation;
 import io.landfall.producer.source.Source;
 import io.landfall.schemas.Dataset;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -69,6 +69,16 @@ public final class RestConnector implements Connector {
             source.resources().stream().filter(other -> !other.name().equals(resource.name())))
         .<Connector>map(one -> new RestConnector(source, one, environment, clock))
         .toList();
+  }
+
+  @Override
+  public Optional<String> definition() {
+    return Optional.of(source.text());
+  }
+
+  @Override
+  public int mostInFlight() {
+    return source.api().inFlight();
   }
 
   @Override
@@ -140,12 +150,7 @@ public final class RestConnector implements Connector {
   @Override
   public Derivation shaper() {
     return new ResourceShaper(
-        source.api(), resource, RowSchema.of(source, resource), shapeVersion());
-  }
-
-  /** Another one for every definition of the resource from which other rows may come. */
-  private String shapeVersion() {
-    return Came.sha256(resource.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 12);
+        source.api(), resource, RowSchema.of(source, resource), ShapeVersion.of(resource));
   }
 
   @Override

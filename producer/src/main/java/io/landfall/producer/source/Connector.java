@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /** All that the producer is told of one API: one wing of the house brings it. */
 public interface Connector {
@@ -21,6 +22,16 @@ public interface Connector {
    */
   default List<Connector> resources() {
     return List.of(this);
+  }
+
+  /** The file that says what the source is, word for word; empty where a program does. */
+  default Optional<String> definition() {
+    return Optional.empty();
+  }
+
+  /** The most items that its API wants to be asked for at once. */
+  default int mostInFlight() {
+    return Integer.MAX_VALUE;
   }
 
   /** What one item is called, in the singular. */
