@@ -112,6 +112,7 @@ class ArchitectureTest {
               "io.landfall.producer.http..",
               "io.landfall.producer.source..",
               "io.landfall.producer.nhl..",
+              "io.landfall.producer.rest.ask..",
               "io.landfall.producer.fetch..")
           .should()
           .dependOnClassesThat()

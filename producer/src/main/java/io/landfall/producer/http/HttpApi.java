@@ -327,7 +327,6 @@ public final class HttpApi {
         .orElse(OptionalLong.empty());
   }
 
-  /** The body of what is no success may be coded in whatever way: hardly anybody reads it. */
   private Reply reply(Request request, URI url, Instant sentAt, HttpResponse<byte[]> response)
       throws IOException {
     int status = response.statusCode();
@@ -343,14 +342,22 @@ public final class HttpApi {
               .max(Comparator.naturalOrder()),
           false);
     }
-    byte[] body =
-        status / 100 == 2
-            ? ContentCoding.undone(
-                headers.allValues("Content-Encoding"),
-                headers.firstValue("Content-Type").orElse(""),
-                response.body(),
-                LARGEST_BODY)
-            : response.body();
-    return new Reply.Came(url, status, headers, body, sentAt, now);
+    return new Reply.Came(url, status, headers, body(status, response), sentAt, clock.instant());
+  }
+
+  /** What is no success is read by hardly anybody: it may be coded in whatever way. */
+  private static byte[] body(int status, HttpResponse<byte[]> response) throws IOException {
+    try {
+      return ContentCoding.undone(
+          response.headers().allValues("Content-Encoding"),
+          response.headers().firstValue("Content-Type").orElse(""),
+          response.body(),
+          LARGEST_BODY);
+    } catch (IOException e) {
+      if (status / 100 == 2) {
+        throw e;
+      }
+      return response.body();
+    }
   }
 }

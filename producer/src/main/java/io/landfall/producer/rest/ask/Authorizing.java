@@ -48,8 +48,9 @@ final class Authorizing {
       api.headers()
           .forEach(
               (name, value) -> {
+                String now = inHeader(name, secrets.resolve(value));
                 if (Secrets.isReferredToIn(value)) {
-                  headers.put(name, inHeader(name, secrets.resolve(value)));
+                  headers.put(name, now);
                 }
               });
       if (token.isPresent()) {
@@ -93,9 +94,14 @@ final class Authorizing {
   }
 
   private static String inHeader(String name, String value) {
-    if (!HeaderValues.canBe(value)) {
+    if (!SentHeaders.canBe(value)) {
       throw new IllegalArgumentException(
           "what is to stand in the header %s has a letter that none may have, such as a line end"
+              .formatted(name));
+    }
+    if (!SentHeaders.canBeSet(name)) {
+      throw new IllegalArgumentException(
+          "the header %s cannot be set: it is no name of a header, or one that the connection sets"
               .formatted(name));
     }
     return value;

@@ -122,7 +122,7 @@ final class ClientToken {
               .formatted(said.path("error").asText(""), said.path("error_description").asText("")));
     }
     Secrets.remember(given);
-    if (!HeaderValues.canBe(given)) {
+    if (!SentHeaders.canBe(given)) {
       return refusal(came, "the token has letters that no header may have");
     }
     String type = said.path("token_type").asText("Bearer");

@@ -62,6 +62,6 @@ final class Grants {
 
   /** Until when nothing is granted; empty if something is. */
   Optional<Instant> closedUntil() {
-    return Optional.of(closed.get()).filter(until -> until.isAfter(clock.instant()));
+    return Optional.ofNullable(closed.get()).filter(until -> until.isAfter(clock.instant()));
   }
 }

@@ -9,6 +9,7 @@ final class InOrder {
 
   private final CursorForm form;
   private final Order order;
+  private final Optional<CursorValue> since;
   private Optional<CursorValue> highest = Optional.empty();
   private Optional<CursorValue> atLeast;
 
@@ -18,7 +19,18 @@ final class InOrder {
   InOrder(CursorForm form, Order order, Optional<String> since) {
     this.form = form;
     this.order = order;
-    this.atLeast = since.flatMap(form::ofSent).map(form::surely);
+    this.since = since.flatMap(form::ofSent);
+    this.atLeast = this.since.map(form::surely);
+  }
+
+  /** All is asked for anew, from this place on. */
+  void from(CursorValue place) {
+    atLeast = Optional.of(form.surely(place));
+  }
+
+  /** Whether what came goes beyond from where it was asked for. */
+  boolean advances() {
+    return highest.filter(high -> since.filter(high::equals).isEmpty()).isPresent();
   }
 
   Optional<CursorValue> highest() {

@@ -39,6 +39,11 @@ final class Listing implements Walk {
     return first;
   }
 
+  /** Whether no page of it has come. */
+  boolean isFresh() {
+    return count == 0;
+  }
+
   @Override
   public Optional<Long> total() {
     return total.map(Total::records);

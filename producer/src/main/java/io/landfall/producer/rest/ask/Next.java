@@ -1,12 +1,22 @@
 package io.landfall.producer.rest.ask;
 
 import java.net.URI;
+import java.util.Optional;
 
 /** How a listing goes on after a page. */
 sealed interface Next {
 
-  /** With another request. */
-  record Go(URI url) implements Next {}
+  /**
+   * With another request.
+   *
+   * @param from the place of the cursor from which all is asked for anew, if that is what it does
+   * @param kept whether the page has something to say
+   */
+  record Go(URI url, Optional<CursorValue> from, boolean kept) implements Next {
+    Go(URI url) {
+      this(url, Optional.empty(), true);
+    }
+  }
 
   /**
    * Not at all: the API said so.

@@ -34,6 +34,10 @@ final class OneLook {
   private final List<Look.Page> pages = new ArrayList<>();
   private final Set<String> keys = new HashSet<>();
   private int requests;
+
+  /** Where the next request goes. */
+  private URI next = URI.create("");
+
   private long bytes;
   private Optional<Instant> askedAt = Optional.empty();
   private Optional<Instant> dated = Optional.empty();
@@ -116,8 +120,9 @@ final class OneLook {
   }
 
   private Look.Ending ending(Walk walk) throws InterruptedException {
-    URI url = walk.first();
+    next = walk.first();
     while (true) {
+      URI url = next;
       Asking.Got got = asking.ask(url, etag(url));
       requests++;
       if (got instanceof Asking.Got.None none) {
@@ -142,19 +147,15 @@ final class OneLook {
       if (ending.isPresent()) {
         return ending.get();
       }
-      url = next;
     }
   }
-
-  /** Where the next request goes. */
-  private URI next = URI.create("");
 
   private Optional<Look.Ending> after(PageRead page, Walk walk, Asking.Got.Answer answer)
       throws InterruptedException {
     Optional<String> broken = order.flatMap(watch -> watch.broken(page));
     Next way = walk.after(page);
     total = walk.total();
-    if (requests == 1 || !(way instanceof Next.End end) || end.kept()) {
+    if (requests == 1 || isKept(way)) {
       keep(page, answer);
     }
     if (broken.isPresent()) {
@@ -166,14 +167,22 @@ final class OneLook {
     if (way instanceof Next.End) {
       return Optional.of(counted());
     }
-    next = ((Next.Go) way).url();
-    return bytes < question.mostBytes()
-        ? Optional.empty()
-        : Optional.of(
-            new Look.Ending.Filled(
-                Reasons.told(
-                    "%,d bytes came in %,d pages, and there is more at %s"
-                        .formatted(bytes, pages.size(), next))));
+    Next.Go go = (Next.Go) way;
+    next = go.url();
+    go.from().ifPresent(place -> order.ifPresent(watch -> watch.from(place)));
+    if (bytes < question.mostBytes()) {
+      return Optional.empty();
+    }
+    String reason =
+        "%,d bytes came in %,d pages, and there is more at %s".formatted(bytes, pages.size(), next);
+    if (walk.mayPause() && order.map(InOrder::advances).orElse(true)) {
+      return Optional.of(new Look.Ending.Filled(Reasons.told(reason)));
+    }
+    return bytes < Question.MOST_BYTES ? Optional.empty() : Optional.of(Reasons.cut(reason));
+  }
+
+  private static boolean isKept(Next way) {
+    return way instanceof Next.End end ? end.kept() : !(way instanceof Next.Go go) || go.kept();
   }
 
   private Optional<String> etag(URI url) {
@@ -234,6 +243,19 @@ final class OneLook {
 
   /** What ends a look of which something has come. */
   private Look.Ending inTheMiddle(Look.Ending ending, Walk walk) throws InterruptedException {
+    if (!(ending instanceof Look.Ending.Empty)) {
+      return inTheMiddle(ending);
+    }
+    Optional<Long> missed = walk.total().filter(all -> keys.size() < all);
+    return missed.isPresent()
+        ? Reasons.cut(
+            "page %d: there is nothing more: %,d different records came, and the API says there are %,d"
+                .formatted(requests, keys.size(), missed.get()))
+        : counted();
+  }
+
+  /** The same where nothing can be the end of it. */
+  private Look.Ending inTheMiddle(Look.Ending ending) {
     String page = "page %d: ".formatted(requests);
     if (ending instanceof Look.Ending.Later later) {
       return Reasons.cut(page + later.reason(), later.until());
@@ -247,21 +269,9 @@ final class OneLook {
     if (ending instanceof Look.Ending.Gone gone) {
       return Reasons.cut(page + gone.reason());
     }
-    if (ending instanceof Look.Ending.Unchanged) {
-      return Reasons.cut(page + "it is unchanged, though nobody knows since when");
-    }
-    if (ending instanceof Look.Ending.Empty) {
-      return walk.total()
-          .filter(all -> keys.size() < all)
-          .<Look.Ending>map(
-              all ->
-                  Reasons.cut(
-                      page
-                          + "there is nothing more: %,d different records came, and the API says there are %,d"
-                              .formatted(keys.size(), all)))
-          .orElseGet(Look.Ending.Whole::new);
-    }
-    return ending;
+    return ending instanceof Look.Ending.Empty || ending instanceof Look.Ending.Unchanged
+        ? Reasons.cut(page + "the answer has no body")
+        : ending;
   }
 
   /** All that came, judged by what the API says how many there are. */
@@ -284,11 +294,10 @@ final class OneLook {
     }
     Asking.Got got = asking.ask(url, Optional.empty());
     if (got instanceof Asking.Got.None none) {
-      return none.ending() instanceof Look.Ending.Stop stop
-          ? stop
-          : Reasons.cut(
-              "nobody knows whether these are all: GET %s: %s"
-                  .formatted(url, none.ending().getClass().getSimpleName()));
+      Look.Ending ending = inTheMiddle(none.ending());
+      return ending instanceof Look.Ending.CutShort cut
+          ? Reasons.cut("nobody knows whether these are all: " + cut.reason(), cut.until())
+          : ending;
     }
     Optional<Long> all = number(((Asking.Got.Answer) got).came(), count.get());
     if (all.isEmpty()) {

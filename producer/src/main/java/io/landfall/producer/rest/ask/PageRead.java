@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * An answer, as far as paging looks at it.
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param asked without credentials
  * @param records as they came: nothing is left out
  * @param fingerprint of all records
+ * @param root the whole answer, read when somebody wants it
  */
 record PageRead(
     int number,
@@ -32,7 +34,8 @@ record PageRead(
     Reply.Came came,
     List<Seen> records,
     Optional<ApiRecord> last,
-    String fingerprint) {
+    String fingerprint,
+    Supplier<Optional<JsonNode>> root) {
 
   /** What is read at once, the whole of an answer. */
   private static final RecordReader WHOLE =
@@ -74,7 +77,16 @@ record PageRead(
         came,
         seen,
         records.isEmpty() ? Optional.empty() : Optional.of(records.get(records.size() - 1)),
-        HexFormat.of().formatHex(all.digest()));
+        HexFormat.of().formatHex(all.digest()),
+        new Supplier<>() {
+          private Optional<JsonNode> read = Optional.empty();
+
+          @Override
+          public Optional<JsonNode> get() {
+            read = read.or(() -> root(came.body()));
+            return read;
+          }
+        });
   }
 
   /** Empty where the record lacks a part of it. */
@@ -111,7 +123,7 @@ record PageRead(
 
   /** What the answer has at a place; empty if that is nothing, or null. */
   Optional<JsonNode> at(JsonPointer pointer) {
-    return root(came.body())
+    return root.get()
         .map(root -> root.at(pointer))
         .filter(node -> !node.isMissingNode() && !node.isNull());
   }

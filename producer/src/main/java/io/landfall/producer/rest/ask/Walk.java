@@ -10,6 +10,11 @@ interface Walk {
 
   Next after(PageRead page);
 
+  /** Whether the next look can go on from the highest cursor that has come. */
+  default boolean mayPause() {
+    return true;
+  }
+
   /** What validates all that this walk saw since it last began anew; empty if nothing does. */
   Optional<String> validator();
 
