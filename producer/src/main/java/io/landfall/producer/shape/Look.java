@@ -14,7 +14,11 @@ import java.time.Instant;
 record Look(Instant askedAt, boolean complete, int part, int parts) {
 
   static Look of(ItemAnswers answers) {
-    return new Look(answers.getFetchedAt(), true, 1, 1);
+    return new Look(
+        answers.getAskedAt() == null ? answers.getFetchedAt() : answers.getAskedAt(),
+        answers.getComplete(),
+        answers.getPart(),
+        answers.getParts());
   }
 
   boolean isLastPart() {

@@ -274,4 +274,19 @@ class RecordRowsTest {
         .endsWith("…) and 3 more")
         .hasSizeLessThan(300);
   }
+
+  @Test
+  void whatNoColumnTakesIsCounted() throws Exception {
+    UndeclaredFields undeclared =
+        new UndeclaredFields(
+            Resources.things(List.of("id"), field("id", Kind.LONG), field("user", Kind.JSON)));
+    for (ApiRecord record :
+        new RecordReader(one(field("v", Kind.INT)).records())
+            .read(
+                "[{\"id\":1,\"user\":{\"a\":1},\"geo\":{\"x\":1,\"y/z\":[]},\"n\":null},{\"geo\":{\"x\":2},\"status\":\"\"}]"
+                    .getBytes(UTF_8))) {
+      undeclared.add(record.value());
+    }
+    assertThat(undeclared.counts()).isEqualTo(Map.of("/geo/x", 2L, "/geo/y~1z", 1L));
+  }
 }
