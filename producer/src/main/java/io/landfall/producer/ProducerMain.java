@@ -15,7 +15,10 @@ import io.landfall.producer.command.ReshapeCommand;
 import io.landfall.producer.command.RunCommand;
 import io.landfall.producer.command.ScheduleCommand;
 import io.landfall.producer.command.ShapeCommand;
+import io.landfall.producer.command.SourceCheckCommand;
 import io.landfall.producer.command.SourceInferCommand;
+import io.landfall.producer.command.SourceSchemaCommand;
+import io.landfall.producer.command.SourceTestCommand;
 import io.landfall.producer.command.Sources;
 import io.landfall.producer.command.StatusCommand;
 import io.landfall.producer.nhl.NhlConnector;
@@ -66,6 +69,13 @@ public final class ProducerMain {
                 DeadLettersReplayCommand::new,
                 connector -> new DeadLettersDismissCommand(connector, clock))
             .map(command -> new OneSource(sources, command));
-    return Stream.concat(ofOne, Stream.of(new SourceInferCommand(clock))).toList();
+    return Stream.concat(
+            ofOne,
+            Stream.of(
+                new SourceInferCommand(clock),
+                new SourceCheckCommand(),
+                new SourceTestCommand(clock),
+                new SourceSchemaCommand()))
+        .toList();
   }
 }

@@ -49,7 +49,8 @@ public final class SourceInferCommand implements Command {
 
   @Override
   public String description() {
-    return "Writes the draft of a definition from answers of an API: its URL, or files with answers.";
+    return "Writes the draft of a definition from answers of an API: its URL, or files with"
+        + " answers.";
   }
 
   @Override

@@ -184,7 +184,8 @@ final class ApiKeys {
   private static final Key<Map<String, String>> HEADERS =
       Key.optional(
               "headers",
-              MapForm.of(Scalars.HEADER_NAME, Scalars.HEADER_VALUE),
+              new MapForm<>(
+                  Scalars.HEADER_NAME, Scalars.HEADER_VALUE, false, ApiKeys::requireReference),
               "{Accept: application/json}",
               "Headers of each request. One whose name is that of a secret needs a reference, as"
                   + " under `auth`.")
@@ -271,20 +272,16 @@ final class ApiKeys {
         name, title, key.doc(), List.of(key), values -> Optional.of(values.get(key)));
   }
 
+  private static void requireReference(String header, String value) {
+    boolean isSecret = SECRET_NAME.matcher(header.toLowerCase(Locale.ROOT)).find();
+    if (isSecret && !Scalar.REFERENCE.matcher(value).find()) {
+      throw new IllegalArgumentException(
+          "by its name it is a secret, and it stands here itself; put it into a variable or a file"
+              + " and write ${env:NAME} or ${file:/path}");
+    }
+  }
+
   private static Optional<ApiDefinition> make(Values values) {
-    values
-        .get(HEADERS)
-        .forEach(
-            (name, value) -> {
-              boolean secret = SECRET_NAME.matcher(name.toLowerCase(Locale.ROOT)).find();
-              if (secret && !Scalar.REFERENCE.matcher(value).find()) {
-                values.refuse(
-                    HEADERS,
-                    name,
-                    "by its name it is a secret, and it stands here itself; put it into a variable"
-                        + " or a file and write ${env:NAME} or ${file:/path}");
-              }
-            });
     return Optional.of(
         new ApiDefinition(
             values.get(URL),

@@ -46,9 +46,9 @@ public final class Definitions {
   private static Optional<SourceKeys.Draft> draft(Node root, Problems problems) {
     if (root instanceof MappingNode mapping) {
       return Optional.of(
-          new SourceKeys.Draft(SourceKeys.FILE.values(mapping, Path.ROOT, problems)));
+          new SourceKeys.Draft(SourceKeys.FILE.values(mapping, KeyPath.ROOT, problems)));
     }
-    problems.add(Path.ROOT, root, "expected keys with values, the first of them source: NAME");
+    problems.add(KeyPath.ROOT, root, "expected keys with values, the first of them source: NAME");
     return Optional.empty();
   }
 }

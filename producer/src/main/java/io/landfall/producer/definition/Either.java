@@ -29,7 +29,7 @@ record Either<T>(
   }
 
   @Override
-  public Optional<T> read(Node node, Path path, Problems problems) {
+  public Optional<T> read(Node node, KeyPath path, Problems problems) {
     if (node instanceof ScalarNode && single.isPresent()) {
       return single.get().read(node, path, problems).map(value -> value);
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonPointer;
 import io.landfall.producer.definition.FieldDefinition.As;
 import io.landfall.producer.definition.FieldDefinition.Kind;
 import io.landfall.producer.definition.FieldDefinition.Origin;
-import io.landfall.producer.definition.FieldDefinition.Type;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,7 @@ final class FieldKeys {
           "What else has the value: `item.NAME` (of `for`), `for.NAME` (of `for-each`) or"
               + " `answer:/POINTER`. In place of `at`.");
 
-  private static final Key<Type> TYPE =
+  private static final Key<FieldDefinition.Type> TYPE =
       Key.required(
           "type",
           Scalars.TYPE,
@@ -119,7 +118,7 @@ final class FieldKeys {
     if (!values.isOneOf(AT, FROM)) {
       return Optional.empty();
     }
-    Type type = values.get(TYPE);
+    FieldDefinition.Type type = values.get(TYPE);
     As as = values.get(AS);
     if (as == As.PRESENT && type.kind() != Kind.BOOLEAN) {
       values.refuse(AS, "whether there is anything is a boolean; write type: boolean");

@@ -9,7 +9,7 @@ import org.yaml.snakeyaml.nodes.Node;
 sealed interface Form<T> permits Form.Of, Group, ListForm, MapForm, Scalar, Either {
 
   /** The value; empty where there is none to be had, and the problems say why. */
-  Optional<T> read(Node node, Path path, Problems problems);
+  Optional<T> read(Node node, KeyPath path, Problems problems);
 
   /** What to write, as a part of a sentence: "a list of …". */
   String words();
@@ -24,7 +24,7 @@ sealed interface Form<T> permits Form.Of, Group, ListForm, MapForm, Scalar, Eith
   record Of<S, T>(Form<S> form, java.util.function.Function<S, T> make) implements Form<T> {
 
     @Override
-    public Optional<T> read(Node node, Path path, Problems problems) {
+    public Optional<T> read(Node node, KeyPath path, Problems problems) {
       Optional<S> value = form.read(node, path, problems);
       try {
         return value.map(make);

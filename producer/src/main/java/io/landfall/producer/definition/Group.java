@@ -35,7 +35,7 @@ record Group<T>(
   }
 
   @Override
-  public Optional<T> read(Node node, Path path, Problems problems) {
+  public Optional<T> read(Node node, KeyPath path, Problems problems) {
     if (!(node instanceof MappingNode mapping)) {
       problems.add(path, node, "expected %s, not %s".formatted(words(), Found.words(node)));
       return Optional.empty();
@@ -47,7 +47,7 @@ record Group<T>(
   }
 
   /** What its keys have, as far as it can be read. */
-  Values values(MappingNode mapping, Path path, Problems problems) {
+  Values values(MappingNode mapping, KeyPath path, Problems problems) {
     Values values = new Values(path, problems);
     entries(mapping, path, problems)
         .forEach((key, value) -> read(key, value, path, values, problems));
@@ -55,7 +55,7 @@ record Group<T>(
     return values;
   }
 
-  private void read(String name, Node value, Path path, Values values, Problems problems) {
+  private void read(String name, Node value, KeyPath path, Values values, Problems problems) {
     Optional<Key<?>> key = keys.stream().filter(each -> each.name().equals(name)).findFirst();
     if (key.isPresent()) {
       values.read(key.get(), value);
@@ -68,7 +68,7 @@ record Group<T>(
   }
 
   /** By key, in order. A key that stands there twice is a problem: nobody knows which is meant. */
-  static Map<String, Node> entries(MappingNode mapping, Path path, Problems problems) {
+  static Map<String, Node> entries(MappingNode mapping, KeyPath path, Problems problems) {
     Map<String, Node> entries = new LinkedHashMap<>();
     Map<String, Mark> first = new HashMap<>();
     for (NodeTuple tuple : mapping.getValue()) {
@@ -122,8 +122,8 @@ record Group<T>(
         form = all;
       }
       form.put("description", key.doc());
-      if (!key.fallbackText().isEmpty()) {
-        form.put("default", key.fallbackText());
+      if (key.form() instanceof Scalar && !key.fallbackText().isEmpty()) {
+        putDefault(form, key.fallbackText());
       }
       properties.set(key.name(), form);
     }
@@ -133,6 +133,14 @@ record Group<T>(
       required.forEach(names::add);
     }
     return schema;
+  }
+
+  private static void putDefault(ObjectNode form, String text) {
+    switch (form.path("type").asText()) {
+      case "integer" -> form.put("default", Integer.parseInt(text));
+      case "boolean" -> form.put("default", Boolean.parseBoolean(text));
+      default -> form.put("default", text);
+    }
   }
 
   @Override

@@ -12,7 +12,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 record ListForm<T>(Form<T> element) implements Form<List<T>> {
 
   @Override
-  public Optional<List<T>> read(Node node, Path path, Problems problems) {
+  public Optional<List<T>> read(Node node, KeyPath path, Problems problems) {
     if (!(node instanceof SequenceNode sequence)) {
       problems.add(path, node, "expected %s, not %s".formatted(words(), Found.words(node)));
       return Optional.empty();
@@ -20,7 +20,7 @@ record ListForm<T>(Form<T> element) implements Form<List<T>> {
     List<T> all = new ArrayList<>();
     int number = 0;
     for (Node each : sequence.getValue()) {
-      Path here = path.to(number++);
+      KeyPath here = path.to(number++);
       problems.place(here, each);
       element.read(each, here, problems).ifPresent(all::add);
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -13,15 +14,17 @@ import org.yaml.snakeyaml.nodes.Node;
  * Values by names that the writer chooses, in order.
  *
  * @param lenient whether those that can be read are of use without the others
+ * @param fits an {@link IllegalArgumentException} says why a value does not go with its name
  */
-record MapForm<K, V>(Scalar<K> key, Form<V> value, boolean lenient) implements Form<Map<K, V>> {
+record MapForm<K, V>(Scalar<K> key, Form<V> value, boolean lenient, BiConsumer<K, V> fits)
+    implements Form<Map<K, V>> {
 
   static <K, V> MapForm<K, V> of(Scalar<K> key, Form<V> value) {
-    return new MapForm<>(key, value, false);
+    return new MapForm<>(key, value, false, (name, held) -> {});
   }
 
   @Override
-  public Optional<Map<K, V>> read(Node node, Path path, Problems problems) {
+  public Optional<Map<K, V>> read(Node node, KeyPath path, Problems problems) {
     if (!(node instanceof MappingNode mapping)) {
       problems.add(path, node, "expected %s, not %s".formatted(words(), Found.words(node)));
       return Optional.empty();
@@ -30,10 +33,12 @@ record MapForm<K, V>(Scalar<K> key, Form<V> value, boolean lenient) implements F
     Map<K, V> all = new LinkedHashMap<>();
     entries.forEach(
         (name, each) -> {
-          Path here = path.to(name);
+          KeyPath here = path.to(name);
           Optional<K> read = keyOf(name, here, problems);
           Optional<V> held = value.read(each, here, problems);
-          if (read.isPresent() && held.isPresent()) {
+          if (read.isPresent()
+              && held.isPresent()
+              && fits(read.get(), held.get(), here, problems)) {
             all.put(read.get(), held.get());
           }
         });
@@ -44,7 +49,17 @@ record MapForm<K, V>(Scalar<K> key, Form<V> value, boolean lenient) implements F
     return all.isEmpty() || (!whole && !lenient) ? Optional.empty() : Optional.of(all);
   }
 
-  private Optional<K> keyOf(String name, Path path, Problems problems) {
+  private boolean fits(K name, V held, KeyPath path, Problems problems) {
+    try {
+      fits.accept(name, held);
+      return true;
+    } catch (IllegalArgumentException e) {
+      problems.add(path, String.valueOf(e.getMessage()));
+      return false;
+    }
+  }
+
+  private Optional<K> keyOf(String name, KeyPath path, Problems problems) {
     try {
       return Optional.of(key.parser().apply(name));
     } catch (IllegalArgumentException e) {

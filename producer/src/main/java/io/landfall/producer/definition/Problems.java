@@ -20,7 +20,7 @@ final class Problems {
   }
 
   private final String file;
-  private final Map<Path, Place> places = new HashMap<>();
+  private final Map<KeyPath, Place> places = new HashMap<>();
   private final Set<Problem> found = new HashSet<>();
 
   Problems(String file) {
@@ -28,17 +28,22 @@ final class Problems {
   }
 
   /** What is said of a path from now on is said of this node. */
-  void place(Path path, Node node) {
+  void place(KeyPath path, Node node) {
     places.put(path, Place.of(node.getStartMark()));
   }
 
-  void add(Path path, Node node, String message) {
+  /** Whether the file has it, right or wrong. */
+  boolean isPlaced(KeyPath path) {
+    return places.containsKey(path);
+  }
+
+  void add(KeyPath path, Node node, String message) {
     add(path, Place.of(node.getStartMark()), message);
   }
 
   /** Where the path leads, or as far towards it as the file goes. */
-  void add(Path path, String message) {
-    @Nullable Path known = path;
+  void add(KeyPath path, String message) {
+    @Nullable KeyPath known = path;
     while (known != null && !places.containsKey(known)) {
       known = known.parent();
     }
@@ -48,7 +53,7 @@ final class Problems {
         message);
   }
 
-  private void add(Path path, Place place, String message) {
+  private void add(KeyPath path, Place place, String message) {
     found.add(
         new Problem(
             file, place.line(), place.column(), path.isRoot() ? message : path + ": " + message));

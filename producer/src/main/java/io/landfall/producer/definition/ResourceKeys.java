@@ -115,7 +115,7 @@ final class ResourceKeys {
   private static final Key<Map<String, FieldDefinition>> FIELDS =
       Key.required(
           "fields",
-          MapForm.of(Scalars.FIELD_NAME, FieldKeys.FIELD),
+          new MapForm<>(Scalars.FIELD_NAME, FieldKeys.FIELD, true, (name, held) -> {}),
           "{id: {at: /id, type: text}}",
           "The columns by name, in the order of the table. New ones go to the end.");
 

@@ -1,7 +1,7 @@
 package io.landfall.producer.definition;
 
-import io.landfall.producer.definition.FieldDefinition.Type;
 import io.landfall.schemas.Dataset;
+import io.landfall.schemas.SchemaHistory;
 import java.util.List;
 import java.util.Locale;
 import org.apache.avro.LogicalTypes;
@@ -18,9 +18,13 @@ public final class RowSchema {
 
   /** The schema, named after the resource; made anew the same from the same definition. */
   public static Schema of(SourceDefinition source, ResourceDefinition resource) {
+    return of(source.name(), resource);
+  }
+
+  static Schema of(String source, ResourceDefinition resource) {
     FieldAssembler<Schema> fields =
         SchemaBuilder.record(recordName(resource))
-            .namespace(NAMESPACE + source.name().replace('-', '_'))
+            .namespace(NAMESPACE + source.replace('-', '_'))
             .doc(
                 "One record of %s. Rows in force: for each key (%s) the highest _revision, unless that is a retraction."
                     .formatted(resource.name(), String.join(", ", resource.key())))
@@ -31,30 +35,22 @@ public final class RowSchema {
     return withSystemColumns(fields, resource.keepRecord()).endRecord();
   }
 
-  /** What is landed of the resource. */
+  /** What is landed of the resource, with the one schema that the definition makes. */
   public static Dataset dataset(SourceDefinition source, ResourceDefinition resource) {
-    return new Dataset(
+    return Dataset.defined(
         source.name(),
         source.name(),
         topicName(resource),
-        1,
-        tableName(resource),
-        of(source, resource),
+        SchemaHistory.of(List.of(of(source, resource))),
         resource.key(),
         resource.filters(),
-        List.of(),
-        "");
+        List.of());
   }
 
   /** As in the landing topic's name. */
   static String topicName(ResourceDefinition resource) {
-    return tableName(resource).replace('_', '-');
-  }
-
-  private static String tableName(ResourceDefinition resource) {
-    return resource.version() == 1
-        ? resource.name()
-        : "%s_%d".formatted(resource.name(), resource.version());
+    String name = resource.name().replace('_', '-');
+    return resource.version() == 1 ? name : "%s-%d".formatted(name, resource.version());
   }
 
   private static String recordName(ResourceDefinition resource) {
@@ -76,7 +72,7 @@ public final class RowSchema {
     }
   }
 
-  private static Schema avro(Type type) {
+  private static Schema avro(FieldDefinition.Type type) {
     return switch (type.kind()) {
       case TEXT, JSON -> Schema.create(Schema.Type.STRING);
       case INT -> Schema.create(Schema.Type.INT);

@@ -37,7 +37,7 @@ record Scalar<T>(
   }
 
   @Override
-  public Optional<T> read(Node node, Path path, Problems problems) {
+  public Optional<T> read(Node node, KeyPath path, Problems problems) {
     if (!(node instanceof ScalarNode scalar)) {
       problems.add(path, node, "expected " + words + ", not " + Found.words(node));
       return Optional.empty();
@@ -62,7 +62,7 @@ record Scalar<T>(
     return parse(text, node, path, problems);
   }
 
-  private Optional<T> parse(String text, Node node, Path path, Problems problems) {
+  private Optional<T> parse(String text, Node node, KeyPath path, Problems problems) {
     try {
       return Optional.of(parser.apply(text));
     } catch (IllegalArgumentException e) {

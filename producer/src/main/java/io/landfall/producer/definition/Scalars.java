@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 /** The kinds of single values. */
 final class Scalars {
 
-  private static final Pattern SOURCE = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+  private static final Pattern SOURCE = Pattern.compile("[a-z][a-z0-9]*([-_][a-z0-9]+)*");
   private static final Pattern RESOURCE = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*");
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
   private static final Pattern ENDPOINT = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
@@ -110,7 +110,10 @@ final class Scalars {
           false);
 
   static final Scalar<String> SOURCE_NAME =
-      named("a name of lower-case letters and digits, with hyphens between", SOURCE, LONGEST_NAME);
+      named(
+          "a name of lower-case letters and digits, with hyphens or underscores between",
+          SOURCE,
+          LONGEST_NAME);
 
   static final Scalar<String> RESOURCE_NAME =
       named(
@@ -159,7 +162,7 @@ final class Scalars {
 
   static final Scalar<FieldDefinition.Type> TYPE =
       new Scalar<>(
-          "text, int, long, double, decimal(DIGITS,SCALE), boolean, timestamp, date or json",
+          "text, int, long, double, \"decimal(DIGITS,SCALE)\", boolean, timestamp, date or json",
           Scalars::type,
           schema ->
               schema
@@ -333,6 +336,11 @@ final class Scalars {
       if (word(kind).equals(text) && kind != FieldDefinition.Kind.DECIMAL) {
         return FieldDefinition.Type.of(kind);
       }
+    }
+    if (text.startsWith("decimal(")) {
+      throw new IllegalArgumentException(
+          "expected digits and how many of them stand after the point, in quotation marks, because"
+              + " a comma ends a value between braces: \"decimal(10,2)\"");
     }
     List<String> words = Arrays.stream(FieldDefinition.Kind.values()).map(Scalars::word).toList();
     throw new IllegalArgumentException(

@@ -79,14 +79,14 @@ final class SourceKeys {
   private static final Key<Map<String, ResourceDefinition>> RESOURCES =
       Key.required(
           "resources",
-          new MapForm<>(Scalars.RESOURCE_NAME, ResourceKeys.RESOURCE, true),
+          new MapForm<>(Scalars.RESOURCE_NAME, ResourceKeys.RESOURCE, true, (name, held) -> {}),
           "{earthquakes: …}",
           "Its datasets by name, each one landing topic and one table.");
 
   static final Group<Draft> FILE =
       new Group<>(
           "source",
-          "the file",
+          "The file",
           "One API, and what is landed of it.",
           List.of(SOURCE, ABOUT, API, FOR_EACH, RESOURCES),
           values -> Optional.of(new Draft(values)));

@@ -1,29 +1,31 @@
 package io.landfall.producer.definition;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the keys of one group have. */
 final class Values {
 
-  private final Path path;
+  private final KeyPath path;
   private final Problems problems;
   private final Map<Key<?>, Object> held = new HashMap<>();
 
   /** Keys that are written, whether or not their values can be read. */
-  private final Map<String, Path> written = new HashMap<>();
+  private final Map<String, KeyPath> written = new HashMap<>();
 
   private boolean refused;
 
-  Values(Path path, Problems problems) {
+  Values(KeyPath path, Problems problems) {
     this.path = path;
     this.problems = problems;
   }
 
   <T> void read(Key<T> key, org.yaml.snakeyaml.nodes.Node node) {
-    Path here = path.to(key.name());
+    KeyPath here = path.to(key.name());
     written.put(key.name(), here);
     Optional<T> value = key.form().read(node, here, problems);
     if (value.isPresent()) {
@@ -66,21 +68,10 @@ final class Values {
     problems.add(path.to(key.name()), message);
   }
 
-  /** An entry of what the key holds. */
-  void refuse(Key<?> key, String entry, String message) {
-    refused = true;
-    problems.add(path.to(key.name()).to(entry), message);
-  }
-
   /** Whether one of them is there, and no second. */
   boolean isOneOf(Key<?>... keys) {
-    StringBuilder names = new StringBuilder();
-    int count = 0;
-    for (Key<?> key : keys) {
-      names.append(names.isEmpty() ? "" : key == keys[keys.length - 1] ? " or " : ", ");
-      names.append(key.name());
-      count += isWritten(key) ? 1 : 0;
-    }
+    long count = Arrays.stream(keys).filter(this::isWritten).count();
+    String names = Arrays.stream(keys).map(Key::name).collect(Collectors.joining(" or "));
     if (count != 1) {
       refuse(
           count == 0

@@ -45,13 +45,13 @@ final class YamlText {
       }
       @Nullable Node root = yaml().compose(new StringReader(text));
       if (root == null) {
-        problems.add(Path.ROOT, "the file is empty; it begins with: source: NAME");
+        problems.add(KeyPath.ROOT, "the file is empty; it begins with: source: NAME");
       }
       return Optional.ofNullable(root);
     } catch (MarkedYAMLException e) {
       problems.add(e.getProblemMark(), "not YAML: " + oneLine(e.getProblem()));
     } catch (YAMLException e) {
-      problems.add(Path.ROOT, "not YAML: " + oneLine(e.getMessage()));
+      problems.add(KeyPath.ROOT, "not YAML: " + oneLine(e.getMessage()));
     }
     return Optional.empty();
   }

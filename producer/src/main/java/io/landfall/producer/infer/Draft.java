@@ -85,17 +85,21 @@ public final class Draft {
   /** A field under the name of its column. */
   private record Column(String name, Values values) {
     String line() {
-      Values.Form form = values.form();
-      String as = form.as().isEmpty() ? "" : ", as: " + form.as();
-      String seen =
-          values.all().isEmpty()
-              ? "    # ? null in all records"
-              : values.areEverywhere()
-                  ? ""
-                  : "    # in %d of %d records".formatted(values.all().size(), values.of());
-      return "      %s: {at: %s, type: %s%s}%s"
-          .formatted(name, quoted(values.at()), form.type(), as, seen);
+      return "      " + Draft.line(name, values);
     }
+  }
+
+  /** The line of a field. */
+  static String line(String name, Values values) {
+    Values.Form form = values.form();
+    String as = form.as().isEmpty() ? "" : ", as: " + form.as();
+    String seen =
+        values.all().isEmpty()
+            ? "    # ? null in all records"
+            : values.areEverywhere()
+                ? ""
+                : "    # in %d of %d records".formatted(values.all().size(), values.of());
+    return "%s: {at: %s, type: %s%s}%s".formatted(name, quoted(values.at()), form.type(), as, seen);
   }
 
   private static String quoted(JsonPointer at) {
@@ -164,17 +168,7 @@ public final class Draft {
   private static List<Values> fields(List<JsonNode> records) {
     Set<JsonPointer> places = new LinkedHashSet<>();
     records.forEach(record -> places(record, JsonPointer.empty(), 0, places));
-    return places.stream()
-        .map(
-            at ->
-                new Values(
-                    at,
-                    records.stream()
-                        .map(record -> record.at(at))
-                        .filter(value -> !value.isMissingNode() && !value.isNull())
-                        .toList(),
-                    records.size()))
-        .toList();
+    return Values.at(places, records);
   }
 
   /** Members of objects within a record are fields of their own; an array is one. */
@@ -215,7 +209,7 @@ public final class Draft {
     return columns;
   }
 
-  private static String snake(String text) {
+  static String snake(String text) {
     String name =
         text.replaceAll("([a-z0-9])([A-Z])", "$1_$2")
             .replaceAll("[^A-Za-z0-9]+", "_")

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +57,21 @@ record Values(JsonPointer at, List<JsonNode> all, int of) {
 
   Values {
     all = List.copyOf(all);
+  }
+
+  /** What some records have at some places, in their order. */
+  static List<Values> at(Collection<JsonPointer> places, List<JsonNode> records) {
+    return places.stream()
+        .map(
+            at ->
+                new Values(
+                    at,
+                    records.stream()
+                        .map(record -> record.at(at))
+                        .filter(value -> !value.isMissingNode() && !value.isNull())
+                        .toList(),
+                    records.size()))
+        .toList();
   }
 
   String name() {

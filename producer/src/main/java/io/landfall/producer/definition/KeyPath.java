@@ -3,24 +3,24 @@ package io.landfall.producer.definition;
 import org.jspecify.annotations.Nullable;
 
 /** The keys that lead to a place in a file, from the outermost on. */
-record Path(@Nullable Path parent, String name) {
+record KeyPath(@Nullable KeyPath parent, String name) {
 
-  static final Path ROOT = new Path(null, "");
+  static final KeyPath ROOT = new KeyPath(null, "");
 
-  static Path of(String... names) {
-    Path path = ROOT;
+  static KeyPath of(String... names) {
+    KeyPath path = ROOT;
     for (String name : names) {
       path = path.to(name);
     }
     return path;
   }
 
-  Path to(String key) {
-    return new Path(this, key);
+  KeyPath to(String key) {
+    return new KeyPath(this, key);
   }
 
-  Path to(int element) {
-    return new Path(this, "[" + (element + 1) + "]");
+  KeyPath to(int element) {
+    return new KeyPath(this, "[" + (element + 1) + "]");
   }
 
   boolean isRoot() {

@@ -1,0 +1,203 @@
+package io.landfall.producer.definition;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of a definition since it was last applied.
+ *
+ * @param refused what the tables that are there cannot bear, each with what to do
+ * @param changed what else differs in rows from now on
+ */
+public record Evolution(List<String> refused, List<String> changed) {
+
+  public Evolution {
+    refused = List.copyOf(refused);
+    changed = List.copyOf(changed);
+  }
+
+  /** From one definition of a source to the next. */
+  public static Evolution of(SourceDefinition before, SourceDefinition after) {
+    List<String> refused = new ArrayList<>();
+    List<String> changed = new ArrayList<>();
+    if (!before.name().equals(after.name())) {
+      refused.add(
+          "source: %s was %s. Another name is another source, with topics of its own: apply it as one, from a file of its own"
+              .formatted(after.name(), before.name()));
+      return new Evolution(refused, changed);
+    }
+    if (!before.forEach().keySet().equals(after.forEach().keySet())) {
+      refused.add(
+          "for-each: the names %s were %s, which all items are held by. Give the source another name"
+              .formatted(after.forEach().keySet(), before.forEach().keySet()));
+    }
+    Map<String, ResourceDefinition> now = byName(after);
+    Map<String, ResourceDefinition> then = byName(before);
+    then.forEach(
+        (name, old) -> {
+          @Nullable ResourceDefinition next = now.get(name);
+          if (next == null) {
+            changed.add(
+                "resources.%s is gone: it is no longer read, its topic and table stay"
+                    .formatted(name));
+          } else {
+            new Step(old, next, refused, changed).compare();
+          }
+        });
+    now.keySet().stream()
+        .filter(name -> !then.containsKey(name))
+        .forEach(name -> changed.add("resources.%s is new".formatted(name)));
+    return new Evolution(refused, changed);
+  }
+
+  public boolean isAllowed() {
+    return refused.isEmpty();
+  }
+
+  private static Map<String, ResourceDefinition> byName(SourceDefinition source) {
+    return source.resources().stream()
+        .collect(
+            Collectors.toMap(
+                ResourceDefinition::name,
+                Function.identity(),
+                (a, b) -> a,
+                java.util.LinkedHashMap::new));
+  }
+
+  /** One resource, before and after. */
+  private record Step(
+      ResourceDefinition old, ResourceDefinition next, List<String> refused, List<String> changed) {
+
+    void compare() {
+      if (next.version() < old.version()) {
+        refuse(
+            "dataset-version",
+            "%d was %d. It only grows: write %d or more"
+                .formatted(next.version(), old.version(), old.version()));
+        return;
+      }
+      if (next.version() > old.version()) {
+        changed.add(
+            "resources.%s.dataset-version is %d: topic and table begin anew as %s, filled from the archive"
+                .formatted(next.name(), next.version(), RowSchema.topicName(next)));
+        return;
+      }
+      if (!old.key().equals(next.key())) {
+        refuse(
+            "key",
+            "%s was %s: which row is which cannot change in a table. %s"
+                .formatted(next.key(), old.key(), anew()));
+      }
+      if (old.keepRecord() && !next.keepRecord()) {
+        refuse("keep-record", "none was text: a column is never taken away. " + anew());
+      }
+      fields();
+      if (!ShapeVersion.of(old).equals(ShapeVersion.of(next))) {
+        changed.add(
+            "resources.%s: rows are made another way (_shape_version %s was %s); producer reshape makes those in force anew from the archive"
+                .formatted(next.name(), ShapeVersion.of(next), ShapeVersion.of(old)));
+      }
+    }
+
+    private void fields() {
+      Map<String, FieldDefinition> now = byName(next);
+      byName(old)
+          .forEach(
+              (name, was) -> {
+                @Nullable FieldDefinition is = now.get(name);
+                if (is == null) {
+                  refuse(
+                      "fields." + name,
+                      "it is gone: a column is never taken away. Write retired: true, and it stays"
+                          + " without values; or "
+                          + lowered(anew()));
+                } else {
+                  field(was, is);
+                }
+              });
+      List<String> order = next.fields().stream().map(FieldDefinition::name).toList();
+      List<String> kept = order.stream().filter(name -> byName(old).containsKey(name)).toList();
+      List<String> before =
+          old.fields().stream().map(FieldDefinition::name).filter(order::contains).toList();
+      if (!kept.equals(before)) {
+        changed.add(
+            "resources.%s.fields stand in another order; the table keeps its own"
+                .formatted(next.name()));
+      }
+      order.stream()
+          .filter(name -> !byName(old).containsKey(name))
+          .forEach(
+              name ->
+                  changed.add(
+                      "resources.%s.fields.%s is new: the table gets the column"
+                          .formatted(next.name(), name)));
+    }
+
+    private void field(FieldDefinition was, FieldDefinition is) {
+      if (!was.type().equals(is.type())) {
+        refuse(
+            "fields." + is.name() + ".type",
+            "%s was %s. %s, or give the new one another name beside the old one"
+                .formatted(written(is.type()), written(was.type()), anew()));
+      }
+      if (was.retired() && !is.retired()) {
+        changed.add("resources.%s.fields.%s has values again".formatted(next.name(), is.name()));
+      } else if (!was.retired() && is.retired()) {
+        changed.add(
+            "resources.%s.fields.%s is retired: it stays without values"
+                .formatted(next.name(), is.name()));
+      }
+      if (!was.origin().getClass().equals(is.origin().getClass())) {
+        refuse(
+            "fields." + is.name(),
+            "%s was %s: that is another meaning. %s, or give the new one another name beside the old one"
+                .formatted(written(is.origin()), written(was.origin()), anew()));
+      } else if (!was.origin().equals(is.origin())) {
+        changed.add(
+            "resources.%s.fields.%s is read from %s, no longer from %s"
+                .formatted(next.name(), is.name(), written(is.origin()), written(was.origin())));
+      }
+    }
+
+    private String anew() {
+      return "Write dataset-version: %d: topic and table begin anew, filled from the archive"
+          .formatted(old.version() + 1);
+    }
+
+    private static String lowered(String sentence) {
+      return sentence.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + sentence.substring(1);
+    }
+
+    private void refuse(String key, String message) {
+      refused.add("resources.%s.%s: %s".formatted(next.name(), key, message));
+    }
+
+    private static Map<String, FieldDefinition> byName(ResourceDefinition resource) {
+      Map<String, FieldDefinition> fields = new java.util.LinkedHashMap<>();
+      resource.fields().forEach(field -> fields.put(field.name(), field));
+      return fields;
+    }
+
+    private static String written(FieldDefinition.Type type) {
+      return type.kind() == FieldDefinition.Kind.DECIMAL
+          ? "decimal(%d,%d)".formatted(type.precision(), type.scale())
+          : Scalars.word(type.kind());
+    }
+
+    private static String written(FieldDefinition.Origin origin) {
+      if (origin instanceof FieldDefinition.Origin.OfRecord record) {
+        return "at: \"%s\"".formatted(record.at());
+      }
+      if (origin instanceof FieldDefinition.Origin.OfAnswer answer) {
+        return "answer:" + answer.at();
+      }
+      return origin instanceof FieldDefinition.Origin.OfItem item
+          ? "item." + item.name()
+          : "for." + ((FieldDefinition.Origin.OfForEach) origin).name();
+    }
+  }
+}
