@@ -320,9 +320,7 @@ public final class Entries {
             ? Optional.ofNullable(before.getChangedAt()).orElse(now)
             : now;
     Optional<Duration> unconfirmed = untilConfirmed(held.getNotInForce(), now);
-    if (!sequel.position().isEmpty()) {
-      held.setPosition(sequel.position());
-    }
+    sequel.position().ifPresent(held::setPosition);
     return changed(
         before,
         held.setChangedAt(changedAt),

@@ -185,7 +185,7 @@ final class ChangesLook {
     List<ApiAnswer> answers = Came.answers("", look);
     Sequel sequel =
         new Sequel(
-            position,
+            Optional.of(position),
             goesOn && advances
                 ? new Next.AtOnce()
                 : isWhole ? new Next.At(look.askedAt().plus(changes.every())) : new Next.AsUsual(),

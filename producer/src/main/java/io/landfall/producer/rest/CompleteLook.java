@@ -229,7 +229,7 @@ final class CompleteLook {
       if (judgement.refusal().isPresent()) {
         return refused(judgement.refusal().get(), now);
       }
-      if (judgement.gone() > 0) {
+      if (judgement.gone() > 0 || isUnknownWhatIsGone()) {
         position.put(ABSENT, Integer.toString(judgement.gone()));
       }
       return fetched(now, isSame, true, Map.of(Judgement.ROWS, judgement.rows()), named);
@@ -238,6 +238,12 @@ final class CompleteLook {
           "the answers for %s have no records to be found: %s"
               .formatted(item.getKey(), e.reason()));
     }
+  }
+
+  /** What was cut short cannot be compared with; shape can, which knows every row. */
+  private boolean isUnknownWhatIsGone() {
+    return held.quality().containsKey(Judgement.ROWS)
+        && !held.answers().get().map(ItemAnswers::getComplete).orElse(false);
   }
 
   private boolean isSame() {
@@ -348,12 +354,7 @@ final class CompleteLook {
   private Sequel sequel(
       Instant now, boolean isSame, Optional<NotInForce> refusal, List<Item> named) {
     return new Sequel(
-        // A ledger keeps what it had where nothing is told: something always is.
-        position.isEmpty() ? Map.of("at", now.toString()) : position,
-        next(now, isSame, refusal.isPresent()),
-        named,
-        true,
-        List.of());
+        Optional.of(position), next(now, isSame, refusal.isPresent()), named, true, List.of());
   }
 
   private Next next(Instant now, boolean isSame, boolean isRefused) {

@@ -171,7 +171,34 @@ public final class RestSource implements Source {
     } catch (UnusableBody e) {
       return Optional.of(e.reason());
     }
-    return isAll ? Optional.empty() : Optional.of(look.ending().toString());
+    return isAll ? Optional.empty() : Optional.of(reason(look.ending()));
+  }
+
+  private static String reason(Ending ending) {
+    if (ending instanceof Ending.CutShort cut) {
+      return cut.reason();
+    }
+    if (ending instanceof Ending.Filled filled) {
+      return filled.reason();
+    }
+    if (ending instanceof Ending.Later later) {
+      return later.reason();
+    }
+    if (ending instanceof Ending.Refused refused) {
+      return refused.reason();
+    }
+    if (ending instanceof Ending.NotAsked notAsked) {
+      return notAsked.reason();
+    }
+    if (ending instanceof Ending.Stop stop) {
+      return stop.reason();
+    }
+    if (ending instanceof Ending.Gone gone) {
+      return gone.reason();
+    }
+    return ending instanceof Ending.Split split
+        ? split.reason()
+        : "the API says that nothing changed, and was not asked whether anything did";
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.landfall.schemas.Item;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What follows from a look, beside what is held: recorded together with that, or not at all.
@@ -16,7 +17,7 @@ import java.util.Map;
  * @param notes what somebody should know
  */
 public record Sequel(
-    Map<String, String> position,
+    Optional<Map<String, String>> position,
     Next next,
     List<Item> named,
     boolean inParts,
@@ -27,10 +28,10 @@ public record Sequel(
 
   /** Nothing but what always follows. */
   public static final Sequel NONE =
-      new Sequel(Map.of(), new Next.AsUsual(), List.of(), false, List.of());
+      new Sequel(Optional.empty(), new Next.AsUsual(), List.of(), false, List.of());
 
   public Sequel {
-    position = Map.copyOf(position);
+    position = position.map(Map::copyOf);
     named = List.copyOf(named);
     notes = List.copyOf(notes);
   }

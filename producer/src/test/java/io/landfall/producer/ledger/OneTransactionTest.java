@@ -100,7 +100,12 @@ class OneTransactionTest {
     List<ItemAnswers> parts =
         List.of(part(item, 1, 3, 10), part(item, 2, 3, 10), part(item, 3, 3, 10));
     Sequel sequel =
-        new Sequel(Map.of("since", since), new Sequel.Next.AtOnce(), List.of(), true, List.of());
+        new Sequel(
+            Optional.of(Map.of("since", since)),
+            new Sequel.Next.AtOnce(),
+            List.of(),
+            true,
+            List.of());
     FetchOutcome outcome =
         new FetchOutcome.Fetched(parts.get(0), Missing.NOTHING, Map.of(), Map.of(), sequel);
     return new Update(parts, Entries.after(Entries.listed(item), outcome, NOW));
