@@ -13,6 +13,7 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /** A table's columns, from the schema of its records. */
 public final class BronzeSchema {
@@ -51,7 +52,17 @@ public final class BronzeSchema {
             Stream.of(SystemColumn.PARTITION.column(), SystemColumn.OFFSET.column()))
         .flatMap(names -> names)
         .distinct()
+        .filter(name -> hasBounds(dataset.schema().getField(name)))
         .toList();
+  }
+
+  /** Delta takes no bounds of truth values and of bytes, and refuses a table that names them. */
+  private static boolean hasBounds(Schema.@Nullable Field field) {
+    if (field == null) {
+      return true;
+    }
+    DataType type = type(field);
+    return !type.equals(DataTypes.BooleanType) && !type.equals(DataTypes.BinaryType);
   }
 
   private static DataType type(Schema.Field field) {

@@ -81,7 +81,7 @@ class DefinedDatasetTest {
             """
             {"type": "record", "name": "Earthquakes", "namespace": "io.landfall.schemas.usgs", "doc": "Earthquakes.", "fields": [
               {"name": "id", "type": "string", "doc": "Its id."},
-              {"name": "at", "type": {"type": "long", "logicalType": "timestamp-micros"}},
+              {"name": "happened", "type": {"type": "long", "logicalType": "timestamp-micros"}},
               {"name": "day", "type": ["null", {"type": "int", "logicalType": "date"}], "default": null},
               {"name": "mag", "type": ["null", "double"], "default": null},
               {"name": "felt", "type": ["null", "int"], "default": null},
@@ -111,7 +111,7 @@ class DefinedDatasetTest {
             "USGS",
             "past-earthquakes",
             SchemaHistory.of(List.of(schema)),
-            List.of("id", "at"),
+            List.of("id", "happened"),
             List.of("day", "price", "tsunami"),
             List.of())
         .withTopicPrefix(prefix);
@@ -138,7 +138,7 @@ class DefinedDatasetTest {
   private static GenericRecord row(Dataset dataset, int number) {
     GenericRecord row = new GenericData.Record(dataset.schema());
     row.put("id", "us/" + number);
-    row.put("at", TIME.getEpochSecond() * 1_000_000 + 123_456 + number);
+    row.put("happened", TIME.getEpochSecond() * 1_000_000 + 123_456 + number);
     if (number > 0) {
       row.put("day", (int) LocalDate.parse("2026-11-25").toEpochDay() + number);
       row.put("mag", number + 0.5);
@@ -257,7 +257,7 @@ class DefinedDatasetTest {
 
   private List<String> told() {
     return sql(
-        "SELECT id, at, day, mag, felt, big, tsunami, price, far, labels, _record FROM usgs_past_earthquakes ORDER BY id");
+        "SELECT id, happened, day, mag, felt, big, tsunami, price, far, labels, _record FROM usgs_past_earthquakes ORDER BY id");
   }
 
   /** By DuckDB, which shares no code with either door. */
