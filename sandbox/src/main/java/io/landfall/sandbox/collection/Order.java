@@ -9,8 +9,9 @@ enum Order {
   UPDATED,
   HAPPENED;
 
-  final Comparator<Entry> comparator =
-      Comparator.comparingLong(this::of).thenComparingInt(Entry::number);
+  Comparator<Entry> comparator() {
+    return Comparator.comparingLong(this::of).thenComparingInt(Entry::number);
+  }
 
   /** The value by which a record is sorted. */
   long of(Entry record) {

@@ -103,7 +103,7 @@ record Query(
             ? shown.range(Order.HAPPENED, from, to)
             : bySince ? shown.range(Order.UPDATED, since, Long.MAX_VALUE) : shown.all(sort);
     boolean sorted = !byTime && (!bySince || sort == Order.UPDATED);
-    if (byTime && bySince || kind.isPresent() || includeDeleted) {
+    if ((byTime && bySince) || kind.isPresent() || includeDeleted) {
       found = new ArrayList<>(found);
       if (includeDeleted) {
         found.addAll(shown.deleted());
@@ -113,7 +113,7 @@ record Query(
     }
     if (!sorted) {
       found = new ArrayList<>(found);
-      found.sort(sort.comparator);
+      found.sort(sort.comparator());
     }
     return descending ? new Backwards(found) : found;
   }

@@ -1,6 +1,5 @@
 package io.landfall.sandbox.collection;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -185,12 +184,5 @@ final class RecordText {
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);
-  }
-
-  /** The names of all members, for messages. */
-  static List<String> columns() {
-    return Arrays.stream(Column.values())
-        .map(column -> column.name().toLowerCase(Locale.ROOT))
-        .toList();
   }
 }

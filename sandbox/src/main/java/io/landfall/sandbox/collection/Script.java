@@ -16,13 +16,13 @@ final class Script {
   /** How often one acted, and how often it still will. */
   record Count(int left, int done) {}
 
-  private record Order(int left, int done, double chance) {
-    Order taken() {
-      return new Order(left - 1, done + 1, chance);
+  private record Charge(int left, int done, double chance) {
+    Charge taken() {
+      return new Charge(left - 1, done + 1, chance);
     }
   }
 
-  private final Map<Misbehaviour, Order> orders = new EnumMap<>(Misbehaviour.class);
+  private final Map<Misbehaviour, Charge> charges = new EnumMap<>(Misbehaviour.class);
   private final SplittableRandom random;
 
   Script(long seed) {
@@ -36,8 +36,8 @@ final class Script {
    * @param chance that it acts where it can, from 0 to 1
    */
   void on(Misbehaviour kind, int times, double chance) {
-    Order before = orders.getOrDefault(kind, new Order(0, 0, chance));
-    orders.put(kind, new Order(before.left() + times, before.done(), chance));
+    Charge before = charges.getOrDefault(kind, new Charge(0, 0, chance));
+    charges.put(kind, new Charge(before.left() + times, before.done(), chance));
   }
 
   /** Switches some of those on that are given, as a seed says. */
@@ -52,16 +52,16 @@ final class Script {
   }
 
   void off() {
-    orders.replaceAll((kind, order) -> new Order(0, order.done(), order.chance()));
+    charges.replaceAll((kind, charge) -> new Charge(0, charge.done(), charge.chance()));
   }
 
   boolean isOver() {
-    return orders.values().stream().allMatch(order -> order.left() == 0);
+    return charges.values().stream().allMatch(charge -> charge.left() == 0);
   }
 
   Map<Misbehaviour, Count> counts() {
     Map<Misbehaviour, Count> counts = new TreeMap<>();
-    orders.forEach((kind, order) -> counts.put(kind, new Count(order.left(), order.done())));
+    charges.forEach((kind, charge) -> counts.put(kind, new Count(charge.left(), charge.done())));
     return counts;
   }
 
@@ -76,17 +76,17 @@ final class Script {
 
   /** Whether one would act now. */
   boolean wants(Misbehaviour kind) {
-    Order order = orders.get(kind);
-    return order != null && order.left() > 0 && random.nextDouble() < order.chance();
+    Charge charge = charges.get(kind);
+    return charge != null && charge.left() > 0 && random.nextDouble() < charge.chance();
   }
 
   void done(Misbehaviour kind) {
-    orders.computeIfPresent(kind, (one, order) -> order.taken());
+    charges.computeIfPresent(kind, (one, charge) -> charge.taken());
   }
 
   /** Those that are on. */
   List<Misbehaviour> waiting() {
-    return orders.entrySet().stream()
+    return charges.entrySet().stream()
         .filter(one -> one.getValue().left() > 0)
         .map(Map.Entry::getKey)
         .toList();

@@ -22,7 +22,7 @@ final class Shown {
   private Shown(Collection<Entry> records, Map<Integer, Entry> deleted) {
     for (Order order : Order.values()) {
       ArrayList<Entry> sorted = new ArrayList<>(records);
-      sorted.sort(order.comparator);
+      sorted.sort(order.comparator());
       orders.put(order, sorted);
     }
     this.deleted = new TreeMap<>(deleted);
@@ -31,10 +31,6 @@ final class Shown {
   /** The same, which stays as it is. */
   Shown copy() {
     return new Shown(all(Order.ID), deleted);
-  }
-
-  int size() {
-    return all(Order.ID).size();
   }
 
   /** All that are not deleted. */
@@ -71,7 +67,7 @@ final class Shown {
                 orders.forEach(
                     (order, sorted) ->
                         sorted.remove(
-                            Collections.binarySearch(sorted, before, order.comparator))));
+                            Collections.binarySearch(sorted, before, order.comparator()))));
     deleted.remove(version.number());
     if (version.deleted()) {
       deleted.put(version.number(), version);
@@ -79,7 +75,7 @@ final class Shown {
       orders.forEach(
           (order, sorted) ->
               sorted.add(
-                  -1 - Collections.binarySearch(sorted, version, order.comparator), version));
+                  -1 - Collections.binarySearch(sorted, version, order.comparator()), version));
     }
   }
 

@@ -320,7 +320,7 @@ public final class SimulatedCollection implements AutoCloseable {
     askedThisHour++;
     Response answer =
         askedThisHour > contours.hourly()
-            ? wait(over - now.getEpochSecond(), "the limit of this hour is reached")
+            ? later(over - now.getEpochSecond(), "the limit of this hour is reached")
             : right(request);
     int left = Math.max(0, contours.hourly() - askedThisHour);
     return answer
@@ -333,7 +333,7 @@ public final class SimulatedCollection implements AutoCloseable {
   private Response right(Request request) {
     try {
       if (script.takes(Misbehaviour.BUSY)) {
-        return wait(1, "too many requests");
+        return later(1, "too many requests");
       }
       if (script.takes(Misbehaviour.DOWN)) {
         return message(503, "down for a moment");
@@ -497,7 +497,7 @@ public final class SimulatedCollection implements AutoCloseable {
     return held ? tagged.withStatus(304) : tagged;
   }
 
-  private static Response wait(long seconds, String why) {
+  private static Response later(long seconds, String why) {
     return message(429, why).withHeader("Retry-After", String.valueOf(seconds));
   }
 

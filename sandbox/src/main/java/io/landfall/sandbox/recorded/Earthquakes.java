@@ -158,7 +158,7 @@ final class Earthquakes {
     int limit = Math.min(number(request, "limit", MOST + 1), MOST + 1);
     int from = Math.min(offset - 1, found.size());
     List<JsonNode> page = found.subList(from, Math.min(found.size(), from + limit));
-    if (page.size() > MOST || limit == MOST + 1 && request.parameter("limit").isPresent()) {
+    if (page.size() > MOST || (limit > MOST && request.parameter("limit").isPresent())) {
       return refused(
           400,
           "%d matching events exceeds search limit of %d. Modify the search to match fewer events."

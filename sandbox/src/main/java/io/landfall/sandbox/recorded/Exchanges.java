@@ -31,7 +31,7 @@ final class Exchanges {
   private static final int NEAR = 5;
 
   private final List<Exchange> all;
-  private final Map<Exchange, Integer> played = new IdentityHashMap<>();
+  private final IdentityHashMap<Exchange, Integer> played = new IdentityHashMap<>();
 
   Exchanges(List<Exchange> all) {
     this.all = List.copyOf(all);
@@ -111,16 +111,18 @@ final class Exchanges {
 
   /** How much of path and query is the same. */
   private static int likeness(Request recorded, Request asked) {
-    String[] one = recorded.path().split("/");
-    String[] other = asked.path().split("/");
     int same = recorded.path().equals(asked.path()) ? 100 : 0;
-    same += one.length > 0 && one[one.length - 1].equals(other[other.length - 1]) ? 10 : 0;
+    same += lastPart(recorded.path()).equals(lastPart(asked.path())) ? 10 : 0;
     if (same > 0) {
       for (Map.Entry<String, String> parameter : asked.query().entrySet()) {
         same += parameter.getValue().equals(recorded.query().get(parameter.getKey())) ? 1 : 0;
       }
     }
     return same;
+  }
+
+  private static String lastPart(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   private static Exchange exchange(JsonNode line) throws IOException {

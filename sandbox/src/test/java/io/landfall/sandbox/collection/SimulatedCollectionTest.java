@@ -38,7 +38,7 @@ class SimulatedCollectionTest {
     assertThat(current).hasSize(230);
     for (Paging paging : Paging.values()) {
       for (Form form : Form.values()) {
-        if (form == Form.LIST || form == Form.PAIR && paging == Paging.OFFSET) {
+        if (form == Form.LIST || (form == Form.PAIR && paging == Paging.OFFSET)) {
           for (Order order : Order.values()) {
             for (String direction : List.of("asc", "desc")) {
               String query =
