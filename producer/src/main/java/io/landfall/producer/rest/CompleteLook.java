@@ -191,7 +191,7 @@ final class CompleteLook {
     for (ApiAnswer answer : came) {
       try {
         JsonNode value = SameBut.tree(answer).at(at);
-        if (value.isValueNode() && !value.isNull() || !value.isEmpty()) {
+        if ((value.isValueNode() && !value.isNull()) || !value.isEmpty()) {
           return false;
         }
       } catch (IOException e) {

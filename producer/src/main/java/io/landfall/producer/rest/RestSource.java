@@ -36,7 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -52,7 +51,7 @@ public final class RestSource implements Source {
   private final Optional<String> accepted;
   private final LocalDate beginning;
   private final Clock clock;
-  private final AtomicReference<Optional<String>> stopped = new AtomicReference<>(Optional.empty());
+  private volatile Optional<String> stopped = Optional.empty();
 
   /** What a look's end means whatever the item is, if it does. */
   interface Endings {
@@ -156,7 +155,7 @@ public final class RestSource implements Source {
     Look look = looks.look(new Question(listing.ask(), values, listing.records(), List.of()));
     boolean isAll = look.ending() instanceof Ending.Whole || look.ending() instanceof Ending.Empty;
     if (look.ending() instanceof Ending.Stop stop) {
-      stopped.set(Optional.of(stop.reason()));
+      stopped = Optional.of(stop.reason());
     }
     Children children = new Children(resource.name(), resource.listed().orElseThrow());
     try {
@@ -317,7 +316,7 @@ public final class RestSource implements Source {
 
   private Optional<FetchOutcome> ended(Item item, Ending ending) {
     if (ending instanceof Ending.Stop stop) {
-      stopped.set(Optional.of(stop.reason()));
+      stopped = Optional.of(stop.reason());
       return Optional.of(new FetchOutcome.NotAsked(stop.reason()));
     }
     if (ending instanceof Ending.NotAsked notAsked) {
@@ -363,7 +362,7 @@ public final class RestSource implements Source {
 
   @Override
   public Optional<String> unreachable() {
-    return stopped.get().or(unreachable);
+    return stopped.or(unreachable);
   }
 
   @Override
