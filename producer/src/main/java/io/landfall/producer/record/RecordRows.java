@@ -89,7 +89,6 @@ public final class RecordRows {
             .forEach(found -> values.put(at.toString(), found.value()));
       } catch (UnusableBody nothingThere) {
         // The column has no value then; and of a body that is no JSON at all the records tell.
-        continue;
       }
     }
     return new Answer(item, endpoint, sha256, values);

@@ -1,8 +1,8 @@
 package io.landfall.producer.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.landfall.producer.definition.FieldDefinition;
 import io.landfall.producer.definition.FieldDefinition.As;
-import io.landfall.producer.definition.FieldDefinition.Type;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
@@ -54,10 +54,10 @@ final class Values {
   /** More than a time of the year 9999 in microseconds has. */
   private static final int DIGITS_OF_A_TIME = 19;
 
-  private final Type type;
+  private final FieldDefinition.Type type;
   private final As as;
 
-  Values(Type type, As as) {
+  Values(FieldDefinition.Type type, As as) {
     this.type = type;
     this.as = as;
   }

@@ -181,7 +181,7 @@ final class RecordChanges {
         return false;
       }
       ByteBuffer other = before.getComparedHash();
-      return compared != null && other != null
+      return (compared != null && other != null)
           ? other.equals(ByteBuffer.wrap(compared))
           : before.getContentHash().equals(ByteBuffer.wrap(content));
     }

@@ -6,7 +6,6 @@ import io.landfall.producer.definition.FieldDefinition;
 import io.landfall.producer.definition.FieldDefinition.As;
 import io.landfall.producer.definition.FieldDefinition.Kind;
 import io.landfall.producer.definition.FieldDefinition.Origin;
-import io.landfall.producer.definition.FieldDefinition.Type;
 import io.landfall.producer.definition.Paging;
 import io.landfall.producer.definition.Reading;
 import io.landfall.producer.definition.RecordForm;
@@ -98,7 +97,10 @@ public final class Resources {
   }
 
   public static FieldDefinition field(String name, Origin origin, Kind kind, As as) {
-    Type type = kind == Kind.DECIMAL ? new Type(kind, 10, 2) : Type.of(kind);
+    FieldDefinition.Type type =
+        kind == Kind.DECIMAL
+            ? new FieldDefinition.Type(kind, 10, 2)
+            : FieldDefinition.Type.of(kind);
     return new FieldDefinition(name, origin, type, as, Optional.empty(), false);
   }
 
@@ -141,7 +143,7 @@ public final class Resources {
         Schema.Field.NULL_DEFAULT_VALUE);
   }
 
-  private static Schema schema(Type type) {
+  private static Schema schema(FieldDefinition.Type type) {
     return switch (type.kind()) {
       case TEXT, JSON -> Schema.create(Schema.Type.STRING);
       case INT -> Schema.create(Schema.Type.INT);
