@@ -1,7 +1,5 @@
 package io.landfall.sandbox.api;
 
-import io.landfall.sandbox.server.Request;
-import io.landfall.sandbox.server.Response;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -12,6 +10,8 @@ import io.landfall.sandbox.season.GeneratedGame;
 import io.landfall.sandbox.season.Metric;
 import io.landfall.sandbox.season.Person;
 import io.landfall.sandbox.season.Situation;
+import io.landfall.sandbox.server.Request;
+import io.landfall.sandbox.server.Response;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.landfall.sandbox.api;
 
-import io.landfall.sandbox.server.Body;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.landfall.sandbox.server.Body;
 import java.time.LocalDate;
 import java.time.Month;
 import java.time.format.TextStyle;

@@ -1,10 +1,10 @@
 package io.landfall.sandbox.api;
 
-import io.landfall.sandbox.server.Response;
-import io.landfall.sandbox.server.Body;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.landfall.sandbox.server.Body;
+import io.landfall.sandbox.server.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;

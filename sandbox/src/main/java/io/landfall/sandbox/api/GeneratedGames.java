@@ -1,7 +1,5 @@
 package io.landfall.sandbox.api;
 
-import io.landfall.sandbox.server.Body;
-import io.landfall.sandbox.server.SimulatedClock;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.landfall.sandbox.season.Change;
@@ -12,6 +10,8 @@ import io.landfall.sandbox.season.GameJson;
 import io.landfall.sandbox.season.GameSnapshot;
 import io.landfall.sandbox.season.GeneratedGame;
 import io.landfall.sandbox.season.Season;
+import io.landfall.sandbox.server.Body;
+import io.landfall.sandbox.server.SimulatedClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;

@@ -2,12 +2,12 @@ package io.landfall.sandbox.api;
 
 import static java.util.Objects.requireNonNull;
 
-import io.landfall.sandbox.server.Body;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.landfall.cli.LandfallException;
 import io.landfall.cli.Reason;
+import io.landfall.sandbox.server.Body;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,14 +1,14 @@
 package io.landfall.sandbox.api;
 
-import io.landfall.sandbox.server.HttpServer;
-import io.landfall.sandbox.server.Request;
-import io.landfall.sandbox.server.Response;
-import io.landfall.sandbox.server.Body;
-import io.landfall.sandbox.server.SimulatedClock;
 import io.landfall.sandbox.season.Correction;
 import io.landfall.sandbox.season.GameJson;
 import io.landfall.sandbox.season.GeneratedGame;
 import io.landfall.sandbox.season.Season;
+import io.landfall.sandbox.server.Body;
+import io.landfall.sandbox.server.HttpServer;
+import io.landfall.sandbox.server.Request;
+import io.landfall.sandbox.server.Response;
+import io.landfall.sandbox.server.SimulatedClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;

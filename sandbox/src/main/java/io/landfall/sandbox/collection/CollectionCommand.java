@@ -74,14 +74,16 @@ public final class CollectionCommand implements Command {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(
-        Listening.ADDRESS, Listening.PORT, SEED, RECORDS, DAYS, NOW, HOURLY, SCRIPT);
+    return List.of(Listening.ADDRESS, Listening.PORT, SEED, RECORDS, DAYS, NOW, HOURLY, SCRIPT);
   }
 
   @Override
   public ExitCode run(Settings settings, PrintStream out) {
     Instant now =
-        settings.find(NOW).orElseGet(() -> Clock.systemUTC().instant()).truncatedTo(ChronoUnit.SECONDS);
+        settings
+            .find(NOW)
+            .orElseGet(() -> Clock.systemUTC().instant())
+            .truncatedTo(ChronoUnit.SECONDS);
     SimulatedCollection.Contours contours =
         SimulatedCollection.of(settings.get(SEED), settings.get(RECORDS))
             .endingAt(now)

@@ -133,9 +133,7 @@ final class CollectionControls {
   private JsonNode requests() {
     ObjectNode result = object();
     ObjectNode answers = result.putObject("answers");
-    collection
-        .answers()
-        .forEach((status, count) -> answers.put(String.valueOf(status), count));
+    collection.answers().forEach((status, count) -> answers.put(String.valueOf(status), count));
     ArrayNode latest = result.putArray("requests");
     collection.requests().forEach(latest::add);
     return result;

@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
  * @param updated when it changed, as it claims
  * @param happened the time of what it tells of
  */
-record Entry(
-    int number, int revision, long created, long updated, long happened, boolean deleted) {
+record Entry(int number, int revision, long created, long updated, long happened, boolean deleted) {
 
   private static final Pattern ID = Pattern.compile("r\\d{7,9}");
 

@@ -29,8 +29,10 @@ record Page(Query query, List<Entry> records, int total, Optional<String> next) 
   static Page of(Query query, Shown shown) {
     List<Entry> matches = query.matches(shown);
     int first = first(query, matches, shown);
-    int end = query.paging() == Paging.NONE ? matches.size() : (int) Math.min(
-        matches.size(), (long) first + query.limit());
+    int end =
+        query.paging() == Paging.NONE
+            ? matches.size()
+            : (int) Math.min(matches.size(), (long) first + query.limit());
     List<Entry> records = List.copyOf(matches.subList(Math.min(first, end), end));
     boolean more = end < matches.size() && !records.isEmpty();
     Optional<String> next =
@@ -72,8 +74,7 @@ record Page(Query query, List<Entry> records, int total, Optional<String> next) 
           "\"page\":%d,\"pages\":%d,\"total\":%d"
               .formatted(query.number(), (total + query.limit() - 1) / query.limit(), total);
       case OFFSET, START ->
-          "\"%s\":%d,\"total\":%d"
-              .formatted(query.paging().parameter, query.number(), total);
+          "\"%s\":%d,\"total\":%d".formatted(query.paging().parameter, query.number(), total);
     };
   }
 
@@ -102,11 +103,7 @@ record Page(Query query, List<Entry> records, int total, Optional<String> next) 
         ? next.map(
             place ->
                 "<%s%s>; rel=\"next\", <%s%s>; rel=\"first\""
-                    .formatted(
-                        base,
-                        query.target(LINKED, place),
-                        base,
-                        query.target(LINKED, "1")))
+                    .formatted(base, query.target(LINKED, place), base, query.target(LINKED, "1")))
         : Optional.empty();
   }
 
@@ -163,11 +160,11 @@ record Page(Query query, List<Entry> records, int total, Optional<String> next) 
   private static int first(Query query, List<Entry> matches, Shown shown) {
     return switch (query.paging()) {
       case NONE -> 0;
-      case LINK, PAGE ->
-          (int) Math.min(matches.size(), (query.number() - 1L) * query.limit());
+      case LINK, PAGE -> (int) Math.min(matches.size(), (query.number() - 1L) * query.limit());
       case OFFSET -> query.number();
       case START -> query.number() - 1;
-      case AFTER -> query.at().map(id -> after(query, matches, ofId(id, query.sort(), shown))).orElse(0);
+      case AFTER ->
+          query.at().map(id -> after(query, matches, ofId(id, query.sort(), shown))).orElse(0);
       case NEXT, TOKEN ->
           query
               .at()

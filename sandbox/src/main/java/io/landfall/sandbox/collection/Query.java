@@ -49,7 +49,15 @@ record Query(
   private static final long EVER = 1L << 60;
   private static final Set<String> KNOWN =
       Set.of(
-          "from", "to", "since", "kind", "includedeleted", "sort", "direction", "paging", "form",
+          "from",
+          "to",
+          "since",
+          "kind",
+          "includedeleted",
+          "sort",
+          "direction",
+          "paging",
+          "form",
           "limit");
 
   Query {

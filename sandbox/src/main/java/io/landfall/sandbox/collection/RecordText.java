@@ -133,7 +133,11 @@ final class RecordText {
       }
       case COUNT -> to.number(record.revision());
       case PRICE ->
-          to.text("\"").number(part(drawn, 5, 500)).text(".").digits(part(drawn, 6, 100), 2).text("\"");
+          to.text("\"")
+              .number(part(drawn, 5, 500))
+              .text(".")
+              .digits(part(drawn, 6, 100), 2)
+              .text("\"");
       case CHECKED -> to.text(part(drawn, 7, 2) == 0 ? "true" : "false");
       case HAPPENED -> to.time(record.happened());
       case CREATED -> to.time(record.created());

@@ -53,9 +53,7 @@ final class Shown {
   /** A record as it was last shown, deleted or not. */
   Optional<Entry> find(int number) {
     List<Entry> found = range(Order.ID, number, number);
-    return found.isEmpty()
-        ? Optional.ofNullable(deleted.get(number))
-        : Optional.of(found.get(0));
+    return found.isEmpty() ? Optional.ofNullable(deleted.get(number)) : Optional.of(found.get(0));
   }
 
   /** Shows a version of a record in place of the one before. */

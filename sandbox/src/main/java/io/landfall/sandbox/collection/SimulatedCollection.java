@@ -138,8 +138,7 @@ public final class SimulatedCollection implements AutoCloseable {
   private long hour;
   private int askedThisHour;
 
-  private SimulatedCollection(Contours contours, InetAddress address, int port)
-      throws IOException {
+  private SimulatedCollection(Contours contours, InetAddress address, int port) throws IOException {
     this.contours = contours;
     long end = contours.end().getEpochSecond();
     this.text = new RecordText(contours.seed());
@@ -153,7 +152,8 @@ public final class SimulatedCollection implements AutoCloseable {
   }
 
   /**
-   * A collection over the 30 days before 2026-11-01, whose clock moves by a second with each answer.
+   * A collection over the 30 days before 2026-11-01, whose clock moves by a second with each
+   * answer.
    */
   public static Contours of(long seed, int records) {
     return new Contours(
@@ -399,7 +399,8 @@ public final class SimulatedCollection implements AutoCloseable {
       Collections.rotate(shuffled, 1 + random.nextInt(shuffled.size() - 1));
       page = page.records(shuffled);
     }
-    boolean tells = Set.of(Paging.PAGE, Paging.OFFSET, Paging.START).contains(page.query().paging());
+    boolean tells =
+        Set.of(Paging.PAGE, Paging.OFFSET, Paging.START).contains(page.query().paging());
     if (tells && script.takes(Misbehaviour.WRONG_TOTAL)) {
       page = page.total(wrong(page.total()));
     }
@@ -491,8 +492,7 @@ public final class SimulatedCollection implements AutoCloseable {
     sum.update(answer.body().plain());
     sum.update(answer.headers().getOrDefault("Link", "").getBytes(UTF_8));
     String tag = "\"%x-%x\"".formatted(answer.body().plain().length, sum.getValue());
-    boolean held =
-        request.header("If-None-Match").filter(tags -> tags.contains(tag)).isPresent();
+    boolean held = request.header("If-None-Match").filter(tags -> tags.contains(tag)).isPresent();
     Response tagged = answer.withHeader("ETag", "W/" + tag);
     return held ? tagged.withStatus(304) : tagged;
   }

@@ -170,7 +170,8 @@ class RecordedTrafficTest {
 
   private static Path recordings() {
     Path given = Path.of(System.getProperty("rest.recordings", "absent"));
-    assumeTrue(Files.isDirectory(given), "no recordings in " + given + " (-Drest.recordings=FOLDER)");
+    assumeTrue(
+        Files.isDirectory(given), "no recordings in " + given + " (-Drest.recordings=FOLDER)");
     return given;
   }
 
