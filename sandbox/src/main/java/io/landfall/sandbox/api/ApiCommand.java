@@ -44,7 +44,8 @@ public final class ApiCommand implements Command {
           "PERCENT",
           Parsers.integer(0, 100),
           "0",
-          "How many of a hundred generated games never get a shift chart; the real API leaves out 2 to 8.");
+          "How many of a hundred generated games never get a shift chart; the real API leaves out 2"
+              + " to 8.");
 
   @Override
   public String name() {
