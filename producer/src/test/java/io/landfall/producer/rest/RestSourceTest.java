@@ -21,6 +21,7 @@ import io.landfall.producer.rest.ask.Pages;
 import io.landfall.producer.rest.ask.Question;
 import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
+import io.landfall.schemas.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -229,7 +230,9 @@ class RestSourceTest {
     clock.pass(Duration.ofHours(1));
     run(WINDOWS);
     LedgerEntry refused = entry("quakes/2026-11-24/1d");
-    assertThat(refused.getNotInForce().get("records").getReason())
+    assertThat(refused.getNotInForce().get("records"))
+        .isNotNull()
+        .extracting(Refusal::getReason)
         .isEqualTo("would take back 212 of 230 rows");
     assertThat(ledger.answers(refused).orElseThrow().getNotInForce()).hasSize(1);
     assertThat(ledger.answers(refused).orElseThrow().getComplete()).isFalse();
@@ -272,8 +275,8 @@ class RestSourceTest {
   void whatIsTooMuchIsHalvedAndStaysVoidWhenItIsListedAgain() throws Exception {
     api =
         question ->
-            question.values().get("to").equals("2026-11-25T00:00:00Z")
-                    && question.values().get("from").equals("2026-11-24T00:00:00Z")
+            "2026-11-25T00:00:00Z".equals(question.values().get("to"))
+                    && "2026-11-24T00:00:00Z".equals(question.values().get("from"))
                 ? Pages.look(List.of(), NOW, Optional.empty(), new Ending.Split("status 400"))
                 : rows(List.of(1));
     run(WINDOWS);

@@ -3,6 +3,7 @@ package io.landfall.sandbox.collection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -68,7 +69,8 @@ class SimulatedCollectionTest {
                 .properties()
                 .forEach(
                     one ->
-                        assertThat(columns.get(id).get(one.getKey())).isEqualTo(one.getValue())));
+                        assertThat(columns.getOrDefault(id, NullNode.instance).get(one.getKey()))
+                            .isEqualTo(one.getValue())));
     assertThat(reader.get("/v1/records?paging=token&form=array").statusCode()).isEqualTo(400);
   }
 

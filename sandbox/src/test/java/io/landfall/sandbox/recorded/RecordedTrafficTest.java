@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -46,10 +47,10 @@ class RecordedTrafficTest {
     try (RecordedTraffic traffic = RecordedTraffic.shipped().start(0)) {
       assertThat(traffic.steps()).hasSize(4);
       Map<String, JsonNode> noon = day(traffic);
-      assertThat(noon.get("us7000pyn1").at("/properties/place").asText())
+      assertThat(event(noon, "us7000pyn1").at("/properties/place").asText())
           .isEqualTo("7 km NNW of Port-Vila, Vanuatu");
       assertThat(traffic.step()).isTrue();
-      assertThat(day(traffic).get("us7000pyn1").at("/properties/place").asText())
+      assertThat(event(day(traffic), "us7000pyn1").at("/properties/place").asText())
           .isEqualTo("5 km NNW of Port-Vila, Vanuatu");
       assertThat(day(traffic)).containsKey("ci41150800");
       assertThat(traffic.step()).isTrue();
@@ -76,7 +77,7 @@ class RecordedTrafficTest {
         page.forEach(event -> paged.put(event.get("id").asText(), event));
       }
       assertThat(paged).isEqualTo(day);
-      JsonNode tonga = day.get("us7000pyqf");
+      JsonNode tonga = event(day, "us7000pyqf");
       Instant updated = Instant.ofEpochMilli(tonga.at("/properties/updated").asLong());
       assertThat(json(traffic, DAY + "&updatedafter=" + updated).get("features"))
           .contains(tonga)
@@ -177,7 +178,11 @@ class RecordedTrafficTest {
 
   private String magnitude(RecordedTraffic traffic, String id)
       throws IOException, InterruptedException {
-    return day(traffic).get(id).at("/properties/mag").asText();
+    return event(day(traffic), id).at("/properties/mag").asText();
+  }
+
+  private static JsonNode event(Map<String, JsonNode> events, String id) {
+    return Objects.requireNonNull(events.get(id), id);
   }
 
   private Map<String, JsonNode> day(RecordedTraffic traffic)
