@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -89,10 +90,14 @@ class DashboardTest {
     return all;
   }
 
+  private Told told(String name) {
+    return Objects.requireNonNull(told.get(name), name);
+  }
+
   private Set<Told> figures(String expression) {
     Set<Told> figures = new HashSet<>();
     for (String name : all(NAME, expression)) {
-      figures.add(told.get(name.replaceFirst("_(sum|count|bucket)$", "")));
+      figures.add(told(name.replaceFirst("_(sum|count|bucket)$", "")));
     }
     return figures;
   }
@@ -138,7 +143,7 @@ class DashboardTest {
   /** In the file of a command that has ended, an age stands still. */
   @Test
   void noAgeIsReadThatMayComeFromAFile() {
-    assertThat(told.get("landfall_freshness_seconds")).isNotNull().matches(Told::isKept);
+    assertThat(told("landfall_freshness_seconds").isKept()).isTrue();
     for (JsonNode target : targets()) {
       String expression = target.path("expr").asText();
       assertThat(figures(expression))
