@@ -68,6 +68,8 @@ class LandfallSettingsTest {
           entry("reports-url", entry("http://r/y", URI.create("http://r/y"))),
           entry("from", entry("2024-10-04", LocalDate.of(2024, 10, 4))),
           entry("to", entry("2025-04-17", LocalDate.of(2025, 4, 17))),
+          entry("source", entry("sources/usgs.yaml", "sources/usgs.yaml")),
+          entry("accept", entry("earthquakes/2026-11-24/1d", "earthquakes/2026-11-24/1d")),
           entry("history-start", entry("2024-07-01", LocalDate.of(2024, 7, 1))),
           entry("one-time-load", entry("true", true)),
           entry("sweep-days", entry("30", 30)),

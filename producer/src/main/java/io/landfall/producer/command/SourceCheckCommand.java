@@ -42,16 +42,13 @@ public final class SourceCheckCommand implements Command {
   }
 
   @Override
-  public List<String> problems(Settings settings) {
-    return settings.find(FILES).filter(some -> !some.isEmpty()).isPresent()
-        ? List.of()
-        : List.of("source check: name the files of sources, such as sources/usgs.yaml");
-  }
-
-  @Override
   public ExitCode run(Settings settings, PrintStream out) {
+    List<String> names = settings.find(FILES).orElse(List.of());
+    if (names.isEmpty()) {
+      throw LandfallException.usage("Name the files of sources, such as sources/usgs.yaml");
+    }
     List<String> problems = new ArrayList<>();
-    for (String name : settings.get(FILES)) {
+    for (String name : names) {
       try {
         Checked checked = Definitions.check(name, SourceFile.text(path(name)));
         if (checked instanceof Checked.Right right) {

@@ -59,17 +59,14 @@ public final class SourceInferCommand implements Command {
   }
 
   @Override
-  public List<String> problems(Settings settings) {
-    return settings.find(SAMPLES).filter(some -> !some.isEmpty()).isPresent()
-        ? List.of()
-        : List.of("source infer: give the URL of an API, or files with its answers");
-  }
-
-  @Override
   public ExitCode run(Settings settings, PrintStream out) throws InterruptedException {
     List<Sample> samples = new ArrayList<>();
     Optional<URI> url = Optional.empty();
-    for (String name : settings.get(SAMPLES)) {
+    List<String> names = settings.find(SAMPLES).orElse(List.of());
+    if (names.isEmpty()) {
+      throw LandfallException.usage("Give the URL of an API, or files with its answers");
+    }
+    for (String name : names) {
       if (name.startsWith("http://") || name.startsWith("https://")) {
         URI asked = uri(name);
         samples.add(asked(asked, settings));

@@ -75,7 +75,7 @@ class SourceCheckCommandTest {
   @Test
   void withoutAFileThereIsNothingToCheck() {
     assertThat(source("source", "check")).isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString(UTF_8)).contains("name the files of sources");
+    assertThat(err.toString(UTF_8)).contains("Name the files of sources");
   }
 
   @Test
