@@ -15,13 +15,22 @@ final class RevisionsByFetch {
   private record Fetch(int revision, long atMillis) {}
 
   private final Map<Fetch, List<Revision>> revisions = new HashMap<>();
+  private final boolean areOfRows;
 
-  RevisionsByFetch(List<Revision> all) {
+  /**
+   * @param areOfRows whether revisions are the rows' own, so that none tells of an item's
+   */
+  RevisionsByFetch(List<Revision> all, boolean areOfRows) {
+    this.areOfRows = areOfRows;
     for (Revision each : all) {
       Fetch fetch =
-          new Fetch(each.manifest().getRevision(), each.manifest().getFetchedAt().toEpochMilli());
+          fetch(each.manifest().getRevision(), each.manifest().getFetchedAt().toEpochMilli());
       revisions.computeIfAbsent(fetch, any -> new ArrayList<>()).add(each);
     }
+  }
+
+  private Fetch fetch(int revision, long atMillis) {
+    return new Fetch(areOfRows ? 0 : revision, atMillis);
   }
 
   /**
@@ -32,7 +41,7 @@ final class RevisionsByFetch {
    * @param partition where the row came from, and most likely its manifest
    */
   List<Revision> of(int revision, long atMillis, int shapeVersion, int partition) {
-    List<Revision> fitting = revisions.getOrDefault(new Fetch(revision, atMillis), List.of());
+    List<Revision> fitting = revisions.getOrDefault(fetch(revision, atMillis), List.of());
     fitting =
         narrowed(
             fitting,

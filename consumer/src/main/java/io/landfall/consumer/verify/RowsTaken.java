@@ -5,6 +5,7 @@ import io.landfall.consumer.bronze.CheckedRows;
 import io.landfall.consumer.landing.Offsets;
 import io.landfall.consumer.verify.Problem.Kind;
 import io.landfall.consumer.verify.RowMark.Fault;
+import io.landfall.schemas.Dataset;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,6 +29,10 @@ final class RowsTaken implements CheckedRows.Sink, AutoCloseable {
   private final Map<String, Integer> items;
   private final Offsets begins;
   private final Offsets landed;
+
+  /** Whether revisions are the rows' own, and not those of their items. */
+  private final boolean areRowsRevised;
+
   private final int topicId;
   private final Set<Integer> earlierTopics;
   private final Problems problems = new Problems();
@@ -58,6 +63,7 @@ final class RowsTaken implements CheckedRows.Sink, AutoCloseable {
     this.begins = subject.begins();
     this.landed = subject.landed();
     this.topicId = MarkRows.hash(subject.topicId());
+    this.areRowsRevised = subject.dataset().origin() == Dataset.Origin.DEFINITION;
     this.earlierTopics =
         subject.earlierTopicIds().stream().map(MarkRows::hash).collect(Collectors.toSet());
     Map<Integer, Long> beginnings = new HashMap<>();
@@ -159,9 +165,9 @@ final class RowsTaken implements CheckedRows.Sink, AutoCloseable {
     return unlike.isPresent();
   }
 
-  private static Optional<String> unlike(RowMark row, Revision revision) {
+  private Optional<String> unlike(RowMark row, Revision revision) {
     var manifest = revision.manifest();
-    if (row.revision() != manifest.getRevision()) {
+    if (!areRowsRevised && row.revision() != manifest.getRevision()) {
       return Optional.of("_revision");
     }
     if (row.fetchedAt() != manifest.getFetchedAt().toEpochMilli() * 1_000) {
@@ -172,7 +178,9 @@ final class RowsTaken implements CheckedRows.Sink, AutoCloseable {
       return Optional.of(MarkRows.SHAPE_VERSION);
     }
     // That of any other row is in its content hash.
-    return row.isRetraction() && row.coverage() != MarkRows.hash(manifest.getCoverage())
+    return !areRowsRevised
+            && row.isRetraction()
+            && row.coverage() != MarkRows.hash(manifest.getCoverage())
         ? Optional.of(MarkRows.COVERAGE)
         : Optional.empty();
   }

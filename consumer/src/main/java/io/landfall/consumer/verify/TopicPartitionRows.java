@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopicPartitionRows {
 
+  /** Of rows that are each for themselves, what their item is. */
+  private static final String ITEM = "_item";
+
   private final long beginning;
   private final List<Revision> revisions;
   private final BitSet records = new BitSet();
@@ -235,10 +238,12 @@ final class TopicPartitionRows {
   }
 
   /** What a record says of where it came from. */
-  private record Origin(int revision, long fetchedAt, @Nullable String shapeVersion) {
+  private record Origin(
+      int revision, long fetchedAt, @Nullable String shapeVersion, @Nullable String item) {
 
+    /** A row that names its item has a revision of its own, which no manifest tells. */
     boolean fits(Manifest manifest) {
-      return revision == manifest.getRevision()
+      return (item == null ? revision == manifest.getRevision() : item.equals(manifest.getItem()))
           && fetchedAt == manifest.getFetchedAt().toEpochMilli()
           && (shapeVersion == null || shapeVersion.equals(manifest.getShapeVersion()));
     }
@@ -262,7 +267,7 @@ final class TopicPartitionRows {
       this.ids = dataset.encoding().ids();
       this.history = dataset.history();
       List<Schema.Field> fields =
-          Stream.of("_revision", MarkRows.FETCHED_AT, MarkRows.SHAPE_VERSION)
+          Stream.of("_revision", MarkRows.FETCHED_AT, MarkRows.SHAPE_VERSION, ITEM)
               .map(schema::getField)
               .filter(field -> field != null)
               .map(field -> new Schema.Field(field, field.schema()))
@@ -299,7 +304,8 @@ final class TopicPartitionRows {
             (Long) reused.get(MarkRows.FETCHED_AT),
             wanted.getField(MarkRows.SHAPE_VERSION) == null
                 ? null
-                : String.valueOf(reused.get(MarkRows.SHAPE_VERSION)));
+                : String.valueOf(reused.get(MarkRows.SHAPE_VERSION)),
+            wanted.getField(ITEM) == null ? null : String.valueOf(reused.get(ITEM)));
       } catch (IOException
           | AvroRuntimeException
           | IndexOutOfBoundsException

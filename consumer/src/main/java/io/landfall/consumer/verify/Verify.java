@@ -81,6 +81,10 @@ public final class Verify {
   private final RowFormat rows;
   private final List<String> columns;
   private final Map<String, Integer> items = new LinkedHashMap<>();
+
+  /** The newest of each item, where only all of them together tell what is in force. */
+  private final Map<String, Manifest> newest = new LinkedHashMap<>();
+
   private @Nullable RowsTaken taken;
 
   public Verify(Subject subject, KafkaSettings kafka, Progress progress) {
@@ -127,7 +131,7 @@ public final class Verify {
     List<Revision> revisions = manifests.values().stream().flatMap(List::stream).toList();
     Optional<RevisionsByFetch> anew =
         subject.isOfSeveralTopics()
-            ? Optional.of(new RevisionsByFetch(revisions))
+            ? Optional.of(new RevisionsByFetch(revisions, areRowsRevised()))
             : Optional.empty();
     Optional<Digester> digester =
         digests.map(all -> new Digester(all, subject.dataset(), columns, subject.topicId()));
@@ -197,10 +201,9 @@ public final class Verify {
             partition,
             record ->
                 manifest(record)
-                    .filter(
-                        found ->
-                            found.getResource().equals(subject.dataset().resource())
-                                && found.getRowsEmitted() > 0)
+                    .filter(found -> found.getResource().equals(subject.dataset().resource()))
+                    .map(this::remembered)
+                    .filter(found -> found.getRowsEmitted() > 0)
                     .ifPresent(
                         found -> {
                           items.putIfAbsent(found.getItem(), items.size());
@@ -216,6 +219,18 @@ public final class Verify {
       }
     }
     return manifests;
+  }
+
+  private Manifest remembered(Manifest manifest) {
+    if (areRowsRevised()) {
+      newest.put(manifest.getItem(), manifest);
+    }
+    return manifest;
+  }
+
+  /** Whether revisions are the rows' own, and not those of their items. */
+  private boolean areRowsRevised() {
+    return subject.dataset().origin() == Dataset.Origin.DEFINITION;
   }
 
   /** What is no manifest leaves its rows without one, and these are told. */
@@ -468,6 +483,46 @@ public final class Verify {
   }
 
   private List<ItemFinding> findings(
+      LandingMap landing, ItemStates states, RowsTaken rows, Lacking lacking) {
+    return areRowsRevised()
+        ? findingsOfAll(landing, states, rows, lacking)
+        : findingsByItem(landing, states, rows, lacking);
+  }
+
+  private List<ItemFinding> findingsOfAll(
+      LandingMap landing, ItemStates states, RowsTaken rows, Lacking lacking) {
+    DatasetCheck check = new DatasetCheck();
+    for (int bucket = 0; bucket < rows.byItem().count(); bucket++) {
+      for (byte[] piece : rows.byItem().read(bucket)) {
+        ByteBuffer from = ByteBuffer.wrap(piece).position(Integer.BYTES);
+        boolean isDamaged = from.get() == 1;
+        byte[] mark = new byte[from.remaining()];
+        from.get(mark);
+        check.add(RowMark.of(mark), isDamaged);
+      }
+    }
+    boolean isBehind =
+        !states.waiting().isEmpty()
+            || !states.begunLate().isEmpty()
+            || subject.isOfSeveralTopics()
+            || landing.partitions().values().stream().anyMatch(in -> in.beginning() > 0);
+    return check
+        .finding(
+            subject.dataset().title(),
+            newest.values(),
+            isBehind,
+            sum(lacking.missingOf()),
+            sum(lacking.quarantined()) + sum(states.quarantined()),
+            items.values().stream().mapToLong(rows::doubledOf).sum())
+        .stream()
+        .toList();
+  }
+
+  private static long sum(Map<String, Long> byItem) {
+    return byItem.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private List<ItemFinding> findingsByItem(
       LandingMap landing, ItemStates states, RowsTaken rows, Lacking lacking) {
     List<ItemFinding> findings = new ArrayList<>();
     List<List<String>> inBuckets = new ArrayList<>();
