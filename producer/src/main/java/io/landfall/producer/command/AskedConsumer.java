@@ -11,6 +11,7 @@ import io.landfall.cli.Reason;
 import io.landfall.cli.Settings;
 import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.producer.overview.Bronze;
+import io.landfall.schemas.Dataset;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -53,12 +54,12 @@ final class AskedConsumer {
    */
   static Optional<AskedConsumer> of(
       Settings settings,
-      String dataset,
+      Dataset dataset,
       Optional<Path> script,
       Optional<String> config,
       Clock clock) {
     return settings
-        .of(dataset)
+        .of(dataset.name())
         .find(LandfallSettings.TABLE)
         .filter(table -> script.isPresent())
         .map(
@@ -72,6 +73,9 @@ final class AskedConsumer {
                           "--output=json",
                           "--table=" + table,
                           "--bootstrap-servers=" + KafkaSettings.of(settings).bootstrapServers()));
+              if (dataset.origin() == Dataset.Origin.DEFINITION) {
+                command.add("--dataset=" + dataset.title());
+              }
               settings
                   .find(LandfallSettings.TOPIC_PREFIX)
                   .ifPresent(prefix -> command.add("--topic-prefix=" + prefix));

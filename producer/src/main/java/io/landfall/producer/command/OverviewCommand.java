@@ -124,7 +124,7 @@ public final class OverviewCommand implements Command {
   }
 
   private Optional<AskedConsumer> asked(Settings settings) {
-    return AskedConsumer.of(settings, connector.dataset().name(), script, config, clock);
+    return AskedConsumer.of(settings, connector.dataset(), script, config, clock);
   }
 
   private Names names(Settings settings) {

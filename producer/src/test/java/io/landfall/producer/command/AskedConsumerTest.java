@@ -8,6 +8,8 @@ import io.landfall.cli.Settings;
 import io.landfall.cli.kafka.KafkaSettings;
 import io.landfall.producer.ManualClock;
 import io.landfall.producer.overview.Bronze;
+import io.landfall.schemas.Dataset;
+import io.landfall.schemas.weather.WeatherDatasets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,7 +26,11 @@ class AskedConsumerTest {
 
   private static final ManualClock CLOCK = new ManualClock(Instant.parse("2024-10-20T15:00:00Z"));
 
+  private static final Dataset STATIONS = WeatherDatasets.STATION_HOURS;
+
   @TempDir Path folder;
+
+  private Dataset dataset = STATIONS;
 
   private Settings settings(Map<String, String> flags, String... file) throws Exception {
     List<Setting<?>> wanted =
@@ -64,7 +70,7 @@ class AskedConsumerTest {
             "spark.driver.extraJavaOptions: -Djavax.net.ssl.trustStorePassword=hunter2",
             "kafka.sasl.jaas.config: hunter2",
             "spark.hadoop.fs.s3a.secret.key: hunter2"),
-        "stations",
+        dataset,
         Optional.of(script),
         Optional.of("/etc/landfall.yaml"),
         CLOCK);
@@ -74,7 +80,8 @@ class AskedConsumerTest {
   void itIsAskedWithTheSameSettingsAndNoSecretOnItsCommandLine() throws Exception {
     List<String> command = consumer("true").orElseThrow().command();
     assertThat(command.subList(1, command.size()))
-        .startsWith("consumer", "status", "--output=json", "--table=" + folder + "/stations")
+        .startsWith(
+            "consumer", "status", "--output=json", "--table=" + folder + "/" + STATIONS.name())
         .contains(
             "--bootstrap-servers=127.0.0.1:9092",
             "--topic-prefix=dev.",
@@ -85,14 +92,35 @@ class AskedConsumerTest {
         .noneMatch(word -> word.contains("hunter2"));
   }
 
+  /** The consumer knows the dataset of a definition by its name alone. */
+  @Test
+  void ofADefinedDatasetItIsToldTheName() throws Exception {
+    dataset =
+        Dataset.defined(
+            "usgs",
+            "usgs",
+            "earthquakes",
+            STATIONS.history(),
+            STATIONS.key(),
+            List.of(),
+            List.of());
+    assertThat(consumer("true").orElseThrow().command())
+        .contains("--dataset=usgs.earthquakes", "--table=" + folder + "/usgs_earthquakes");
+  }
+
   @Test
   void withoutATableOrAScriptNobodyIsAsked() throws Exception {
     assertThat(
-            AskedConsumer.of(settings(Map.of()), "x", Optional.of(folder), Optional.empty(), CLOCK))
+            AskedConsumer.of(
+                settings(Map.of()), dataset, Optional.of(folder), Optional.empty(), CLOCK))
         .isEmpty();
     assertThat(
             AskedConsumer.of(
-                settings(Map.of("table", "/t")), "x", Optional.empty(), Optional.empty(), CLOCK))
+                settings(Map.of("table", "/t")),
+                dataset,
+                Optional.empty(),
+                Optional.empty(),
+                CLOCK))
         .isEmpty();
   }
 
