@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.landfall.consumer.columnar.page.Column;
 import io.landfall.consumer.columnar.page.FileLimits;
 import io.landfall.consumer.testing.Readings;
+import io.landfall.schemas.Dataset;
+import io.landfall.schemas.SchemaHistory;
 import io.landfall.schemas.SchemaIds;
 import io.landfall.schemas.SingleObjectFormat;
 import io.landfall.schemas.nhl.NhlDatasets;
@@ -33,7 +35,8 @@ class RecordAppenderTest {
 
   @Test
   void generatedClassIsReadThroughItsHistory() {
-    assertThat(appender(NhlDatasets.PLAYER_GAME_STATS.schema())).isNotNull();
+    Dataset stats = NhlDatasets.PLAYER_GAME_STATS;
+    assertThat(appender(stats.schema(), stats.history())).isNotNull();
   }
 
   @Test
@@ -73,9 +76,13 @@ class RecordAppenderTest {
   }
 
   private static RecordAppender appender(Schema schema) {
+    return appender(schema, Readings.HISTORY);
+  }
+
+  private static RecordAppender appender(Schema schema, SchemaHistory history) {
     return new RecordAppender(
         schema,
-        Readings.HISTORY,
+        history,
         Column.of(ParquetSchema.ofRecord(schema), FileLimits.DEFAULT),
         List.of(),
         SchemaIds.NONE);
