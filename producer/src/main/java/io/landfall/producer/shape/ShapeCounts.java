@@ -21,7 +21,7 @@ public final class ShapeCounts {
   private final String dataset;
 
   /** For nobody but who asks. */
-  ShapeCounts() {
+  public ShapeCounts() {
     this(Metrics.OFF, "");
   }
 

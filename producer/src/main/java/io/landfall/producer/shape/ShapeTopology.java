@@ -44,7 +44,7 @@ public final class ShapeTopology {
    *
    * @param archive the id of the topic of answers
    */
-  static Topology of(
+  public static Topology of(
       Topics topics, String archive, Derivation shaper, ShapeCounts counts, Clock clock) {
     return of(topics, archive, shaper, item -> false, counts, clock);
   }
