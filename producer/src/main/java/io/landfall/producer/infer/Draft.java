@@ -127,7 +127,8 @@ public final class Draft {
       lines.add("      #   order: none          # ascending, if it gives them by that");
       lines.add("      #   lag: 15m");
       lines.add(
-          "      #   ask: {path: %s, query: {since: \"{since}\"}, paging: none}".formatted(path()));
+          "      #   ask: {path: %s, query: {since: \"{since}\"}, paging: %s}"
+              .formatted(path(), paging().replaceAll(" +#.*", "")));
     }
     lines.add("      whole:");
     lines.add("        every: 1d");
