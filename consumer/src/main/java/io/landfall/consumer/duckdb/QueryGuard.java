@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -141,14 +142,15 @@ final class QueryGuard {
     node.forEach(child -> requireKnown(child, known));
   }
 
-  private static void requireKnownSource(JsonNode source, Set<String> known) {
+  private void requireKnownSource(JsonNode source, Set<String> known) {
     String type = source.path("type").asText();
     if (!SOURCES.contains(type)) {
       throw refusal("a source of the kind " + type);
     }
     String table = lowerCase(source.path("table_name"));
     if (type.equals("BASE_TABLE") && !(known.contains(table) && isUnqualified(source))) {
-      throw refusal("the table " + table);
+      throw refusal(
+          "the table " + table, "a query over " + String.join(" or ", new TreeSet<>(tables)));
     }
     String function = lowerCase(source.path("function").path("function_name"));
     if (type.equals("TABLE_FUNCTION") && !TABLE_FUNCTIONS.contains(function)) {
@@ -162,9 +164,13 @@ final class QueryGuard {
   }
 
   private static LandfallException refusal(String what) {
+    return refusal(what, "a query over the table");
+  }
+
+  private static LandfallException refusal(String what, String wanted) {
     return LandfallException.usage(
-        "This command only reads, and %s is not known to do no more. Give a query over the table. Nothing was done."
-            .formatted(what),
+        "This command only reads, and %s is not known to do no more. Give %s. Nothing was done."
+            .formatted(what, wanted),
         new UnsupportedOperationException(what));
   }
 

@@ -1,16 +1,23 @@
 package io.landfall.producer.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.landfall.cli.Command;
 import io.landfall.cli.ExitCode;
 import io.landfall.cli.LandfallException;
+import io.landfall.cli.Masked;
 import io.landfall.cli.Parsers;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
-import io.landfall.producer.http.Answer;
+import io.landfall.producer.http.Credentials;
 import io.landfall.producer.http.Hosts;
 import io.landfall.producer.http.HttpSettings;
+import io.landfall.producer.http.Passing;
+import io.landfall.producer.http.Reply;
+import io.landfall.producer.http.Request;
 import io.landfall.producer.infer.Draft;
 import io.landfall.producer.infer.Sample;
 import io.landfall.producer.source.JsonLimits;
@@ -23,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -35,6 +43,8 @@ public final class SourceInferCommand implements Command {
           "URL|FILE...",
           Parsers::text,
           "What is described: the URL of an API, which is asked once, or files with its answers.");
+
+  private static final int SHOWN = 60;
 
   private final Clock clock;
 
@@ -89,24 +99,53 @@ public final class SourceInferCommand implements Command {
   }
 
   private static URI uri(String text) {
+    URI url;
     try {
-      return URI.create(text);
+      url = URI.create(text);
     } catch (IllegalArgumentException e) {
       throw LandfallException.usage("%s is no URL: %s".formatted(text, e.getMessage()), e);
     }
+    if (url.getHost() == null) {
+      throw LandfallException.usage("%s is no URL: it names no host".formatted(text));
+    }
+    if (url.getUserInfo() != null) {
+      throw LandfallException.usage(
+          "The URL has a user or a password in it, which would stand in the draft. Save the answer in a file, and give that");
+    }
+    return url;
   }
 
   private Sample asked(URI url, Settings settings) throws InterruptedException {
-    URI base = URI.create(url.getScheme() + "://" + url.getRawAuthority());
-    Answer answer =
+    Reply reply =
         new Hosts(HttpSettings.of(settings), clock)
-            .at(base)
-            .get(url.toString().substring(base.toString().length()));
-    if (answer instanceof Answer.Body body) {
+            .at(URI.create(url.getScheme() + "://" + url.getRawAuthority()))
+            .ask(
+                new Request(
+                    url, Map.of(), Optional.empty(), Credentials.NONE, Passing.USUAL));
+    if (reply instanceof Reply.Came came && came.status() / 100 == 2) {
       return new Sample(
-          url.getHost() + url.getPath(), json(url.getPath(), body.bytes()), Optional.empty());
+          url.getHost() + url.getPath(),
+          json("The answer of " + Masked.urls(url.toString()), came.body()),
+          came.headers().allValues("Link").stream().reduce((one, next) -> one + ", " + next));
     }
-    throw LandfallException.unavailable("There is no answer to describe: %s".formatted(answer));
+    if (reply instanceof Reply.Came came) {
+      throw LandfallException.unavailable(
+          "There is no answer to describe: GET %s: status %d. %s"
+              .formatted(Masked.urls(url.toString()), came.status(), advice(came.status())));
+    }
+    String reason =
+        reply instanceof Reply.Failed failed
+            ? failed.reason()
+            : reply instanceof Reply.Astray astray
+                ? astray.reason()
+                : ((Reply.NotAsked) reply).reason();
+    throw LandfallException.unavailable("There is no answer to describe: %s".formatted(reason));
+  }
+
+  private static String advice(int status) {
+    return status == 401 || status == 403
+        ? "The API wants to know who asks: save an answer in a file (curl -H 'Authorization: …' URL > answer.json) and give that; the definition refers to the secret under api.auth"
+        : "See whether the address is right, with curl";
   }
 
   private static Sample read(Path file) {
@@ -114,7 +153,8 @@ public final class SourceInferCommand implements Command {
       return new Sample(
           file.toString(), json(file.toString(), Files.readAllBytes(file)), Optional.empty());
     } catch (NoSuchFileException e) {
-      throw LandfallException.usage("There is no file %s".formatted(file), e);
+      throw LandfallException.usage(
+          "There is no file %s. A URL begins with http:// or https://".formatted(file), e);
     } catch (IOException e) {
       throw LandfallException.usage("%s cannot be read: %s".formatted(file, e.getMessage()), e);
     }
@@ -123,9 +163,17 @@ public final class SourceInferCommand implements Command {
   private static JsonNode json(String name, byte[] bytes) {
     try {
       return new JsonMapper(JsonLimits.factory().build()).readTree(bytes);
-    } catch (IOException e) {
+    } catch (JsonProcessingException e) {
       throw LandfallException.refused(
-          "%s is no JSON that can be read: %s".formatted(name, e.getMessage()), e);
+          "%s is no JSON: %s. It begins with: %s"
+              .formatted(name, e.getOriginalMessage(), beginning(bytes)),
+          e);
+    } catch (IOException e) {
+      throw LandfallException.refused("%s cannot be read: %s".formatted(name, e.getMessage()), e);
     }
+  }
+
+  private static String beginning(byte[] bytes) {
+    return new String(bytes, 0, Math.min(bytes.length, SHOWN), UTF_8).lines().findFirst().orElse("");
   }
 }

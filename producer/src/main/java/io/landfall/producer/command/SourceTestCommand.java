@@ -23,6 +23,7 @@ import io.landfall.producer.infer.Undeclared;
 import io.landfall.producer.record.ResourceShaper;
 import io.landfall.producer.rest.Trial;
 import io.landfall.producer.rest.ask.Asking;
+import io.landfall.producer.rest.ask.CursorForm;
 import io.landfall.producer.rest.ask.Look;
 import io.landfall.producer.source.ShapedRecords;
 import io.landfall.schemas.Dataset;
@@ -195,7 +196,14 @@ public final class SourceTestCommand implements Command {
               .formatted(Endings.told(look.ending(), asked.ask().paging()), total(look)));
       look.highest()
           .ifPresent(
-              highest -> line("  highest cursor: %s".formatted(highest.number().toPlainString())));
+              highest ->
+                  line(
+                      "  highest cursor: %s"
+                          .formatted(
+                              subject
+                                  .changes()
+                                  .map(changes -> new CursorForm(changes.cursor()).kept(highest))
+                                  .orElse(highest.number().toPlainString()))));
     }
 
     private static String total(Look look) {

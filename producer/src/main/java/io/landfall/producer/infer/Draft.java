@@ -2,6 +2,7 @@ package io.landfall.producer.infer;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.landfall.cli.Count;
 import io.landfall.cli.Masked;
 import java.net.URI;
 import java.util.ArrayList;
@@ -46,8 +47,9 @@ public final class Draft {
             .findFirst();
     List<String> lines = new ArrayList<>();
     lines.add(
-        "# A draft, made from %d records in %d answers. Read each line with a \"?\" before you trust it."
-            .formatted(guess.records().size(), samples.size()));
+        "# A draft, made from %s in %s. Read each line with a \"?\" before you trust it."
+            .formatted(
+                Count.of(guess.records().size(), "record"), Count.of(samples.size(), "answer")));
     lines.add("source: %s".formatted(sourceName()));
     lines.add("about: \"?\"");
     lines.add("");
@@ -125,7 +127,8 @@ public final class Draft {
       lines.add("      #   order: none          # ascending, if it gives them by that");
       lines.add("      #   lag: 15m");
       lines.add(
-          "      #   ask: {path: %s, query: {since: \"{since}\"}, paging: none}".formatted(path()));
+          "      #   ask: {path: %s, query: {since: \"{since}\"}, paging: %s}"
+              .formatted(path(), paging().replaceAll(" +#.*", "")));
     }
     lines.add("      whole:");
     lines.add("        every: 1d");

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -147,7 +148,7 @@ public final class Trial {
         wanted
             .flatMap(Trial::day)
             .map(day -> day.atStartOfDay().toInstant(ZoneOffset.UTC))
-            .orElse(clock.instant().minus(A_WHILE));
+            .orElse(clock.instant().minus(A_WHILE).truncatedTo(ChronoUnit.SECONDS));
     Map<String, String> values = new HashMap<>(Items.values(item));
     CursorForm form = new CursorForm(changes.cursor());
     values.put("since", form.isTime() ? form.sent(CursorValue.at(since)) : wanted.orElse("0"));
