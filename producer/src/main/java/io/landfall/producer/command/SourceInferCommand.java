@@ -119,9 +119,7 @@ public final class SourceInferCommand implements Command {
     Reply reply =
         new Hosts(HttpSettings.of(settings), clock)
             .at(URI.create(url.getScheme() + "://" + url.getRawAuthority()))
-            .ask(
-                new Request(
-                    url, Map.of(), Optional.empty(), Credentials.NONE, Passing.USUAL));
+            .ask(new Request(url, Map.of(), Optional.empty(), Credentials.NONE, Passing.USUAL));
     if (reply instanceof Reply.Came came && came.status() / 100 == 2) {
       return new Sample(
           url.getHost() + url.getPath(),
@@ -174,6 +172,9 @@ public final class SourceInferCommand implements Command {
   }
 
   private static String beginning(byte[] bytes) {
-    return new String(bytes, 0, Math.min(bytes.length, SHOWN), UTF_8).lines().findFirst().orElse("");
+    return new String(bytes, 0, Math.min(bytes.length, SHOWN), UTF_8)
+        .lines()
+        .findFirst()
+        .orElse("");
   }
 }
