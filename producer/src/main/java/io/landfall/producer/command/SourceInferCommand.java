@@ -137,7 +137,9 @@ public final class SourceInferCommand implements Command {
             : reply instanceof Reply.Astray astray
                 ? astray.reason()
                 : ((Reply.NotAsked) reply).reason();
-    throw LandfallException.unavailable("There is no answer to describe: %s".formatted(reason));
+    throw LandfallException.unavailable(
+        "There is no answer to describe: %s. Is the address right, and is the API up?"
+            .formatted(reason));
   }
 
   private static String advice(int status) {
