@@ -119,9 +119,7 @@ public final class SourceInferCommand implements Command {
     Reply reply =
         new Hosts(HttpSettings.of(settings), clock)
             .at(URI.create(url.getScheme() + "://" + url.getRawAuthority()))
-            .ask(
-                new Request(
-                    url, Map.of(), Optional.empty(), Credentials.NONE, Passing.USUAL));
+            .ask(new Request(url, Map.of(), Optional.empty(), Credentials.NONE, Passing.USUAL));
     if (reply instanceof Reply.Came came && came.status() / 100 == 2) {
       return new Sample(
           url.getHost() + url.getPath(),
@@ -139,7 +137,9 @@ public final class SourceInferCommand implements Command {
             : reply instanceof Reply.Astray astray
                 ? astray.reason()
                 : ((Reply.NotAsked) reply).reason();
-    throw LandfallException.unavailable("There is no answer to describe: %s".formatted(reason));
+    throw LandfallException.unavailable(
+        "There is no answer to describe: %s. Is the address right, and is the API up?"
+            .formatted(reason));
   }
 
   private static String advice(int status) {
@@ -174,6 +174,9 @@ public final class SourceInferCommand implements Command {
   }
 
   private static String beginning(byte[] bytes) {
-    return new String(bytes, 0, Math.min(bytes.length, SHOWN), UTF_8).lines().findFirst().orElse("");
+    return new String(bytes, 0, Math.min(bytes.length, SHOWN), UTF_8)
+        .lines()
+        .findFirst()
+        .orElse("");
   }
 }
