@@ -164,6 +164,10 @@ public final class SourceTestCommand implements Command {
       line("%s  %s".formatted(title, subject.item().getLabel()));
       List<Trial.Asked> first = trial.look(resource, subject);
       first.forEach(this::show);
+      if (first.stream().anyMatch(asked -> isWithoutAnything(asked.look()))) {
+        out.println();
+        return false;
+      }
       ShapedRecords shaped = shaper.shape(trial.answers(subject, first));
       show(shaped, most);
       undeclared(first);
@@ -172,6 +176,11 @@ public final class SourceTestCommand implements Command {
       out.println();
       return Stream.concat(first.stream(), second.stream()).allMatch(asked -> isWhole(asked.look()))
           && shaped.problems().isEmpty();
+    }
+
+    /** Of rows nothing can be said then, nor would it help to ask again. */
+    private static boolean isWithoutAnything(Look look) {
+      return look.pages().isEmpty() && !isWhole(look);
     }
 
     private static boolean isWhole(Look look) {
