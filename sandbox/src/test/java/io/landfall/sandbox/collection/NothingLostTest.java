@@ -148,8 +148,7 @@ class NothingLostTest {
               paging: {by: cursor, ties: %s}
         records: /records
     """
-            .formatted(
-                Query.word(ties), size(ties, limit), paging(ties, Form.LIST, limit))
+            .formatted(Query.word(ties), size(ties, limit), paging(ties, Form.LIST, limit))
         + FIELDS;
   }
 
@@ -173,8 +172,7 @@ class NothingLostTest {
               paging: %s
         records: /records
     """
-            .formatted(
-                Query.word(paging), size(paging, limit), paging(paging, Form.LIST, limit))
+            .formatted(Query.word(paging), size(paging, limit), paging(paging, Form.LIST, limit))
         + FIELDS;
   }
 
@@ -223,8 +221,7 @@ class NothingLostTest {
 
     World(String yaml, long seed) throws Exception {
       this.random = new Random(seed);
-      this.collection =
-          SimulatedCollection.of(seed, RECORDS).spanning(Duration.ofDays(3)).start(0);
+      this.collection = SimulatedCollection.of(seed, RECORDS).spanning(Duration.ofDays(3)).start(0);
       this.connector =
           new RestConnector(
               Definitions.read("collection.yaml", yaml.formatted(collection.apiUrl())),
@@ -478,8 +475,7 @@ class NothingLostTest {
    * REPEAT_PAGE. In order the first two only put off, and the third is seen.
    */
   @Property(tries = 8, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
-  void whatIsReadByWhatChangedInNoOrder(@ForAll Paging paging, @ForAll int first)
-      throws Exception {
+  void whatIsReadByWhatChangedInNoOrder(@ForAll Paging paging, @ForAll int first) throws Exception {
     for (long seed : seeds(first)) {
       Random random = new Random(seed);
       Set<Misbehaviour> kinds =
