@@ -5,8 +5,8 @@
  * on games that no recording has; that the rules are the league's is proven on recordings, in
  * producer.
  *
- * <p>The one place where code of the producer is loaded beside the sandbox's. The consumer's never
- * is.
+ * <p>Here, and where the simulated collection is read, code of the producer is loaded beside the
+ * sandbox's. The consumer's never is.
  */
 @NullMarked
 package io.landfall.sandbox.accuracy;
