@@ -45,6 +45,9 @@ class NothingLostTest {
   private static final int RECORDS = 60;
   private static final String SCRIPTS = "landfall.scripts";
 
+  /** The same scripts each time, and each night so many more of each: what fails, fails again. */
+  private static final String DRAWN = "20261127";
+
   private static final String FIELDS =
       """
           key: [id]
@@ -385,7 +388,7 @@ class NothingLostTest {
         .toArray();
   }
 
-  @Property(tries = 12, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 12, seed = DRAWN, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
   void whatIsReadAsAWhole(@ForAll Paging paging, @ForAll Form form, @ForAll int first)
       throws Exception {
     boolean hasRoom = !paging.needsBody() || (form != Form.ARRAY && form != Form.PAIR);
@@ -405,7 +408,7 @@ class NothingLostTest {
    * Left out is STALE: what a lagging copy says of one window can undo what another one, or what
    * changed, has told, and these are not told again. {@code older: skip} is for that: see below.
    */
-  @Property(tries = 8, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 8, seed = DRAWN, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
   void whatIsReadByTimeAndByWhatChanged(
       @ForAll Paging paging, @ForAll Paging ties, @ForAll int first) throws Exception {
     for (long seed : seeds(first)) {
@@ -417,7 +420,7 @@ class NothingLostTest {
    * Left out is what has no later version than what it replaces: EDIT_SILENTLY, UPDATED_BACK and
    * CLOCK_BACK. It cannot be told from what a lagging copy says.
    */
-  @Property(tries = 5, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 5, seed = DRAWN, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
   void whatIsReadWithCopiesThatLagBehind(
       @ForAll Paging paging, @ForAll Paging ties, @ForAll int first) throws Exception {
     for (long seed : seeds(first)) {
@@ -451,7 +454,7 @@ class NothingLostTest {
    * an earlier look was answered, from a later place on, REPEAT_PAGE: it looks like the right
    * answer. By time these are read all the same.
    */
-  @Property(tries = 8, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 8, seed = DRAWN, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
   void whatIsReadByWhatChangedInItsOrder(@ForAll Paging ties, @ForAll int first) throws Exception {
     Paging rightTies = ties == Paging.NONE ? Paging.LINK : ties;
     for (long seed : seeds(first)) {
@@ -476,7 +479,7 @@ class NothingLostTest {
    * Left out besides is what looks like a right answer where nothing has an order: a page without
    * records, EMPTY, and a total that is too small, WRONG_TOTAL. In order these only put off.
    */
-  @Property(tries = 8, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 8, seed = DRAWN, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
   void whatIsReadByWhatChangedInNoOrder(@ForAll Paging paging, @ForAll int first) throws Exception {
     for (long seed : seeds(first)) {
       Random random = new Random(seed);
