@@ -36,6 +36,24 @@ final class SourcePage {
       | another `at`, `as`, `ignore`, … | `_shape_version` changes; `producer reshape` makes the rows in force anew from the archive |
       | another type, key or meaning, a field taken out | refused; `dataset-version: 2` begins a new topic and table, filled from the archive without asking the API |
       | another name of the source or a resource | another source or resource |
+
+      ## What holds
+
+      The answers of a look, the position that it came to and the items that it named are one transaction; bounds are inclusive, and what comes
+      twice has the same hash and is no new row; only the API ends a listing, and a look that was cut short says so and takes nothing back; a
+      record is taken back after two complete looks without it. `NothingLostTest` holds rows in force against a collection that misbehaves.
+
+      Not promised: a record that changes without its cursor, outside every window that is still looked at (a `whole` bounds that); a record
+      that becomes visible later than `lag`, where nothing else reads it; an API that answers a request with the page of an earlier one.
+
+      Not there yet:
+
+      - What a window had before it was halved, and its halves do not have, is not taken back.
+      - An answer larger than 8 MB is refused: ask for smaller pages or windows.
+      - `producer status` tells neither position nor how near `forgets-after` is (a run's notes do); it and `landfall status` tell of the first
+        resource's rows only. `source check` does not compare with the definition in force; `source apply` does.
+      - `producer diff` and `reshape --dry-run` refuse such sources. Of a landing topic that was made anew, `consumer verify` compares rows, not their sum.
+      - `source infer --diff`, `source test --record` and `--replay`, the raw answers as a table of their own.
       """;
 
   private SourcePage() {}

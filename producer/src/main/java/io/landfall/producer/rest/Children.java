@@ -25,7 +25,7 @@ record Children(String resource, Listed listed) {
    * @param day what the item is listed for
    */
   Optional<Item> named(JsonNode record, Map<String, String> forEach, LocalDate day) {
-    if (listed.only().filter(only -> !Told.meets(record, only)).isPresent()) {
+    if (listed.only().filter(only -> !only.holds(record)).isPresent()) {
       return Optional.empty();
     }
     Map<String, String> values = new LinkedHashMap<>();
@@ -51,10 +51,10 @@ record Children(String resource, Listed listed) {
   }
 
   private ItemState state(JsonNode record) {
-    if (listed.gone().filter(gone -> Told.meets(record, gone)).isPresent()) {
+    if (listed.gone().filter(gone -> gone.holds(record)).isPresent()) {
       return ItemState.CANCELLED;
     }
-    return listed.ready().filter(ready -> !Told.meets(record, ready)).isPresent()
+    return listed.ready().filter(ready -> !ready.holds(record)).isPresent()
         ? ItemState.PENDING
         : ItemState.AVAILABLE;
   }

@@ -52,7 +52,7 @@ final class RecordNames {
   }
 
   private void addTo(Set<String> names, JsonNode record) {
-    if (resource.deleted().filter(deleted -> Told.meets(record, deleted)).isPresent()) {
+    if (resource.deleted().filter(deleted -> deleted.holds(record)).isPresent()) {
       return;
     }
     if (resource.each().isEmpty()) {

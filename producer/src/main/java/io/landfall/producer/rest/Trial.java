@@ -14,13 +14,9 @@ import io.landfall.producer.rest.ask.CursorForm;
 import io.landfall.producer.rest.ask.CursorValue;
 import io.landfall.producer.rest.ask.Look;
 import io.landfall.producer.rest.ask.Question;
-import io.landfall.schemas.ApiAnswer;
 import io.landfall.schemas.Item;
 import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.ItemState;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -30,7 +26,6 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -167,8 +162,8 @@ public final class Trial {
       listed.values().forEach((name, at) -> values.put(name, text(record, at)));
       String id = values.values().iterator().next();
       boolean counts =
-          listed.only().map(only -> Told.meets(record, only)).orElse(true)
-              && listed.ready().map(ready -> Told.meets(record, ready)).orElse(true);
+          listed.only().map(only -> only.holds(record)).orElse(true)
+              && listed.ready().map(ready -> ready.holds(record)).orElse(true);
       if (wanted.isPresent() ? wanted.get().equals(id) : counts && !id.isEmpty()) {
         Item item =
             Items.listed(
@@ -247,32 +242,16 @@ public final class Trial {
 
   /** What the archive would hold of these. */
   public ItemAnswers answers(Subject subject, List<Asked> all) {
-    List<ApiAnswer> answers = new ArrayList<>();
-    for (Asked asked : all) {
-      for (Look.Page page : asked.look().pages()) {
-        answers.add(
-            new ApiAnswer(
-                all.size() == 1 ? page.endpoint() : asked.ask().name() + "." + page.endpoint(),
-                page.url().toString(),
-                page.status(),
-                page.contentType(),
-                page.receivedAt(),
-                sha256(page.body()),
-                ByteBuffer.wrap(page.body())));
-      }
-    }
+    boolean isListed = Items.kind(subject.item()).equals(Items.LISTED);
     return ItemAnswers.newBuilder()
         .setItem(subject.item())
         .setFetchedAt(clock.instant())
-        .setAnswers(answers)
+        .setAnswers(
+            all.stream()
+                .flatMap(
+                    asked ->
+                        Came.answers(Came.prefix(asked.ask(), isListed), asked.look()).stream())
+                .toList())
         .build();
-  }
-
-  private static String sha256(byte[] body) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

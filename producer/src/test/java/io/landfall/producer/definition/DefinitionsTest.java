@@ -89,7 +89,7 @@ class DefinitionsTest {
     assertThat(changes.ask().paging())
         .isEqualTo(
             new Paging.Offset(
-                "offset", 1, new Paging.Size("limit", 20_000), Optional.empty(), 1000));
+                "offset", 1, new Paging.Size("limit", 5_000), Optional.empty(), 1000));
     assertThat(earthquakes.deleted())
         .contains(new Condition(JsonPointer.compile("/properties/status"), Set.of("deleted")));
     assertThat(earthquakes.fields()).hasSize(19);
