@@ -161,7 +161,8 @@ public final class Entries {
                     : status,
             failed -> again ? new Status.Failed(failed.attempts().next(now)) : status,
             cancelled -> new Status.Expected());
-    LedgerEntry.Builder entry = LedgerEntry.newBuilder(before).setItem(item);
+    LedgerEntry.Builder entry =
+        LedgerEntry.newBuilder(before).setItem(withFirst(before.getItem(), item));
     if (item.getState() != ItemState.IN_PROGRESS && isOpen(before)) {
       forget(entry);
     }
@@ -203,8 +204,22 @@ public final class Entries {
   }
 
   private static Map<String, String> again(Item item) {
+    return attributes(item, Sequel.AGAIN);
+  }
+
+  private static Item withFirst(Item before, Item now) {
+    Map<String, String> first = attributes(before, Sequel.FIRST);
+    if (first.isEmpty()) {
+      return now;
+    }
+    Map<String, String> attributes = new HashMap<>(now.getAttributes());
+    attributes.putAll(first);
+    return Item.newBuilder(now).setAttributes(attributes).build();
+  }
+
+  private static Map<String, String> attributes(Item item, String prefix) {
     return item.getAttributes().entrySet().stream()
-        .filter(one -> one.getKey().startsWith(Sequel.AGAIN))
+        .filter(one -> one.getKey().startsWith(prefix))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 

@@ -123,14 +123,20 @@ final class ChangesLook {
         : question;
   }
 
-  /** Where the first look begins: at the first run, less what may become visible late. */
+  /**
+   * Where the first look begins: at the first run, be it that it failed, less what may become
+   * visible late.
+   */
   private CursorValue since(Instant now) {
     return Optional.ofNullable(held.position().get(SINCE))
         .flatMap(form::ofKept)
         .orElseGet(
             () ->
                 form.isTime()
-                    ? CursorValue.at(changes.from().orElse(now.minus(changes.lag())))
+                    ? CursorValue.at(
+                        changes
+                            .from()
+                            .orElseGet(() -> Items.firstRun(item).orElse(now).minus(changes.lag())))
                     : new CursorValue(BigDecimal.ZERO));
   }
 

@@ -1,13 +1,16 @@
 package io.landfall.producer.rest;
 
+import io.landfall.producer.source.Sequel;
 import io.landfall.schemas.Item;
 import io.landfall.schemas.ItemState;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -27,6 +30,7 @@ final class Items {
   static final String LISTED = "listed";
   static final String WHOLE = "whole";
 
+  private static final String FIRST_RUN = Sequel.FIRST + "run";
   private static final String FOR = "for.";
   private static final String ITEM = "item.";
 
@@ -59,6 +63,18 @@ final class Items {
         label(resource + " " + kind, forEach),
         ItemState.AVAILABLE,
         attributes(resource, kind, forEach));
+  }
+
+  /** The same, which remembers when it was named first. */
+  static Item since(Instant firstRun, Item item) {
+    Map<String, String> attributes = new HashMap<>(item.getAttributes());
+    attributes.put(FIRST_RUN, firstRun.toString());
+    return Item.newBuilder(item).setAttributes(attributes).build();
+  }
+
+  /** When an item was named first, if it remembers. */
+  static Optional<Instant> firstRun(Item item) {
+    return Optional.ofNullable(item.getAttributes().get(FIRST_RUN)).map(Instant::parse);
   }
 
   /** A stretch of time. */

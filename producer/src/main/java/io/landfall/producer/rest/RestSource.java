@@ -93,7 +93,7 @@ public final class RestSource implements Source {
     List<String> problems = new ArrayList<>();
     for (ResourceDefinition resource : source.resources()) {
       for (Map<String, String> forEach : Items.combinations(source.forEach())) {
-        standing(resource, forEach).forEach(item -> items.put(item.getKey(), item));
+        standing(resource, forEach, now).forEach(item -> items.put(item.getKey(), item));
         resource
             .windows()
             .ifPresent(
@@ -120,13 +120,15 @@ public final class RestSource implements Source {
     return new Listing(List.copyOf(items.values()), days, problems);
   }
 
-  private Stream<Item> standing(ResourceDefinition resource, Map<String, String> forEach) {
+  private Stream<Item> standing(
+      ResourceDefinition resource, Map<String, String> forEach, Instant now) {
     Stream<String> kinds =
         Stream.of(
                 resource.changes().map(one -> Items.CHANGES),
                 resource.whole().map(one -> Items.WHOLE))
             .flatMap(Optional::stream);
-    return kinds.map(kind -> Items.standing(resource.name(), kind, forEach, beginning));
+    return kinds.map(
+        kind -> Items.since(now, Items.standing(resource.name(), kind, forEach, beginning)));
   }
 
   private static Windows windows(OfWindows listing) {

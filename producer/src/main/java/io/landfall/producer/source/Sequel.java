@@ -26,6 +26,9 @@ public record Sequel(
   /** The beginning of the names of attributes that make an item due again when they change. */
   public static final String AGAIN = "again.";
 
+  /** The beginning of the names of attributes that stay as an item was listed with first. */
+  public static final String FIRST = "first.";
+
   /** Nothing but what always follows. */
   public static final Sequel NONE =
       new Sequel(Optional.empty(), new Next.AsUsual(), List.of(), false, List.of());

@@ -324,6 +324,24 @@ class RestSourceTest {
     assertThat(ledger.known().entries()).containsKey("events/2");
   }
 
+  /** What else was read in the first run knows nothing of what changed after it. */
+  @Test
+  void whatBeginsWithTheFirstRunBeginsThereThoughThatOneFailed() throws Exception {
+    String yaml =
+        CHANGES
+            .replace("from: 2026-11-01T00:00:00Z", "from: first-run")
+            .replace(
+                "      changes:\n",
+                "      whole: {every: 30d, ask: {path: /all, paging: none}}\n      changes:\n");
+    api = question -> Pages.look(List.of(), NOW, Optional.empty(), later());
+    run(yaml);
+    clock.pass(Duration.ofDays(3));
+    api = question -> rows(List.of());
+    asked.clear();
+    run(yaml);
+    assertThat(asked).contains(Map.of("since", NOW.minus(Duration.ofMinutes(2)).toString()));
+  }
+
   @Test
   void theNextLookBeginsAtTheHighestCursorThatIncluded() throws Exception {
     api = this::ticketsOf;
