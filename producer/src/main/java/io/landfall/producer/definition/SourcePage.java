@@ -41,7 +41,8 @@ final class SourcePage {
 
       The answers of a look, the position that it came to and the items that it named are one transaction; bounds are inclusive, and what comes
       twice has the same hash and is no new row; only the API ends a listing, and a look that was cut short says so and takes nothing back; a
-      record is taken back after two complete looks without it. `NothingLostTest` holds rows in force against a collection that misbehaves.
+      record is taken back after two complete looks without it. Of looks of the same time (`in-flight`) that were answered different things of one
+      record, the one that ended last is made again. `NothingLostTest` holds rows in force against a collection that misbehaves.
 
       Not promised: a record that changes without its cursor, outside every window that is still looked at (a `whole` bounds that); a record
       that becomes visible later than `lag`, where nothing else reads it; an API that answers a request with the page of an earlier one.

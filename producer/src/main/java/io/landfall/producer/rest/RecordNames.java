@@ -1,5 +1,7 @@
 package io.landfall.producer.rest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.landfall.producer.definition.FieldDefinition;
@@ -10,10 +12,13 @@ import io.landfall.producer.record.UnusableBody;
 import io.landfall.schemas.ApiAnswer;
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
 
 /**
  * Which records answers have, by what tells one from another. Two looks are compared by that, and
@@ -52,16 +57,36 @@ final class RecordNames {
   }
 
   private void addTo(Set<String> names, JsonNode record) {
-    if (resource.deleted().filter(deleted -> deleted.holds(record)).isPresent()) {
-      return;
+    if (resource.deleted().filter(deleted -> deleted.holds(record)).isEmpty()) {
+      names.addAll(names(record));
     }
-    if (resource.each().isEmpty()) {
-      names.add(name(record, record));
-      return;
-    }
-    for (JsonNode part : record.at(resource.each().get())) {
-      names.add(name(part, record));
-    }
+  }
+
+  private List<String> names(JsonNode record) {
+    return resource.each().isEmpty()
+        ? List.of(name(record, record))
+        : StreamSupport.stream(record.at(resource.each().get()).spliterator(), false)
+            .map(part -> name(part, record))
+            .toList();
+  }
+
+  /**
+   * What each record says, those that are told to be deleted included: the SHA-256 of it without
+   * what does not count, by its name. The last one counts of those with the same name.
+   *
+   * @throws UnusableBody if an answer has no records to be found
+   */
+  Map<String, String> contents(Collection<ApiAnswer> answers) throws UnusableBody {
+    Map<String, String> contents = new HashMap<>();
+    each(
+        answers,
+        record -> {
+          List<String> names = names(record);
+          SameBut.leaveOut(record, resource.ignore());
+          String content = Came.sha256(record.toString().getBytes(UTF_8));
+          names.forEach(name -> contents.put(name, content));
+        });
+    return contents;
   }
 
   private String name(JsonNode part, JsonNode record) {

@@ -44,6 +44,10 @@ import java.util.stream.Stream;
 /** An API as its definition describes it. */
 public final class RestSource implements Source {
 
+  /** How often a look is made anew at once. */
+  private static final int MOST_ANEW = 2;
+
+  private final OverlappingLooks overlapping = new OverlappingLooks();
   private final SourceDefinition source;
   private final Looks looks;
   private final Supplier<Optional<String>> unreachable;
@@ -214,6 +218,35 @@ public final class RestSource implements Source {
               .formatted(source.name(), Items.resource(item)));
     }
     ResourceDefinition resource = found.get();
+    String differs = "";
+    for (int anew = 0; anew <= MOST_ANEW; anew++) {
+      try (OverlappingLooks.Begun look = overlapping.begin(resource.name(), item.getKey())) {
+        FetchOutcome outcome = look(resource, item, held);
+        Optional<String> other = look.differs(() -> contents(resource, outcome));
+        if (other.isEmpty()) {
+          return outcome;
+        }
+        differs = other.get();
+      }
+    }
+    return new FetchOutcome.Unavailable(differs, Optional.empty());
+  }
+
+  /** What comes into force with an outcome. */
+  private static Map<String, String> contents(ResourceDefinition resource, FetchOutcome outcome) {
+    if (!(outcome instanceof FetchOutcome.Fetched fetched)
+        || !fetched.answers().getNotInForce().isEmpty()) {
+      return Map.of();
+    }
+    try {
+      return new RecordNames(resource).contents(fetched.answers().getAnswers());
+    } catch (UnusableBody e) {
+      return Map.of(); // What has no records says nothing of one.
+    }
+  }
+
+  private FetchOutcome look(ResourceDefinition resource, Item item, Held held)
+      throws InterruptedException {
     boolean isAccepted = accepted.filter(item.getKey()::equals).isPresent();
     if (Items.kind(item).equals(Items.CHANGES) && resource.changes().isPresent()) {
       Changes changes = resource.changes().get();

@@ -58,6 +58,12 @@ final class SameBut {
 
   private static JsonNode without(ApiAnswer answer, List<JsonPointer> leftOut) throws IOException {
     JsonNode tree = tree(answer);
+    leaveOut(tree, leftOut);
+    return tree;
+  }
+
+  /** Takes values out of a tree. */
+  static void leaveOut(JsonNode tree, List<JsonPointer> leftOut) {
     for (JsonPointer pointer : leftOut) {
       JsonPointer parent = pointer.head();
       JsonPointer last = pointer.last();
@@ -71,6 +77,5 @@ final class SameBut {
         array.set(last.getMatchingIndex(), array.nullNode());
       }
     }
-    return tree;
   }
 }
