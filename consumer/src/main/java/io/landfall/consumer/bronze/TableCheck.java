@@ -67,7 +67,10 @@ public final class TableCheck {
                             : "dataset " + found,
                         dataset.name()),
                 "Rows of two kinds would be in one table.",
-                "Give another place: landfall consumer run --table NEW"));
+                found.isEmpty()
+                    ? "Give another place: landfall consumer run --table NEW"
+                    : "Give another place, landfall consumer run --table NEW, or say that it is meant (rows of topic %s): --dataset"
+                        .formatted(table.property(TableProperties.TOPIC))));
   }
 
   /** Refuses a table whose rows came from another topic. */

@@ -96,7 +96,7 @@ public final class SqlCommand implements Command {
   }
 
   private void duckDb(Settings settings, Consumer<QueryResult> print) throws InterruptedException {
-    Tables.withoutSpark(settings).ifPresent(Tables::requireThere);
+    Tables.withoutSpark(settings).ifPresent(table -> Tables.requireIts(table, dataset));
     Path path = Path.of(((Folder) settings.get(LandfallSettings.TABLE)).path());
     // DuckDB makes the folder when it needs one, and removes it.
     Path scratch =

@@ -161,6 +161,16 @@ final class Tables {
     }
   }
 
+  /** Refuses a place where no table is or another one; what is damaged is for others to say. */
+  static void requireIts(BronzeTable table, Dataset dataset) {
+    if (table.damage().isEmpty()) {
+      if (!table.exists()) {
+        throw missing(table.location());
+      }
+      new TableCheck(table.location(), dataset).requireDataset(table.describe());
+    }
+  }
+
   private static void refuse(Damage damage) {
     throw damage.refusal();
   }

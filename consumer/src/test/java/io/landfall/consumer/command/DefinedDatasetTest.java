@@ -243,6 +243,13 @@ class DefinedDatasetTest {
     apply(Optional.of(before), second);
     Said known = consumer("run", "--once");
     assertThat(known.code()).as(known.text()).isEqualTo(ExitCode.OK);
+
+    Said another =
+        program("sql", "SELECT 1", "--table", folder.resolve("usgs_past_earthquakes").toString());
+    assertThat(another.code()).isEqualTo(ExitCode.REFUSED);
+    assertThat(another.text())
+        .contains("holds dataset usgs_past_earthquakes, not dataset readings")
+        .contains("--dataset");
   }
 
   private void await(long rows) throws InterruptedException {
@@ -282,11 +289,15 @@ class DefinedDatasetTest {
     if (!words[0].equals("status")) {
       arguments.addAll(List.of("--scratch-dir", folder.resolve("scratch").toString()));
     }
+    return program(arguments.toArray(String[]::new));
+  }
+
+  private static Said program(String... arguments) {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
     ExitCode code =
         ConsumerMain.program(List.of(Readings.FIRST), Clock.systemUTC())
-            .run(Map.of(), out, out, arguments.toArray(String[]::new));
+            .run(Map.of(), out, out, arguments);
     return new Said(code, said.toString(StandardCharsets.UTF_8));
   }
 }
