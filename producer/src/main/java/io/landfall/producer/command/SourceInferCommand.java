@@ -91,7 +91,7 @@ public final class SourceInferCommand implements Command {
             .orElseThrow(
                 () ->
                     LandfallException.refused(
-                        "Nothing in %s is an array of objects, or arrays of the same length side by side: there are no records to describe."
+                        "Nothing in %s is an array of objects, arrays of the same length side by side, an object of objects with the same fields, or one object with an id: there are no records to describe."
                             .formatted(
                                 String.join(", ", samples.stream().map(Sample::name).toList()))));
     lines.forEach(out::println);

@@ -78,7 +78,7 @@ public final class Draft {
         found ->
             lines.add(
                 "    version: %s    # moves when a record changes, by its name"
-                    .formatted(found.at())));
+                    .formatted(quoted(found.at()))));
     lines.add("    fields:");
     columns.forEach(column -> lines.add(column.line()));
     return lines;
@@ -122,7 +122,7 @@ public final class Draft {
       lines.add(
           "      #   cursor: {at: %s, as: %s}"
               .formatted(
-                  cursor.get().at(),
+                  quoted(cursor.get().at()),
                   cursor.get().form().as().isEmpty() ? "iso" : cursor.get().form().as()));
       lines.add("      #   order: none          # ascending, if it gives them by that");
       lines.add("      #   lag: 15m");
@@ -145,27 +145,10 @@ public final class Draft {
   }
 
   private String paging() {
-    if (samples.stream()
-        .anyMatch(sample -> sample.link().filter(link -> link.contains("next")).isPresent())) {
-      return "link-header    # the answer had Link: …; rel=\"next\"";
-    }
-    for (Sample sample : samples) {
-      for (String name : List.of("next", "next_url", "nextPage", "next_page")) {
-        JsonNode next = sample.body().path(name);
-        if (next.isTextual()) {
-          return next.textValue().startsWith("http") || next.textValue().startsWith("/")
-              ? "{link: /%s}    # the answer has an address there".formatted(name)
-              : "{cursor: /%s, to: query.cursor}    # ? which parameter takes it".formatted(name);
-        }
-      }
-      if (sample.body().path("links").path("next").isTextual()) {
-        return "{link: /links/next}    # the answer has an address there";
-      }
-      if (sample.body().path("has_more").isBoolean()) {
-        return "{last: /id, to: query.starting_after, more: /has_more}    # ? by has_more alone";
-      }
-    }
-    return "none    # ? nothing in the answer says that it goes on; see whether there are more than these";
+    return PagingGuess.of(samples)
+        .map(guess -> "%s    # %s".formatted(guess.form(), guess.why()))
+        .orElse(
+            "none    # ? nothing in the answer says that it goes on; see whether there are more than these");
   }
 
   private static List<Values> fields(List<JsonNode> records) {
@@ -250,6 +233,7 @@ public final class Draft {
   private Map<String, String> query() {
     Map<String, String> query = parameters();
     query.keySet().removeIf(Masked::isSecret);
+    PagingGuess.of(samples).ifPresent(guess -> query.keySet().removeAll(guess.parameters()));
     return query;
   }
 
