@@ -40,7 +40,7 @@ public final class SourceInferCommand implements Command {
   private static final Setting<List<String>> SAMPLES =
       Setting.arguments(
           "samples",
-          "URL|FILE...",
+          "URL|FILE",
           Parsers::text,
           "What is described: the URL of an API, which is asked once, or files with its answers.");
 

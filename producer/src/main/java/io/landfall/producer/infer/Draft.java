@@ -6,6 +6,9 @@ import io.landfall.cli.Count;
 import io.landfall.cli.Masked;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,11 +16,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A definition as far as answers tell it, as YAML with a comment for each guess. */
 public final class Draft {
 
   private static final int DEEPEST = 3;
+  private static final int MOST_OF_KEY = 3;
 
   private final List<Sample> samples;
   private final Optional<URI> url;
@@ -38,7 +44,7 @@ public final class Draft {
 
   private List<String> lines(RecordsGuess guess) {
     List<Column> columns = columns(fields(guess.records()));
-    Optional<Column> key = key(columns);
+    List<Column> key = key(columns);
     Optional<Values> cursor =
         columns.stream()
             .map(Column::values)
@@ -68,12 +74,14 @@ public final class Draft {
     lines.addAll(reads(cursor));
     lines.add("    records: %s    # %s".formatted(guess.form(), guess.why()));
     lines.add(
-        key.map(
-                found ->
-                    "    key: [%s]    # there in each record, and no two have the same"
-                        .formatted(found.name()))
-            .orElse(
-                "    key: []    # ? no field is there in each record and different in all: name those that are together"));
+        key.isEmpty()
+            ? "    key: []    # ? no fields are there in each record and together different in all"
+            : "    key: [%s]    # %s"
+                .formatted(
+                    String.join(", ", key.stream().map(Column::name).toList()),
+                    key.size() == 1
+                        ? "there in each record, and no two have the same"
+                        : "? there in each record, and no two have the same together"));
     cursor.ifPresent(
         found ->
             lines.add(
@@ -169,30 +177,71 @@ public final class Draft {
     }
   }
 
-  private static Optional<Column> key(List<Column> columns) {
+  private static List<Column> key(List<Column> columns) {
     List<Column> unique = columns.stream().filter(column -> column.values().mayBeKey()).toList();
     return unique.stream()
         .filter(column -> column.values().name().equalsIgnoreCase("id"))
         .findFirst()
         .or(() -> unique.stream().filter(column -> column.name().endsWith("id")).findFirst())
-        .or(() -> unique.stream().findFirst());
+        .or(() -> unique.stream().findFirst())
+        .map(List::of)
+        .orElseGet(() -> together(columns));
   }
 
-  /** In snake case; where two have the same last word, with the one before. */
-  private static List<Column> columns(List<Values> fields) {
-    List<Column> columns = new ArrayList<>();
-    Set<String> taken = new LinkedHashSet<>();
-    for (Values field : fields) {
-      String name = snake(field.name());
-      if (!taken.add(name)) {
-        name = snake(field.at().toString().substring(1));
-        while (!taken.add(name)) {
-          name += "_";
-        }
+  /** The first few that tell one record from another together; none where none do. */
+  private static List<Column> together(List<Column> columns) {
+    List<Column> some = columns.stream().filter(column -> column.values().mayBeOfKey()).toList();
+    for (int parts = 1; parts <= MOST_OF_KEY; parts++) {
+      Optional<List<Column>> found = together(some, parts, List.of());
+      if (found.isPresent()) {
+        return found.get();
       }
-      columns.add(new Column(name, field));
     }
-    return columns;
+    return List.of();
+  }
+
+  private static Optional<List<Column>> together(
+      List<Column> from, int parts, List<Column> before) {
+    if (parts == 0) {
+      Set<List<JsonNode>> seen = new HashSet<>();
+      int records = before.get(0).values().of();
+      return IntStream.range(0, records)
+              .allMatch(
+                  row ->
+                      seen.add(
+                          before.stream().map(column -> column.values().all().get(row)).toList()))
+          ? Optional.of(before)
+          : Optional.empty();
+    }
+    return IntStream.range(0, from.size())
+        .mapToObj(
+            i ->
+                together(
+                    from.subList(i + 1, from.size()),
+                    parts - 1,
+                    Stream.concat(before.stream(), Stream.of(from.get(i))).toList()))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  /** In snake case; where two have the same last word, the outer one has it for itself. */
+  private static List<Column> columns(List<Values> fields) {
+    Map<Values, String> names = new HashMap<>();
+    Set<String> taken = new HashSet<>();
+    fields.stream()
+        .sorted(Comparator.comparingInt(field -> field.at().toString().split("/", -1).length))
+        .forEach(
+            field -> {
+              String name = snake(field.name());
+              if (!taken.add(name)) {
+                name = snake(field.at().toString().substring(1));
+                while (!taken.add(name)) {
+                  name += "_";
+                }
+              }
+              names.put(field, name);
+            });
+    return fields.stream().map(field -> new Column(names.getOrDefault(field, ""), field)).toList();
   }
 
   static String snake(String text) {

@@ -93,6 +93,15 @@ record Values(JsonPointer at, List<JsonNode> all, int of) {
     return (form == Form.TEXT || form == Form.INT || form == Form.LONG) && areUnique();
   }
 
+  /** Whether these may be a part of what tells one record from another. */
+  boolean mayBeOfKey() {
+    return areEverywhere()
+        && switch (form()) {
+          case TEXT, INT, LONG, DATE, TIME, EPOCH_SECONDS, EPOCH_MILLIS -> true;
+          default -> false;
+        };
+  }
+
   Form form() {
     if (all.isEmpty()) {
       return Form.TEXT;

@@ -82,6 +82,24 @@ class DraftTest {
     assertThat(lines(answer, Optional.empty())).isEmpty();
   }
 
+  /** As in statistics by place and year; the outer of two names stays as it is. */
+  @Test
+  void whatTellsRecordsApartTogether() throws Exception {
+    List<String> lines =
+        lines(
+                "[{\"of\":{\"value\":\"x\"},\"country\":\"DE\",\"year\":1,\"value\":1.5},"
+                    + "{\"of\":{\"value\":\"x\"},\"country\":\"FR\",\"year\":1,\"value\":2.5},"
+                    + "{\"of\":{\"value\":\"x\"},\"country\":\"DE\",\"year\":2,\"value\":null}]",
+                Optional.empty())
+            .orElseThrow();
+    assertThat(lines)
+        .contains(
+            "    key: [country, year]    # ? there in each record, and no two have the same together",
+            "      of_value: {at: /of/value, type: text}",
+            "      value: {at: /value, type: double}    # in 2 of 3 records");
+    resource(lines);
+  }
+
   /** Paging says how large a page is, and where it begins. */
   @Test
   void whatPagingSaysIsNotInTheQueryToo() throws Exception {
