@@ -29,6 +29,14 @@ public final class DemoCommand implements Command {
           Parsers::path,
           "An empty or missing folder to work in. Without it: a new one among the temporary files.");
 
+  private static final Setting<Path> SOURCE =
+      Setting.optional(
+          "source",
+          "FILE",
+          Parsers::path,
+          "Tells it of an API that a definition describes, sources/usgs.yaml, over recorded"
+              + " earthquakes. Without it: of the NHL's, simulated.");
+
   private static final Setting<Integer> KAFKA_PORT =
       Setting.of(
           "kafka-port",
@@ -53,21 +61,27 @@ public final class DemoCommand implements Command {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(KEEP, DIR, KAFKA_PORT, API_PORT);
+    return List.of(SOURCE, KEEP, DIR, KAFKA_PORT, API_PORT);
   }
 
   @Override
   public List<String> problems(Settings settings) {
-    Optional<Path> dir = settings.find(DIR);
-    if (dir.isEmpty() || !Files.exists(dir.get())) {
+    return Stream.concat(
+            settings.find(SOURCE).flatMap(QuakesStory::problem).map("--source: "::concat).stream(),
+            settings.find(DIR).stream().flatMap(dir -> problems(dir).stream()))
+        .toList();
+  }
+
+  private static List<String> problems(Path dir) {
+    if (!Files.exists(dir)) {
       return List.of();
     }
-    try (Stream<Path> entries = Files.list(dir.get())) {
+    try (Stream<Path> entries = Files.list(dir)) {
       return entries.findAny().isEmpty()
           ? List.of()
-          : List.of("--dir: %s is not empty".formatted(dir.get()));
+          : List.of("--dir: %s is not empty".formatted(dir));
     } catch (IOException e) {
-      return List.of("--dir: %s cannot be read: %s".formatted(dir.get(), Reason.of(e)));
+      return List.of("--dir: %s cannot be read: %s".formatted(dir, Reason.of(e)));
     }
   }
 
@@ -80,8 +94,13 @@ public final class DemoCommand implements Command {
     boolean keep = settings.get(KEEP);
     List<Long> left;
     Stage stage = new Stage(folder, screen);
+    Story story =
+        settings
+            .find(SOURCE)
+            .<Story>map(file -> new QuakesStory(stage, screen, file))
+            .orElseGet(() -> new GamesStory(stage, screen));
     try (stage) {
-      new Demo(stage, screen).run(settings.get(KAFKA_PORT), settings.get(API_PORT));
+      story.tell(settings.get(KAFKA_PORT), settings.get(API_PORT));
       left = keep ? stage.leaveRunning() : List.of();
     } catch (LandfallException e) {
       screen.say("The demo stopped. What its programs said is in %s.".formatted(folder));
@@ -95,7 +114,7 @@ public final class DemoCommand implements Command {
     if (!keep) {
       stage.removeTheRest();
     }
-    end(screen, stage, left, (System.nanoTime() - began) / 1_000_000_000);
+    end(screen, stage, story, left, (System.nanoTime() - began) / 1_000_000_000);
     return ExitCode.OK;
   }
 
@@ -110,33 +129,27 @@ public final class DemoCommand implements Command {
     }
   }
 
-  private static void end(Screen screen, Stage stage, List<Long> left, long seconds) {
-    screen.chapter(5, "Done in %d s. The table is yours".formatted(seconds));
-    screen.say("It is at %s. Try:".formatted(stage.table()));
+  private static void end(Screen screen, Stage stage, Story story, List<Long> left, long seconds) {
+    screen.chapter(Story.LAST, "Done in %d s. The table is yours".formatted(seconds));
+    List<String> queries = left.isEmpty() && story.needsBroker() ? List.of() : story.queries();
+    screen.say("It is at %s.%s".formatted(stage.table(), queries.isEmpty() ? "" : " Try:"));
     screen.gap();
-    screen.command("export LANDFALL_CONFIG=" + stage.settings());
-    screen.command(
-        Stage.script()
-            + " consumer sql \"SELECT _revision, _coverage, count(*) FROM player_game_stats GROUP BY ALL\"");
-    screen.command(
-        Stage.script()
-            + " consumer sql -o csv \"SELECT * FROM player_game_stats_current WHERE gameId = 2024020001\"");
-    screen.gap();
+    if (!queries.isEmpty()) {
+      screen.command("export LANDFALL_CONFIG=" + stage.settings());
+      queries.forEach(screen::command);
+      screen.gap();
+    }
     if (left.isEmpty()) {
       screen.say(
           """
-          `%s demo --keep` leaves broker and API running, to go on from here.
-          The way to real data: README.md, "Use it".
+          `%s demo%s --keep` leaves broker and API running, to go on from here.
+          %s
           """
-              .formatted(Stage.script()));
+              .formatted(Stage.script(), story.flags(), story.wayOn()));
       return;
     }
     screen.say("Broker and API are still running. With the variable above:");
-    screen.command(Stage.script() + " status");
-    screen.command(Stage.script() + " status --serve");
-    screen.command(Stage.script() + " producer status");
-    screen.command(Stage.script() + " consumer status");
-    screen.command(Stage.script() + " consumer replay --into %s-again".formatted(stage.table()));
+    story.commands().forEach(screen::command);
     screen.gap();
     screen.say("To end them:");
     screen.command("kill " + left.stream().map(String::valueOf).collect(Collectors.joining(" ")));

@@ -23,6 +23,7 @@ final class Stage implements AutoCloseable {
 
   private static final Pattern BROKER = Pattern.compile("ready at (\\S+:\\d+)");
   private static final Pattern API = Pattern.compile("web API (http://\\S+)/v1");
+  private static final Pattern RECORDED = Pattern.compile("earthquakes (http://\\S+)");
 
   /** Less than the program itself has when it is told to stop. */
   private static final long MS_TO_STOP = 6_000;
@@ -96,6 +97,16 @@ final class Stage implements AutoCloseable {
     return URI.create(found(API, api.ready().output()));
   }
 
+  /** Starts to play recorded earthquakes. */
+  ChildProcess startRecording(int port) {
+    return start(Part.SANDBOX, List.of("recorded", "--port", Integer.toString(port)));
+  }
+
+  /** Where the recorded earthquakes are asked for, once they are ready. */
+  static URI recordedApi(ChildProcess recording) throws InterruptedException {
+    return URI.create(found(RECORDED, recording.ready().output()));
+  }
+
   private static String found(Pattern pattern, String output) {
     Matcher matcher = pattern.matcher(output);
     if (!matcher.find()) {
@@ -106,17 +117,38 @@ final class Stage implements AutoCloseable {
 
   /** Writes the settings that the commands need to find one another. */
   void writeSettings(String broker, URI api) {
+    writeSettings(
+        broker,
+        """
+        web-api-url: %s/v1
+        stats-api-url: %s/stats/rest/en
+        """
+            .formatted(api, api));
+  }
+
+  /** The same where a definition says where the API is. */
+  void writeSettings(String broker) {
+    writeSettings(broker, "");
+  }
+
+  private void writeSettings(String broker, String api) {
     write(
         settings(),
         """
         bootstrap-servers: %s
-        web-api-url: %s/v1
-        stats-api-url: %s/stats/rest/en
         state-dir: %s
         scratch-dir: %s
         table: %s
         """
-            .formatted(broker, api, api, folder.resolve("state"), scratch(), table()));
+                .formatted(broker, folder.resolve("state"), scratch(), table())
+            + api);
+  }
+
+  /** Writes a definition under the name of the file that it comes from; gives where it is. */
+  Path writeDefinition(Path of, String text) {
+    Path file = folder.resolve(of.getFileName());
+    write(file, text);
+    return file;
   }
 
   private static void write(Path file, String text) {

@@ -1,6 +1,5 @@
 package io.landfall.sandbox.demo;
 
-import io.landfall.cli.LandfallException;
 import io.landfall.sandbox.process.ChildProcess;
 import io.landfall.sandbox.process.Part;
 import io.landfall.sandbox.season.Fixture;
@@ -9,14 +8,10 @@ import java.net.URI;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/**
- * The story, chapter by chapter. What it claims is checked on the spot; where a claim does not
- * hold, the demo ends with what was seen instead.
- */
-final class Demo {
+/** Games of hockey: a season, and what was corrected in it. */
+final class GamesStory extends Story {
 
   private static final int SEED = 7;
   private static final int GAMES = 120;
@@ -27,22 +22,14 @@ final class Demo {
   /** The producer's default. */
   private static final int DAYS_LATER = 7;
 
-  private static final Pattern EMITTED = Pattern.compile("; ([\\d,]+) rows? emitted");
-
-  private final Stage stage;
-  private final Screen screen;
   private final List<Fixture> fixtures = Season.of(SEED, GAMES).fixtures();
-  private final LandedRows landed;
-  private long emitted;
 
-  Demo(Stage stage, Screen screen) {
-    this.stage = stage;
-    this.screen = screen;
-    this.landed = new LandedRows(stage.table());
+  GamesStory(Stage stage, Screen screen) {
+    super(stage, screen);
   }
 
-  /** Tells it all. */
-  void run(int kafkaPort, int apiPort) throws InterruptedException {
+  @Override
+  void tell(int kafkaPort, int apiPort) throws InterruptedException {
     screen.say(
         """
 
@@ -59,10 +46,7 @@ final class Demo {
     URI root = Stage.apiRoot(simulation);
     ApiControls api = new ApiControls(root);
     stage.writeSettings(broker, root);
-    screen.say(
-        "Broker at %s, API at %s. Every command below finds them by this variable:"
-            .formatted(broker, root));
-    screen.command("export LANDFALL_CONFIG=" + stage.settings());
+    introduce(broker, root);
     ChildProcess consumer = stage.show(Part.CONSUMER, "run");
     load(api, first, middle, days(first, middle));
     awaitLanded(consumer);
@@ -95,11 +79,7 @@ final class Demo {
         FROM player_game_stats old JOIN player_game_stats new USING (gameId, name, playerId, situation)
         WHERE old._revision < new._revision ORDER BY 1, 2, 3""");
 
-    screen.chapter(4, "The consumer dies and its scratch folder is lost; the table knows the way");
-    screen.command("kill -9 " + consumer.pid());
-    stage.kill(consumer);
-    screen.command("rm -r " + stage.scratch());
-    Stage.remove(stage.scratch());
+    loseConsumer(consumer);
     ChildProcess next = stage.show(Part.CONSUMER, "run");
     load(api, middle.plusDays(1), last, days(middle.plusDays(1), last));
     awaitLanded(next);
@@ -109,10 +89,44 @@ final class Demo {
         SELECT count(*) AS rows, count(DISTINCT gameId) AS games,
           count(DISTINCT (playerId, gameId, situation, _revision)) AS different_rows
         FROM player_game_stats""");
-    screen.say(
-        "%,d rows were emitted, %,d are in the table: none lost, none twice."
-            .formatted(emitted, landed.count()));
+    sum();
     stage.stop(next);
+  }
+
+  @Override
+  String flags() {
+    return "";
+  }
+
+  @Override
+  List<String> queries() {
+    return List.of(
+        Stage.script()
+            + " consumer sql \"SELECT _revision, _coverage, count(*) FROM player_game_stats GROUP BY ALL\"",
+        Stage.script()
+            + " consumer sql -o csv \"SELECT * FROM player_game_stats_current WHERE gameId = 2024020001\"");
+  }
+
+  @Override
+  boolean needsBroker() {
+    return false;
+  }
+
+  @Override
+  List<String> commands() {
+    return Stream.of(
+            "status",
+            "status --serve",
+            "producer status",
+            "consumer status",
+            "consumer replay --into %s-again".formatted(stage.table()))
+        .map(command -> Stage.script() + " " + command)
+        .toList();
+  }
+
+  @Override
+  String wayOn() {
+    return "The way to real data: README.md, \"Use it\".";
   }
 
   private static String[] days(LocalDate from, LocalDate to) {
@@ -128,18 +142,7 @@ final class Demo {
             .count();
     long before = api.gamesServed();
     Screen.Progress fetched = screen.progress("fetched", "games", games);
-    long rows =
-        emittedBy(stage.run(Part.PRODUCER, () -> fetched.at(api.gamesServed() - before), command));
-    emitted += rows;
-    return rows;
-  }
-
-  private static long emittedBy(String run) {
-    Matcher summary = EMITTED.matcher(run);
-    if (!summary.find()) {
-      throw new IllegalStateException("A run says how many rows it emitted, but: " + run);
-    }
-    return Long.parseLong(summary.group(1).replace(",", ""));
+    return load(() -> fetched.at(api.gamesServed() - before), command);
   }
 
   /** One goal goes to a team-mate, one second assist is taken away; gives how many rows change. */
@@ -175,25 +178,7 @@ final class Demo {
     throw new IllegalStateException("No game has anything to correct by " + kind);
   }
 
-  private void awaitLanded(ChildProcess consumer) throws InterruptedException {
-    Screen.Progress progress = screen.progress("landed", "rows", emitted);
-    consumer.await(
-        "all rows in the table",
-        () -> {
-          progress.at(landed.count());
-          return landed.count() >= emitted;
-        });
-    expect(emitted, landed.count(), "rows in the table");
-  }
-
   private void query(String sql) throws InterruptedException {
     stage.run(Part.CONSUMER, () -> {}, "sql", sql);
-  }
-
-  private static void expect(long expected, long seen, String what) {
-    if (expected != seen) {
-      throw LandfallException.refused(
-          "The demo expected %,d %s and saw %,d.".formatted(expected, what, seen));
-    }
   }
 }
