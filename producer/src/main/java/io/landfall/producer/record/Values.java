@@ -177,7 +177,8 @@ final class Values {
 
   private static @Nullable Long ofText(String text) {
     try {
-      return inRange(OffsetDateTime.parse(text, TIME).toInstant());
+      return inRange(
+          UtcTime.of(text).orElseGet(() -> OffsetDateTime.parse(text, TIME).toInstant()));
     } catch (DateTimeException e) {
       return null;
     }
