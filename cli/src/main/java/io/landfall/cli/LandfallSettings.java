@@ -105,6 +105,11 @@ public final class LandfallSettings {
           Parsers::text,
           "Which API: nhl, the name of a source that was applied, or the file that describes one (with a slash, or .yaml or .yml at its end). Without it: nhl.");
 
+  public static final Setting<Boolean> ANSWERS_TABLE =
+      Setting.onOff(
+          "answers-table",
+          "Land the API's answers as they came, too: dataset SOURCE.answers, a row for each answer that differs from the one before. Of a source that a file describes, that file says it.");
+
   public static final Setting<LocalDate> HISTORY_START =
       Setting.optional(
           "history-start",
@@ -390,6 +395,7 @@ public final class LandfallSettings {
           FROM,
           TO,
           SOURCE,
+          ANSWERS_TABLE,
           HISTORY_START,
           ACCEPT,
           ONE_TIME_LOAD,

@@ -39,6 +39,9 @@ public record Dataset(
     String topicPrefix,
     RowEncoding encoding) {
 
+  /** The resource that a source's answers are, as they came. */
+  public static final String ANSWERS = "answers";
+
   /** Who says what a dataset is. */
   public enum Origin {
     /** The program that it ships with. It is the only one of its source. */
@@ -109,6 +112,27 @@ public record Dataset(
         repeated,
         "",
         RowEncoding.SINGLE_OBJECT);
+  }
+
+  /**
+   * The answers of its source as they came, as a dataset of their own, whoever says what this one
+   * is: {@code usgs.answers}.
+   */
+  public Dataset answers() {
+    return new Dataset(
+        Origin.DEFINITION,
+        source,
+        api,
+        ANSWERS,
+        partitions,
+        nameOf(source, ANSWERS),
+        ArchivedAnswer.getClassSchema(),
+        SchemaHistory.of(ArchivedAnswer.getClassSchema().getName()),
+        List.of("item", "request", "in_force"),
+        List.of("received_at"),
+        List.of(),
+        topicPrefix,
+        encoding);
   }
 
   /** What the table of a resource is called in SQL, where a definition says what it is. */

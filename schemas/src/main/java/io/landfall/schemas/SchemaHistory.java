@@ -28,6 +28,7 @@ public final class SchemaHistory implements SchemaStore, Serializable {
   /** The types of record that this module has; those of other datasets come with their own jar. */
   static final List<String> NAMES =
       List.of(
+          "ArchivedAnswer",
           "DeadLetter",
           "Definition",
           "Dismissal",

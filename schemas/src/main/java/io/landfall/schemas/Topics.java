@@ -28,9 +28,16 @@ public record Topics(Dataset dataset) {
     return topic("ledger", 1, Kept.LAST_OF_KEY);
   }
 
-  /** One row each, of the dataset's schema. Key: {@link RowKey}, partitioned by item. */
+  /**
+   * One row each, of the dataset's schema. Key: {@link RowKey}, partitioned by item. Rows of
+   * answers are beside the answers.
+   */
   public Topic landing() {
-    return topic(dataset.resource(), dataset.partitions(), Kept.ALL);
+    String resource = dataset.resource();
+    return topic(
+        resource.equals(Dataset.ANSWERS) ? "answers-rows" : resource,
+        dataset.partitions(),
+        Kept.ALL);
   }
 
   /** What is in force of each item: {@link Manifest}. Key: resource and item. */

@@ -34,7 +34,8 @@ class SchemaHistoryTest {
         RecordsOfItem.getClassSchema(),
         Owner.getClassSchema(),
         Run.getClassSchema(),
-        PastRuns.getClassSchema());
+        PastRuns.getClassSchema(),
+        ArchivedAnswer.getClassSchema());
   }
 
   @ParameterizedTest
@@ -89,7 +90,10 @@ class SchemaHistoryTest {
   }
 
   private static boolean isOfATable(Schema schema) {
-    return List.of(PlayerGameStats.getClassSchema(), QuarantinedRecord.getClassSchema())
+    return List.of(
+            PlayerGameStats.getClassSchema(),
+            QuarantinedRecord.getClassSchema(),
+            ArchivedAnswer.getClassSchema())
         .contains(schema);
   }
 

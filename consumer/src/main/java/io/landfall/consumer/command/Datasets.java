@@ -52,6 +52,8 @@ public final class Datasets {
    * @throws LandfallException if one is to be in a definition, and there is none or no cluster
    */
   List<Dataset> chosen(Settings settings) {
+    definedNames(settings)
+        .forEach(name -> answers(name).ifPresent(dataset -> defined.put(name, dataset)));
     List<DefinedName> unread =
         definedNames(settings).filter(name -> !defined.containsKey(name)).toList();
     if (!unread.isEmpty()) {
@@ -93,6 +95,11 @@ public final class Datasets {
 
   private static List<Dataset> definitions(Settings settings) {
     return DefinedDatasets.in(KafkaSettings.of(settings), KafkaSettings.topicPrefix(settings));
+  }
+
+  /** That of the answers of a source that the program knows: landed where somebody names it. */
+  private Optional<Dataset> answers(DefinedName name) {
+    return known.stream().map(Dataset::answers).filter(name::isOf).findFirst();
   }
 
   private Dataset one(DefinedName name, List<Dataset> all, Settings settings) {

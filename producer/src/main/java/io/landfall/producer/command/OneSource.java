@@ -45,7 +45,10 @@ public final class OneSource implements MeasuredCommand {
 
   @Override
   public List<Setting<?>> settings() {
-    return Stream.concat(any.settings().stream(), Stream.of(LandfallSettings.SOURCE)).toList();
+    return Stream.concat(
+            any.settings().stream(),
+            Stream.of(LandfallSettings.SOURCE, LandfallSettings.ANSWERS_TABLE))
+        .toList();
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.landfall.producer.definition.Problem;
 import io.landfall.producer.definition.SourceDefinition;
 import io.landfall.producer.definition.SourceFile;
 import io.landfall.producer.rest.RestConnector;
+import io.landfall.producer.source.AnswersConnector;
 import io.landfall.producer.source.Connector;
 import io.landfall.schemas.Access;
 import io.landfall.schemas.Definition;
@@ -62,6 +63,11 @@ public final class Sources {
   Connector chosen(Settings settings) {
     String name = name(settings);
     return find(name)
+        .map(
+            known ->
+                settings.find(LandfallSettings.ANSWERS_TABLE).orElse(false)
+                    ? AnswersConnector.beside(known)
+                    : known)
         .orElseGet(
             () ->
                 described.computeIfAbsent(
@@ -71,7 +77,15 @@ public final class Sources {
   /** What is wrong with the choice, as far as one knows without asking anybody. */
   List<String> problems(Settings settings) {
     String name = name(settings);
-    if (find(name).isPresent() || !isFile(name)) {
+    if (find(name).isPresent()) {
+      return List.of();
+    }
+    if (settings.find(LandfallSettings.ANSWERS_TABLE).orElse(false)) {
+      return List.of(
+          "--answers-table: whether answers of %s are landed is said in its definition: answers-table: true"
+              .formatted(name));
+    }
+    if (!isFile(name)) {
       return List.of();
     }
     try {

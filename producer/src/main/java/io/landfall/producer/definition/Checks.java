@@ -28,7 +28,8 @@ final class Checks {
   private static final Set<String> SOURCES = Set.of("landfall", "nhl");
 
   private static final Set<String> RESOURCES =
-      Set.of("answers", "ledger", "manifests", "dead_letters", "runs", "definitions");
+      Set.of(
+          "answers", "answers_rows", "ledger", "manifests", "dead_letters", "runs", "definitions");
 
   private static final Set<String> OF_WINDOWS = Set.of("from", "to");
   private static final Set<String> OF_CHANGES = Set.of("since");

@@ -35,6 +35,12 @@ public record Evolution(List<String> refused, List<String> changed) {
           "for-each: the names %s were %s, which all items are held by. Give the source another name"
               .formatted(after.forEach().keySet(), before.forEach().keySet()));
     }
+    if (before.answersTable() != after.answersTable()) {
+      changed.add(
+          after.answersTable()
+              ? "answers-table is new: it is filled from the archive"
+              : "answers-table is gone: answers are no longer landed, their topic and table stay");
+    }
     Map<String, ResourceDefinition> now = byName(after);
     Map<String, ResourceDefinition> then = byName(before);
     then.forEach(

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param api how it is asked
  * @param forEach values by name, for each combination of which every resource is read; empty for
  *     once
+ * @param answersTable whether the answers are landed too, as they came
  * @param resources at least one, each with a name of its own
  * @param text the file, word for word: with references to secrets, never with secrets
  */
@@ -21,6 +22,7 @@ public record SourceDefinition(
     String about,
     ApiDefinition api,
     Map<String, List<String>> forEach,
+    boolean answersTable,
     List<ResourceDefinition> resources,
     String text) {
 

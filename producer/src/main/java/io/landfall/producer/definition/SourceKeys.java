@@ -46,6 +46,7 @@ final class SourceKeys {
           values.get(ABOUT),
           values.get(API),
           values.get(FOR_EACH),
+          values.get(ANSWERS_TABLE),
           resources(),
           text);
     }
@@ -76,6 +77,15 @@ final class SourceKeys {
               "Values by name, for each combination of which every resource is read.")
           .or(Map.of(), "once");
 
+  private static final Key<Boolean> ANSWERS_TABLE =
+      Key.optional(
+              "answers-table",
+              Scalars.BOOLEAN,
+              "true",
+              "Whether the API's answers are landed as they came, too: the dataset"
+                  + " `SOURCE.answers`, a row for each answer that differs from the one before.")
+          .or(false, "no");
+
   private static final Key<Map<String, ResourceDefinition>> RESOURCES =
       Key.required(
           "resources",
@@ -88,7 +98,7 @@ final class SourceKeys {
           "source",
           "The file",
           "One API, and what is landed of it.",
-          List.of(SOURCE, ABOUT, API, FOR_EACH, RESOURCES),
+          List.of(SOURCE, ABOUT, API, FOR_EACH, ANSWERS_TABLE, RESOURCES),
           values -> Optional.of(new Draft(values)));
 
   private SourceKeys() {}

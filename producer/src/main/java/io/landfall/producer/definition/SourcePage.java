@@ -27,6 +27,20 @@ final class SourcePage {
       Secrets are never in the file: `${env:NAME}`, `${file:/path}` and `${file:/path:key}` refer to them, under `api.auth` and `api.headers` alone.
       YAML's anchors, aliases and types are refused, as is a key that stands there twice.
 
+      ## The answers as a table
+
+      `answers-table: true` lands the API's answers as they came, too, as the dataset `SOURCE.answers` (`--answers-table` for the NHL, `nhl.answers`): one
+      row for each answer that differs from the one before of the same request and item, `same-but-for` left out. It is filled from the archive, from its
+      beginning on, whenever it is switched on; no API is asked. Key: `item`, `request`, `in_force`.
+
+          landfall consumer run --dataset usgs.answers --table /data/bronze/usgs_answers
+          landfall consumer sql --dataset usgs.answers --table /data/bronze/usgs_answers \\
+              "SELECT item, received_at, json_array_length(body, '$.features') FROM usgs_answers_current"
+
+      Columns: `item`, `request`, `in_force` (false: kept, and no rows came of it; `why_not_in_force` says why), `page`, `url` (without secrets), `status`,
+      `content_type`, `asked_at`, `received_at`, `sha256` and `bytes` of the body, `body` as text or in Base64 (`body_encoding`), and those that each table has.
+      Headers are not archived, so they are not there. An answer is never taken back: `_operation` is always UPSERT.
+
       ## What may change later
 
       | change | what comes of it |
@@ -54,7 +68,7 @@ final class SourcePage {
       - `producer status` tells neither position nor how near `forgets-after` is (a run's notes do); it and `landfall status` tell of the first
         resource's rows only. `source check` does not compare with the definition in force; `source apply` does.
       - `producer diff` and `reshape --dry-run` refuse such sources. Of a landing topic that was made anew, `consumer verify` compares rows, not their sum.
-      - `source infer --diff`, `source test --record` and `--replay`, the raw answers as a table of their own.
+      - `source infer --diff`, `source test --record` and `--replay`.
       """;
 
   private SourcePage() {}

@@ -261,15 +261,7 @@ final class CompleteLook {
         && SameBut.areSame(
             answers,
             held.answers().get().map(ItemAnswers::getAnswers).orElse(List.of()),
-            this::leftOut);
-  }
-
-  private List<JsonPointer> leftOut(String endpoint) {
-    return kind.asks().stream()
-        .filter(ask -> endpoint.startsWith(Came.prefix(ask, kind.isListed()) + "page-"))
-        .findFirst()
-        .map(Ask::sameButFor)
-        .orElse(List.of());
+            endpoint -> SameBut.leftOut(resource, item, endpoint));
   }
 
   private Judgement judged(Set<String> names, Instant now) throws UnusableBody {

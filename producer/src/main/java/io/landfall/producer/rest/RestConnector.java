@@ -14,10 +14,13 @@ import io.landfall.producer.definition.SourceDefinition;
 import io.landfall.producer.http.Hosts;
 import io.landfall.producer.record.ResourceShaper;
 import io.landfall.producer.rest.ask.Asking;
+import io.landfall.producer.source.AnswersConnector;
 import io.landfall.producer.source.Connector;
 import io.landfall.producer.source.Derivation;
 import io.landfall.producer.source.Source;
+import io.landfall.schemas.ApiAnswer;
 import io.landfall.schemas.Dataset;
+import io.landfall.schemas.Item;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -64,11 +67,22 @@ public final class RestConnector implements Connector {
 
   @Override
   public List<Connector> resources() {
-    return Stream.concat(
-            Stream.of(resource),
-            source.resources().stream().filter(other -> !other.name().equals(resource.name())))
-        .<Connector>map(one -> new RestConnector(source, one, environment, clock))
-        .toList();
+    Stream<Connector> datasets =
+        Stream.concat(
+                Stream.of(resource),
+                source.resources().stream().filter(other -> !other.name().equals(resource.name())))
+            .map(one -> new RestConnector(source, one, environment, clock));
+    return source.answersTable()
+        ? Stream.concat(datasets, Stream.of(new AnswersConnector(this, this::compared))).toList()
+        : datasets.toList();
+  }
+
+  private byte[] compared(Item item, ApiAnswer answer) {
+    return source.resources().stream()
+        .filter(one -> one.name().equals(Items.resource(item)))
+        .findFirst()
+        .map(one -> SameBut.compared(answer, SameBut.leftOut(one, item, answer.getEndpoint())))
+        .orElseGet(() -> AnswersConnector.bytes(answer));
   }
 
   @Override

@@ -24,6 +24,9 @@ final class DefinitionText {
     file.put("source", source.name());
     file.put("about", source.about());
     file.put("api", api(source.api()));
+    if (source.answersTable()) {
+      file.put("answers-table", true);
+    }
     if (!source.forEach().isEmpty()) {
       file.put("for-each", source.forEach());
     }

@@ -53,6 +53,7 @@ class DefinitionsLawsTest {
                 source.about(),
                 source.api(),
                 source.forEach(),
+                source.answersTable(),
                 source.resources(),
                 text));
     assertThat(Evolution.of(source, read)).isEqualTo(new Evolution(List.of(), List.of()));
@@ -101,7 +102,7 @@ class DefinitionsLawsTest {
         resources.add(resource(forEach.keySet(), hosts.keySet(), resources));
       }
       return new SourceDefinition(
-          chance() ? "my-api" : "open_data", text(), api(hosts), forEach, resources, "");
+          chance() ? "my-api" : "open_data", text(), api(hosts), forEach, chance(), resources, "");
     }
 
     private ApiDefinition api(Map<String, FurtherHost> hosts) {

@@ -13,13 +13,19 @@ import io.landfall.producer.http.Hosts;
 import io.landfall.producer.http.HttpSettings;
 import io.landfall.producer.ledger.FetchPlan.Window;
 import io.landfall.producer.rest.RestConnector;
+import io.landfall.producer.source.Connector;
+import io.landfall.schemas.AnswerNotInForce;
+import io.landfall.schemas.ApiAnswer;
+import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -219,17 +225,16 @@ class NothingLostTest {
     final SimulatedCollection collection;
     final TickingClock clock = new TickingClock(NOW);
     final FetchedInMemory fetched = new FetchedInMemory();
+    final String definition;
     final RestConnector connector;
     final ShapedInMemory shaped;
 
     World(String yaml, long seed) throws Exception {
       this.random = new Random(seed);
       this.collection = SimulatedCollection.of(seed, RECORDS).spanning(Duration.ofDays(3)).start(0);
+      this.definition = yaml.formatted(collection.apiUrl());
       this.connector =
-          new RestConnector(
-              Definitions.read("collection.yaml", yaml.formatted(collection.apiUrl())),
-              Map.of(),
-              clock);
+          new RestConnector(Definitions.read("collection.yaml", definition), Map.of(), clock);
       this.shaped = new ShapedInMemory(connector.resources().get(0));
     }
 
@@ -299,7 +304,7 @@ class NothingLostTest {
       }
     }
 
-    void proven(String what) {
+    void proven(String what) throws Exception {
       String as = what + " acted " + collection.acted();
       assertThat(rows(shaped.inForce())).as(as).isEqualTo(truth(collection.current()));
       assertThat(shaped.deadLetters).as(as).isEmpty();
@@ -313,6 +318,60 @@ class NothingLostTest {
         anew.shape(fetched.archive);
         assertThat(anew.landing).as("from the beginning; " + as).isEqualTo(shaped.landing);
       }
+      answersProven(as);
+    }
+
+    /** Each answer is a row, in its order, where it says something else than the one before. */
+    private void answersProven(String as) throws Exception {
+      List<Connector> datasets =
+          new RestConnector(
+                  Definitions.read("collection.yaml", definition + "answers-table: true\n"),
+                  Map.of(),
+                  clock)
+              .resources();
+      List<String> expected = new ArrayList<>();
+      Map<String, String> last = new HashMap<>();
+      for (ItemAnswers look : fetched.archive) {
+        for (ApiAnswer answer : look.getAnswers()) {
+          expect(look, answer, look.getComplete() ? "complete" : "cut short", last, expected);
+        }
+        for (AnswerNotInForce kept : look.getNotInForce()) {
+          expect(look, kept.getAnswer(), kept.getReason(), last, expected);
+        }
+      }
+      try (ShapedInMemory answers = new ShapedInMemory(datasets.get(datasets.size() - 1))) {
+        answers.shape(fetched.archive);
+        assertThat(answers.deadLetters).as(as).isEmpty();
+        assertThat(answers.landing.stream().map(World::told))
+            .as(as)
+            .containsExactlyElementsOf(expected);
+      }
+    }
+
+    private static void expect(
+        ItemAnswers look,
+        ApiAnswer answer,
+        String how,
+        Map<String, String> last,
+        List<String> expected) {
+      boolean isInForce = look.getAnswers().contains(answer);
+      String key = "%s %s %s".formatted(look.getItem().getKey(), answer.getEndpoint(), isInForce);
+      String says = "%d %s %s".formatted(answer.getStatus(), answer.getSha256(), how);
+      if (!says.equals(last.put(key, says))) {
+        expected.add(key + " " + says);
+      }
+    }
+
+    private static String told(GenericRecord row) {
+      Object whyNot = row.get("why_not_in_force");
+      return "%s %s %s %s %s %s"
+          .formatted(
+              row.get("item"),
+              row.get("request"),
+              row.get("in_force"),
+              row.get("status"),
+              row.get("sha256"),
+              whyNot == null ? row.get("_coverage") : whyNot);
     }
 
     private static Map<String, String> rows(Map<String, GenericRecord> rows) {
