@@ -57,6 +57,8 @@ final class SourcePage {
       twice has the same hash and is no new row; only the API ends a listing, and a look that was cut short says so and takes nothing back; a
       record is taken back after two complete looks without it. Of looks of the same time (`in-flight`) that were answered different things of one
       record, the one that ended last is made again. `NothingLostTest` holds rows in force against a collection that misbehaves.
+      `FieldLossesTest` plays what users of other tools have lost, each beside a reader that keeps the highest cursor seen and loses it;
+      `SnapshotsTest` three days of real corrections.
 
       Not promised: a record that changes without its cursor, outside every window that is still looked at (a `whole` bounds that); a record
       that becomes visible later than `lag`, where nothing else reads it; an API that answers a request with the page of an earlier one.
