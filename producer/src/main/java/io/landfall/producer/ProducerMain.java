@@ -66,7 +66,7 @@ public final class ProducerMain {
                 connector -> new ShapeCommand(connector, clock),
                 connector -> new ReshapeCommand(connector, clock),
                 DiffCommand::new,
-                StatusCommand::new,
+                connector -> new StatusCommand(connector, clock),
                 DeadLettersListCommand::new,
                 DeadLettersShowCommand::new,
                 DeadLettersReplayCommand::new,

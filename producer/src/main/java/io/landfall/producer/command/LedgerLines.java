@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -30,6 +31,15 @@ final class LedgerLines {
   }
 
   List<String> of(Known known) {
+    return of(known, known.days());
+  }
+
+  /**
+   * All of it.
+   *
+   * @param listed the days that were listed; empty where no item is of a day
+   */
+  List<String> of(Known known, Optional<ListedDays> listed) {
     List<LedgerEntry> entries =
         known.entries().values().stream()
             .sorted(
@@ -39,7 +49,10 @@ final class LedgerLines {
     List<String> lines = new ArrayList<>();
     lines.add("%s in the ledger".formatted(Count.of(entries.size(), connector.itemName())));
     lines.addAll(counts(entries));
-    lines.addAll(known.days().map(this::days).orElse(List.of("No day was listed yet")));
+    if (known.days().isEmpty()) {
+      lines.add("No day was listed yet");
+    }
+    listed.map(this::days).ifPresent(lines::addAll);
     Oldest.of(known, connector.zone()).map(LedgerLines::oldest).ifPresent(lines::add);
     lines.addAll(notAskedForYet(entries));
     lines.addAll(inProgress(entries));

@@ -19,8 +19,10 @@ import io.landfall.producer.source.Connector;
 import io.landfall.schemas.Run;
 import io.landfall.schemas.Topic;
 import java.io.PrintStream;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,9 +31,11 @@ import java.util.stream.Stream;
 public final class StatusCommand implements Command {
 
   private final Connector connector;
+  private final Clock clock;
 
-  public StatusCommand(Connector connector) {
+  public StatusCommand(Connector connector, Clock clock) {
     this.connector = connector;
+    this.clock = clock;
   }
 
   @Override
@@ -65,8 +69,18 @@ public final class StatusCommand implements Command {
                 .formatted(settings.get(LandfallSettings.BOOTSTRAP_SERVERS), ledger.name()));
       } else {
         Known known = KafkaLedger.read(cluster.connection(), cluster.topics());
-        new LedgerLines(connector).of(known).forEach(out::println);
-        calendar(known, out);
+        Optional<ResourceLines> resources = ResourceLines.of(connector);
+        Known ofDays = resources.map(one -> one.ofDays(known)).orElse(known);
+        new LedgerLines(connector).of(known, ofDays.days()).forEach(out::println);
+        resources.ifPresent(one -> one.lines(known, clock.instant()).forEach(out::println));
+        calendar(ofDays, out);
+        resources.ifPresent(
+            one ->
+                one.undeclared(
+                        known,
+                        entries ->
+                            KafkaLedger.answers(cluster.connection(), cluster.topics(), entries))
+                    .forEach(out::println));
       }
       if (Letters.exist(cluster)) {
         out.println(open(Letters.with(cluster, KafkaArchive::standings)));
@@ -91,8 +105,10 @@ public final class StatusCommand implements Command {
           cluster.missing().contains(cluster.topics().ledger())
               ? Known.NOTHING
               : KafkaLedger.read(cluster.connection(), cluster.topics());
-      new Coverage(known).print(format, out);
+      Optional<ResourceLines> resources = ResourceLines.of(connector);
+      new Coverage(resources.map(one -> one.ofDays(known)).orElse(known)).print(format, out);
       if (format == OutputFormat.JSON) {
+        resources.ifPresent(one -> json(one, known, out));
         Oldest.of(known, connector.zone()).ifPresent(oldest -> json(oldest, out));
         json(
             Letters.exist(cluster)
@@ -105,6 +121,13 @@ public final class StatusCommand implements Command {
         }
       }
     }
+  }
+
+  private static void json(ResourceLines resources, Known known, PrintStream out) {
+    Lines lines =
+        new Lines(List.of("item", "since", "read_through", "looked_at", "next"), Set.of());
+    resources.printJson(known, lines);
+    lines.print(OutputFormat.JSON, out);
   }
 
   private static void json(Oldest oldest, PrintStream out) {

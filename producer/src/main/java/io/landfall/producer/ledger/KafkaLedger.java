@@ -9,6 +9,8 @@ import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.LedgerEntry;
 import io.landfall.schemas.ListedDays;
 import io.landfall.schemas.Topics;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,25 @@ public final class KafkaLedger implements Ledger, AutoCloseable {
    */
   public static Known read(Map<String, Object> connection, Topics topics) {
     return KafkaTransactions.read(connection, topics);
+  }
+
+  /**
+   * The answers in force of some items, for somebody who only looks; what the archive has lost is
+   * left out.
+   *
+   * @param connection Kafka client settings
+   */
+  public static List<ItemAnswers> answers(
+      Map<String, Object> connection, Topics topics, Collection<LedgerEntry> entries) {
+    try (Archive archive = new Archive(connection, topics.answers())) {
+      List<ItemAnswers> found = new ArrayList<>();
+      for (LedgerEntry entry : entries) {
+        Optional.ofNullable(entry.getArchived())
+            .flatMap(position -> archive.read(entry.getItem().getKey(), position))
+            .ifPresent(found::add);
+      }
+      return found;
+    }
   }
 
   /**

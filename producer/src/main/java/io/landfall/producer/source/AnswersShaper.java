@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers as rows of their own, each as it came: those in force, and those that are kept beside
- * them. Which request they were asked by and when does not count: only what they say does.
+ * them. By which address they were asked, when, and what became of the look does not count: only
+ * what they say does.
  */
 final class AnswersShaper implements RecordShaper {
 
@@ -79,6 +80,9 @@ final class AnswersShaper implements RecordShaper {
     put(counts, compared.of(answers.getItem(), answer), "");
     counts.put("url", "");
     counts.put("received_at", 0L);
+    counts.put("content_type", "");
+    counts.put("why_not_in_force", null);
+    counts.put("_coverage", "");
     return new ShapedRecords.Row(row, counts, false, Optional.empty());
   }
 

@@ -107,6 +107,26 @@ class AnswersShaperTest {
                 .compared());
   }
 
+  /** A page that came before a listing was cut short, and came again in a whole one. */
+  @Test
+  void whatBecameOfItsLookIsNotWhatItSays() {
+    ApiAnswer one = answer("page-1", NOW, (byte) 1);
+    ItemAnswers cut = ItemAnswers.newBuilder(look(NOW, one)).setComplete(false).build();
+    assertThat(rows(cut).get(0).get("_coverage")).isEqualTo("cut short");
+    assertThat(shaper.shape(cut).rows().get(0).compared())
+        .isEqualTo(shaper.shape(look(NOW, one)).rows().get(0).compared());
+    assertThat(keptFor("would take back 3 of 4 rows", one))
+        .isEqualTo(keptFor("would take back 2 of 4 rows", one));
+  }
+
+  private GenericRecord keptFor(String reason, ApiAnswer answer) {
+    ItemAnswers look =
+        ItemAnswers.newBuilder(look(NOW))
+            .setNotInForce(List.of(new AnswerNotInForce(answer, reason)))
+            .build();
+    return shaper.shape(look).rows().get(0).compared();
+  }
+
   /** Every column is filled, or may be null. */
   @Test
   void aRowIsOfItsSchema() {
