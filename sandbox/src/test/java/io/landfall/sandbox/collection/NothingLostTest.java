@@ -3,26 +3,13 @@ package io.landfall.sandbox.collection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.landfall.cli.LandfallSettings;
-import io.landfall.cli.Progress;
-import io.landfall.cli.Settings;
-import io.landfall.producer.definition.Definitions;
-import io.landfall.producer.fetch.FetchRun;
-import io.landfall.producer.fetch.FetchSettings;
-import io.landfall.producer.http.Hosts;
-import io.landfall.producer.http.HttpSettings;
-import io.landfall.producer.ledger.FetchPlan.Window;
-import io.landfall.producer.rest.RestConnector;
 import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -218,19 +205,16 @@ class NothingLostTest {
     final Random random;
     final SimulatedCollection collection;
     final TickingClock clock = new TickingClock(NOW);
-    final FetchedInMemory fetched = new FetchedInMemory();
-    final RestConnector connector;
+    final LandedInMemory landed;
+    final FetchedInMemory fetched;
     final ShapedInMemory shaped;
 
     World(String yaml, long seed) throws Exception {
       this.random = new Random(seed);
       this.collection = SimulatedCollection.of(seed, RECORDS).spanning(Duration.ofDays(3)).start(0);
-      this.connector =
-          new RestConnector(
-              Definitions.read("collection.yaml", yaml.formatted(collection.apiUrl())),
-              Map.of(),
-              clock);
-      this.shaped = new ShapedInMemory(connector.resources().get(0));
+      this.landed = new LandedInMemory(yaml.formatted(collection.apiUrl()), clock);
+      this.fetched = landed.fetched;
+      this.shaped = landed.shaped;
     }
 
     void pass(Duration time) {
@@ -239,26 +223,7 @@ class NothingLostTest {
     }
 
     void run() throws Exception {
-      Hosts hosts = new Hosts(new HttpSettings(Optional.empty(), Duration.ofSeconds(20)), clock);
-      Settings settings =
-          Settings.resolve(
-              List.of(LandfallSettings.ACCEPT), List.of(), Map.of(), Map.of(), Optional.empty());
-      Window window =
-          new Window(
-              Optional.empty(),
-              Optional.empty(),
-              0,
-              LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
-              connector.beginning(),
-              Duration.ofDays(7));
-      new FetchRun(
-              connector.source(settings, hosts),
-              fetched,
-              new FetchSettings(window, 1 + random.nextInt(3), 1 + random.nextInt(4)),
-              "items",
-              clock,
-              Progress.lines(line -> {}, clock))
-          .run();
+      landed.run(1 + random.nextInt(3), 1 + random.nextInt(4));
     }
 
     /** One that may be killed between two transactions, and is begun again. */
@@ -309,7 +274,7 @@ class NothingLostTest {
                 .contains(entry.getStatus());
         assertThat(isDone || entry.getReason() != null).as("%s: %s", as, entry).isTrue();
       }
-      try (ShapedInMemory anew = new ShapedInMemory(connector.resources().get(0))) {
+      try (ShapedInMemory anew = new ShapedInMemory(landed.connector.resources().get(0))) {
         anew.shape(fetched.archive);
         assertThat(anew.landing).as("from the beginning; " + as).isEqualTo(shaped.landing);
       }
@@ -359,7 +324,7 @@ class NothingLostTest {
 
     @Override
     public void close() {
-      shaped.close();
+      landed.close();
       collection.close();
     }
   }
