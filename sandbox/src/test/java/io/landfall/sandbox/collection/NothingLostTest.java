@@ -212,7 +212,11 @@ class NothingLostTest {
     World(String yaml, long seed) throws Exception {
       this.random = new Random(seed);
       this.collection = SimulatedCollection.of(seed, RECORDS).spanning(Duration.ofDays(3)).start(0);
-      this.landed = new LandedInMemory(yaml.formatted(collection.apiUrl()), clock);
+      this.landed =
+          new LandedInMemory(
+              yaml.formatted(collection.apiUrl())
+                  + "    keep-record: %s\n".formatted(seed % 2 == 0 ? "none" : "text"),
+              clock);
       this.fetched = landed.fetched;
       this.shaped = landed.shaped;
     }
