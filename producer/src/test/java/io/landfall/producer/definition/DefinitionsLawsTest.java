@@ -75,7 +75,7 @@ class DefinitionsLawsTest {
   }
 
   /** Draws a definition that is right. */
-  private static final class Writer {
+  static final class Writer {
 
     private static final List<String> ODD =
         List.of("x", "ä ö", "{", "a: b", "# no", "\"quoted\"", "\\", "'", "yes", "1.10", "a\nb");
