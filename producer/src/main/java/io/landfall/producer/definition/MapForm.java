@@ -77,6 +77,11 @@ record MapForm<K, V>(Scalar<K> key, Form<V> value, boolean lenient, BiConsumer<K
   public ObjectNode schema() {
     ObjectNode schema = JsonNodeFactory.instance.objectNode();
     schema.put("type", "object").put("minProperties", 1);
+    // Of the names, which are text whatever they are read as, only what limits text.
+    ObjectNode names = key.schema().retain("pattern", "maxLength");
+    if (!names.isEmpty()) {
+      schema.set("propertyNames", names);
+    }
     schema.set("additionalProperties", value.schema());
     return schema;
   }

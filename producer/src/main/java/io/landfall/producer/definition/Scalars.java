@@ -106,7 +106,7 @@ final class Scalars {
       new Scalar<>(
           "requests in a second, a minute or an hour, such as 5/s, 30/m or 5000/h",
           Scalars::rate,
-          schema -> schema.put("type", "string").put("pattern", RATE.pattern()),
+          schema -> schema.put("type", "string").put("pattern", whole(RATE)),
           false);
 
   static final Scalar<String> SOURCE_NAME =
@@ -122,7 +122,7 @@ final class Scalars {
           LONGEST_NAME);
 
   static final Scalar<String> FIELD_NAME =
-      Scalar.of(
+      new Scalar<>(
           "a column's name",
           text -> {
             if (text.startsWith("_")) {
@@ -131,7 +131,9 @@ final class Scalars {
             }
             return matching(
                 text, NAME, LONGEST_COLUMN, "expected letters, digits and _, a letter first");
-          });
+          },
+          schema -> schema.put("pattern", whole(NAME)).put("maxLength", LONGEST_COLUMN),
+          false);
 
   static final Scalar<String> VALUE_NAME =
       named("a name of letters, digits and _, a letter first", NAME, LONGEST_NAME);
@@ -169,8 +171,7 @@ final class Scalars {
                   .put("type", "string")
                   .put(
                       "pattern",
-                      "^(text|int|long|double|decimal\\(\\d+,"
-                          + " ?\\d+\\)|boolean|timestamp|date|json)$"),
+                      "^(text|int|long|double|%s|boolean|timestamp|date|json)$".formatted(DECIMAL)),
           false);
 
   /** A share and a number of rows. */
@@ -242,7 +243,16 @@ final class Scalars {
   }
 
   private static Scalar<String> named(String words, Pattern pattern, int longest) {
-    return Scalar.of(words, text -> matching(text, pattern, longest, "expected " + words));
+    return new Scalar<>(
+        words,
+        text -> matching(text, pattern, longest, "expected " + words),
+        schema -> schema.put("pattern", whole(pattern)).put("maxLength", longest),
+        false);
+  }
+
+  /** As JSON Schema needs it, for which a part that fits is enough. */
+  private static String whole(Pattern pattern) {
+    return "^(" + pattern + ")$";
   }
 
   private static String matching(String text, Pattern pattern, int longest, String expected) {

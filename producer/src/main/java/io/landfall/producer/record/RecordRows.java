@@ -159,7 +159,9 @@ public final class RecordRows {
         row.put(column.position(), content);
       }
       row.put("_coverage", coverage.text());
-      row.put("_record", text);
+      if (resource.keepRecord()) {
+        row.put("_record", text);
+      }
       row.put("_item", item.getKey());
       row.put("_answer", sha256);
       row.put(

@@ -256,7 +256,9 @@ final class RecordChanges {
         GenericRecord row = retraction(before, DELETED);
         for (String repeatedFromRecord :
             List.of("_record", "_item", "_answer", "_source_version")) {
-          row.put(repeatedFromRecord, shaped.row().get(repeatedFromRecord));
+          if (row.getSchema().getField(repeatedFromRecord) != null) {
+            row.put(repeatedFromRecord, shaped.row().get(repeatedFromRecord));
+          }
         }
         emit(key, complete(row, before), true);
         now.setRevision(before.getRevision() + 1);

@@ -37,7 +37,7 @@ class NothingLostTest {
             price:    {at: /price,        type: "decimal(9,2)"}
       """;
 
-  static String whole(Paging paging, Form form, int limit) {
+  private static String whole(Paging paging, Form form, int limit) {
     return """
     source: collection
     about: A collection that is read as a whole.
@@ -106,7 +106,7 @@ class NothingLostTest {
         + FIELDS;
   }
 
-  static String changes(Paging ties, int limit) {
+  private static String changes(Paging ties, int limit) {
     return """
     source: collection
     about: A collection that is read by what changed.
@@ -130,7 +130,7 @@ class NothingLostTest {
         + FIELDS;
   }
 
-  static String unordered(Paging paging, int limit) {
+  private static String unordered(Paging paging, int limit) {
     return """
     source: collection
     about: A collection that is read by what changed, in no order.

@@ -3,15 +3,7 @@ package io.landfall.sandbox.collection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.landfall.cli.LandfallSettings;
-import io.landfall.cli.Progress;
-import io.landfall.cli.Settings;
 import io.landfall.producer.definition.Definitions;
-import io.landfall.producer.fetch.FetchRun;
-import io.landfall.producer.fetch.FetchSettings;
-import io.landfall.producer.http.Hosts;
-import io.landfall.producer.http.HttpSettings;
-import io.landfall.producer.ledger.FetchPlan.Window;
 import io.landfall.producer.rest.RestConnector;
 import io.landfall.producer.source.Connector;
 import io.landfall.schemas.AnswerNotInForce;
@@ -21,13 +13,10 @@ import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -45,22 +34,20 @@ final class World implements AutoCloseable {
   final Random random;
   final SimulatedCollection collection;
   final TickingClock clock = new TickingClock(NOW);
-  final FetchedInMemory fetched = new FetchedInMemory();
   final String definition;
-  final RestConnector connector;
+  final LandedInMemory landed;
+  final FetchedInMemory fetched;
   final ShapedInMemory shaped;
 
   World(String yaml, long seed) throws Exception {
-    this(yaml, seed, SimulatedCollection.of(seed, RECORDS).spanning(Duration.ofDays(3)));
-  }
-
-  World(String yaml, long seed, SimulatedCollection.Contours contours) throws Exception {
     this.random = new Random(seed);
-    this.collection = contours.start(0);
-    this.definition = yaml.formatted(collection.apiUrl());
-    this.connector =
-        new RestConnector(Definitions.read("collection.yaml", definition), Map.of(), clock);
-    this.shaped = new ShapedInMemory(connector.resources().get(0));
+    this.collection = SimulatedCollection.of(seed, RECORDS).spanning(Duration.ofDays(3)).start(0);
+    this.definition =
+        yaml.formatted(collection.apiUrl())
+            + "    keep-record: %s\n".formatted(seed % 2 == 0 ? "none" : "text");
+    this.landed = new LandedInMemory(definition, clock);
+    this.fetched = landed.fetched;
+    this.shaped = landed.shaped;
   }
 
   void pass(Duration time) {
@@ -69,26 +56,7 @@ final class World implements AutoCloseable {
   }
 
   void run() throws Exception {
-    Hosts hosts = new Hosts(new HttpSettings(Optional.empty(), Duration.ofSeconds(20)), clock);
-    Settings settings =
-        Settings.resolve(
-            List.of(LandfallSettings.ACCEPT), List.of(), Map.of(), Map.of(), Optional.empty());
-    Window window =
-        new Window(
-            Optional.empty(),
-            Optional.empty(),
-            0,
-            LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
-            connector.beginning(),
-            Duration.ofDays(7));
-    new FetchRun(
-            connector.source(settings, hosts),
-            fetched,
-            new FetchSettings(window, 1 + random.nextInt(3), 1 + random.nextInt(4)),
-            "items",
-            clock,
-            Progress.lines(line -> {}, clock))
-        .run();
+    landed.run(1 + random.nextInt(3), 1 + random.nextInt(4));
   }
 
   /** One that may be killed between two transactions, and is begun again. */
@@ -139,7 +107,7 @@ final class World implements AutoCloseable {
               .contains(entry.getStatus());
       assertThat(isDone || entry.getReason() != null).as("%s: %s", as, entry).isTrue();
     }
-    try (ShapedInMemory anew = new ShapedInMemory(connector.resources().get(0))) {
+    try (ShapedInMemory anew = new ShapedInMemory(landed.connector.resources().get(0))) {
       anew.shape(fetched.archive);
       assertThat(anew.landing).as("from the beginning; " + as).isEqualTo(shaped.landing);
     }
@@ -158,10 +126,10 @@ final class World implements AutoCloseable {
     Map<String, String> last = new HashMap<>();
     for (ItemAnswers look : fetched.archive) {
       for (ApiAnswer answer : look.getAnswers()) {
-        expect(look, answer, look.getComplete() ? "complete" : "cut short", last, expected);
+        expect(look, answer, last, expected);
       }
       for (AnswerNotInForce kept : look.getNotInForce()) {
-        expect(look, kept.getAnswer(), kept.getReason(), last, expected);
+        expect(look, kept.getAnswer(), last, expected);
       }
     }
     try (ShapedInMemory answers = new ShapedInMemory(datasets.get(datasets.size() - 1))) {
@@ -174,40 +142,23 @@ final class World implements AutoCloseable {
   }
 
   private static void expect(
-      ItemAnswers look,
-      ApiAnswer answer,
-      String how,
-      Map<String, String> last,
-      List<String> expected) {
+      ItemAnswers look, ApiAnswer answer, Map<String, String> last, List<String> expected) {
     boolean isInForce = look.getAnswers().contains(answer);
     String key = "%s %s %s".formatted(look.getItem().getKey(), answer.getEndpoint(), isInForce);
-    String says = "%d %s %s".formatted(answer.getStatus(), answer.getSha256(), how);
+    String says = "%d %s".formatted(answer.getStatus(), answer.getSha256());
     if (!says.equals(last.put(key, says))) {
       expected.add(key + " " + says);
     }
   }
 
   private static String told(GenericRecord row) {
-    Object whyNot = row.get("why_not_in_force");
-    return "%s %s %s %s %s %s"
+    return "%s %s %s %s %s"
         .formatted(
             row.get("item"),
             row.get("request"),
             row.get("in_force"),
             row.get("status"),
-            row.get("sha256"),
-            whyNot == null ? row.get("_coverage") : whyNot);
-  }
-
-  /** The rows in force. */
-  Map<String, String> inForce() {
-    shaped.shape(fetched.archive);
-    return rows(shaped.inForce());
-  }
-
-  /** What the collection holds. */
-  Map<String, String> truth() {
-    return truth(collection.current());
+            row.get("sha256"));
   }
 
   private static Map<String, String> rows(Map<String, GenericRecord> rows) {
@@ -234,7 +185,7 @@ final class World implements AutoCloseable {
         : Instant.ofEpochSecond((Long) value / 1_000_000);
   }
 
-  static Map<String, String> truth(Map<String, JsonNode> records) {
+  private static Map<String, String> truth(Map<String, JsonNode> records) {
     return records.entrySet().stream()
         .collect(
             Collectors.toMap(
@@ -254,7 +205,7 @@ final class World implements AutoCloseable {
 
   @Override
   public void close() {
-    shaped.close();
+    landed.close();
     collection.close();
   }
 }
