@@ -44,7 +44,7 @@ final class ResourceLines {
 
   private final SourceDefinition source;
 
-  private ResourceLines(SourceDefinition source) {
+  ResourceLines(SourceDefinition source) {
     this.source = source;
   }
 
@@ -101,7 +101,7 @@ final class ResourceLines {
                   .sorted(Comparator.comparing(entry -> entry.getItem().getKey()))
                   .forEach(entry -> lines.addAll(standing(resource, entry, now)));
             } else {
-              lines.add("%s  %s: %s".formatted(resource.name(), kind, counts(entries)));
+              lines.add("%s %s: %s".formatted(resource.name(), kind, counts(entries)));
             }
           });
     }
@@ -130,9 +130,8 @@ final class ResourceLines {
     List<String> lines = new ArrayList<>();
     Optional<Reached> reached = Reached.of(entry);
     lines.add(
-        "%s  %s: %s%s%s"
+        "%s: %s%s%s"
             .formatted(
-                resource.name(),
                 entry.getItem().getLabel(),
                 reached.map(ResourceLines::told).orElseGet(() -> word(entry.getStatus())),
                 entry.getFetchedAt() == null ? "" : ", looked at " + entry.getFetchedAt(),
@@ -149,9 +148,9 @@ final class ResourceLines {
               deadline ->
                   lines.add(
                       deadline.isAfter(now)
-                          ? "%s  the API serves what changed for %s: it has to be read before %s, or it is lost"
+                          ? "%s: the API serves what changed for %s: it has to be read before %s, or it is lost"
                               .formatted(resource.name(), days(forgets.get()), deadline)
-                          : "%s  the API serves what changed for %s, and that was over %s: changes may be lost. The next run says what to do"
+                          : "%s: the API serves what changed for %s, and that was over %s: changes may be lost. The next run says what to do"
                               .formatted(resource.name(), days(forgets.get()), deadline)));
     }
     return lines;
@@ -194,7 +193,7 @@ final class ResourceLines {
                       .toList());
       if (!found.isEmpty()) {
         lines.add(
-            "%s  %s in the latest answers, not declared; each is in the archive%s, and a line of fields makes a column of it:"
+            "%s: %s in the latest answers, not declared; each is in the archive%s, and a line of fields makes a column of it:"
                 .formatted(
                     resource.name(),
                     Count.of(found.size(), "field"),
