@@ -8,7 +8,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -17,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -91,17 +91,27 @@ public final class AppliedDefinitions {
         source, text, sha256(text), appliedAt, List.copyOf(new TreeMap<>(all).values()));
   }
 
+  /**
+   * A definition with all that the one before it in the topic knew. Whoever applied it may not have
+   * seen that one, if both were applied at the same time.
+   */
+  static Definition after(Definition before, Definition now) {
+    Map<String, DefinedDataset> all = new TreeMap<>();
+    before.getDatasets().forEach(dataset -> all.put(dataset.getResource(), dataset));
+    now.getDatasets()
+        .forEach(
+            dataset ->
+                all.merge(
+                    dataset.getResource(),
+                    dataset,
+                    (old, next) ->
+                        DefinedDataset.newBuilder(next)
+                            .setSchemas(known(history(old).versions(), history(next).versions()))
+                            .build()));
+    return Definition.newBuilder(now).setDatasets(List.copyOf(all.values())).build();
+  }
+
   private static DefinedDataset defined(Dataset dataset, Optional<DefinedDataset> before) {
-    Map<Long, String> schemas = new LinkedHashMap<>();
-    List<Schema> known = new ArrayList<>();
-    before.ifPresent(old -> known.addAll(history(old).versions()));
-    known.addAll(dataset.history().versions());
-    for (Schema schema : known) {
-      long fingerprint = SchemaNormalization.parsingFingerprint64(schema);
-      // The newest is the last, even where an older one was the same.
-      schemas.remove(fingerprint);
-      schemas.put(fingerprint, schema.toString());
-    }
     return new DefinedDataset(
         dataset.resource(),
         dataset.name(),
@@ -111,7 +121,20 @@ public final class AppliedDefinitions {
         dataset.key(),
         dataset.filters(),
         dataset.repeated(),
-        List.copyOf(schemas.values()));
+        known(
+            before.map(old -> history(old).versions()).orElse(List.of()),
+            dataset.history().versions()));
+  }
+
+  /** Every schema once; the newest is the last, even where an older one was the same. */
+  private static List<String> known(List<Schema> before, List<Schema> now) {
+    Map<Long, String> schemas = new LinkedHashMap<>();
+    for (Schema schema : Stream.concat(before.stream(), now.stream()).toList()) {
+      long fingerprint = SchemaNormalization.parsingFingerprint64(schema);
+      schemas.remove(fingerprint);
+      schemas.put(fingerprint, schema.toString());
+    }
+    return List.copyOf(schemas.values());
   }
 
   private static String sha256(String text) {
@@ -145,8 +168,8 @@ public final class AppliedDefinitions {
   }
 
   /**
-   * The last definition of each source that is in the topic now, by the source's name; none where
-   * there is no topic.
+   * The last definition of each source that is in the topic now, with every schema of those before
+   * it, by the source's name; none where there is no topic.
    *
    * @throws Undecodable if one is of a newer release, or somebody else's
    * @throws KafkaException if the broker does not answer or refuses
@@ -172,7 +195,7 @@ public final class AppliedDefinitions {
       for (long at = consumer.position(partition); at < end; at = consumer.position(partition)) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
           Definition definition = FORMAT.decode(record.value());
-          last.put(definition.getSource(), definition);
+          last.merge(definition.getSource(), definition, AppliedDefinitions::after);
           heard = System.nanoTime();
         }
         if (System.nanoTime() - heard > PATIENCE.toNanos()) {

@@ -72,6 +72,19 @@ class AppliedDefinitionsTest {
     assertThat(AppliedDefinitions.datasets(back).get(0).schema()).isEqualTo(FIRST);
   }
 
+  /** Both follow the first, and the one that is written last knows nothing of the other. */
+  @Test
+  void ofTwoThatAreAppliedAtTheSameTimeNoSchemaIsForgotten() {
+    Definition first = applied(Optional.empty(), FIRST);
+    Definition one = applied(Optional.of(first), SECOND);
+    Definition other = applied(Optional.of(first), THIRD);
+    Definition read = AppliedDefinitions.after(AppliedDefinitions.after(first, one), other);
+
+    assertThat(versions(read)).containsExactlyInAnyOrder(FIRST, SECOND, THIRD);
+    assertThat(AppliedDefinitions.datasets(read).get(0).schema()).isEqualTo(THIRD);
+    assertThat(AppliedDefinitions.after(first, one)).isEqualTo(one);
+  }
+
   private static List<Schema> versions(Definition definition) {
     return AppliedDefinitions.datasets(definition).get(0).history().versions();
   }

@@ -52,6 +52,11 @@ final class Checks {
           KeyPath.of("source"),
           "%s is a source that Landfall has itself; choose another name".formatted(draft.source()));
     }
+    if (draft.about().filter(about -> about.strip().equals("?")).isPresent()) {
+      problems.add(
+          KeyPath.of("about"),
+          "? was left there by the draft: say what it is, for those who meet it in a year");
+    }
     KeyPath forEach = KeyPath.of("for-each");
     draft
         .forEach()

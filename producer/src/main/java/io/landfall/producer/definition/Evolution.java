@@ -51,7 +51,7 @@ public record Evolution(List<String> refused, List<String> changed) {
                 "resources.%s is gone: it is no longer read, its topic and table stay"
                     .formatted(name));
           } else {
-            new Step(old, next, refused, changed).compare();
+            new Step(after.name(), old, next, refused, changed).compare();
           }
         });
     now.keySet().stream()
@@ -76,7 +76,11 @@ public record Evolution(List<String> refused, List<String> changed) {
 
   /** One resource, before and after. */
   private record Step(
-      ResourceDefinition old, ResourceDefinition next, List<String> refused, List<String> changed) {
+      String source,
+      ResourceDefinition old,
+      ResourceDefinition next,
+      List<String> refused,
+      List<String> changed) {
 
     void compare() {
       if (next.version() < old.version()) {
@@ -104,8 +108,8 @@ public record Evolution(List<String> refused, List<String> changed) {
       fields();
       if (!ShapeVersion.of(old).equals(ShapeVersion.of(next))) {
         changed.add(
-            "resources.%s: rows are made another way (_shape_version %s was %s); producer reshape makes those in force anew from the archive"
-                .formatted(next.name(), ShapeVersion.of(next), ShapeVersion.of(old)));
+            "resources.%s: rows are made another way (_shape_version %s was %s); producer reshape --source %s makes those in force anew from the archive"
+                .formatted(next.name(), ShapeVersion.of(next), ShapeVersion.of(old), source));
       }
     }
 

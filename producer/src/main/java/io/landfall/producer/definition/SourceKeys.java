@@ -28,6 +28,10 @@ final class SourceKeys {
       return values.find(API);
     }
 
+    Optional<String> about() {
+      return values.find(ABOUT);
+    }
+
     String source() {
       return values.find(SOURCE).orElse("source");
     }

@@ -66,9 +66,8 @@ final class SourcePage {
       Not there yet:
 
       - What a window had before it was halved, and its halves do not have, is not taken back.
-      - An answer larger than 8 MB is refused: ask for smaller pages or windows.
-      - `producer status` tells neither position nor how near `forgets-after` is (a run's notes do); it and `landfall status` tell of the first
-        resource's rows only. `source check` does not compare with the definition in force; `source apply` does.
+      - An answer larger than 8 MB is no answer: a window is halved for it, and whatever else is asked for needs smaller pages.
+      - `landfall status` tells of the first dataset's rows only. `source check` does not compare with the definition in force; `source apply` does.
       - `producer diff` and `reshape --dry-run` refuse such sources. Of a landing topic that was made anew, `consumer verify` compares rows, not their sum.
       - `source infer --diff`, `source test --record` and `--replay`.
       """;

@@ -365,7 +365,8 @@ public final class RestSource implements Source {
   private FetchOutcome divided(Item item, String reason) {
     if (!Items.kind(item).equals(Items.WINDOWS)) {
       return new FetchOutcome.Rejected(
-          "%s, and only a stretch of time can be halved".formatted(reason));
+          "%s, and only a stretch of time can be halved: ask for less at once, by the size that paging has"
+              .formatted(reason));
     }
     ZoneId zone =
         source.resources().stream()

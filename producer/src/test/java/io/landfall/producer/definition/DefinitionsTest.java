@@ -256,6 +256,7 @@ class DefinitionsTest {
         "orders: | ledger: | shop.ledger.v1 is a topic that every source has",
         "resources: | for-each: {repo: [a, b]}¶resources: | each repo is asked the same",
         "resources: | for-each: {from: [a]}¶resources: | is a time that is put in place",
+        "about: Orders of a shop. | about: \"?\" | ? was left there by the draft",
         "about: Orders of a shop. | about: &a Orders | & names a value for others",
         "about: Orders of a shop. | about: *a | * and a name stand for another value",
         "about: Orders of a shop. | about: !!java.net.URL x | ! and a name is a type",
