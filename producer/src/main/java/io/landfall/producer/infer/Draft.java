@@ -99,8 +99,18 @@ public final class Draft {
     }
   }
 
-  /** The line of a field. */
-  static String line(String name, Values values) {
+  /**
+   * The lines of fields.
+   *
+   * @param others names that other fields have
+   */
+  static List<String> lines(List<Values> fields, Set<String> others) {
+    return columns(fields, others).stream()
+        .map(column -> line(column.name(), column.values()))
+        .toList();
+  }
+
+  private static String line(String name, Values values) {
     Values.Form form = values.form();
     String as = form.as().isEmpty() ? "" : ", as: " + form.as();
     String seen =
@@ -226,8 +236,12 @@ public final class Draft {
 
   /** In snake case; where two have the same last word, the outer one has it for itself. */
   private static List<Column> columns(List<Values> fields) {
+    return columns(fields, Set.of());
+  }
+
+  private static List<Column> columns(List<Values> fields, Set<String> others) {
     Map<Values, String> names = new HashMap<>();
-    Set<String> taken = new HashSet<>();
+    Set<String> taken = new HashSet<>(others);
     fields.stream()
         .sorted(Comparator.comparingInt(field -> field.at().toString().split("/", -1).length))
         .forEach(

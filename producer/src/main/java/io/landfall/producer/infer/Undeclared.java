@@ -2,6 +2,7 @@ package io.landfall.producer.infer;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.landfall.producer.definition.FieldDefinition;
 import io.landfall.producer.definition.ResourceDefinition;
 import io.landfall.producer.record.ApiRecord;
 import io.landfall.producer.record.RecordReader;
@@ -9,6 +10,7 @@ import io.landfall.producer.record.UndeclaredFields;
 import io.landfall.producer.record.UnusableBody;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What records have and no field of their definition takes, as lines for it. */
 public final class Undeclared {
@@ -34,8 +36,8 @@ public final class Undeclared {
     records.forEach(undeclared::add);
     List<JsonPointer> places =
         undeclared.counts().keySet().stream().map(JsonPointer::compile).toList();
-    return Values.at(places, records).stream()
-        .map(values -> Draft.line(Draft.snake(values.name()), values))
-        .toList();
+    return Draft.lines(
+        Values.at(places, records),
+        resource.fields().stream().map(FieldDefinition::name).collect(Collectors.toSet()));
   }
 }

@@ -152,7 +152,9 @@ class ResourceLinesTest {
             "",
             NOW,
             "",
-            ByteBuffer.wrap("[{\"id\":1,\"title\":\"a\"},{\"id\":2}]".getBytes(UTF_8)));
+            ByteBuffer.wrap(
+                "[{\"id\":1,\"title\":\"a\",\"by\":{\"id\":7,\"+1\":2,\"-1\":3}},{\"id\":2}]"
+                    .getBytes(UTF_8)));
     LedgerEntry entry = changes("2026-11-27T05:57:00Z");
     ItemAnswers answers =
         ItemAnswers.newBuilder()
@@ -165,7 +167,10 @@ class ResourceLinesTest {
                 .undeclared(
                     known(entry), entries -> entries.isEmpty() ? List.of() : List.of(answers)))
         .containsExactly(
-            "tickets: 1 field in the latest answers, not declared; each is in the archive and in _record, and a line of fields makes a column of it:",
+            "tickets: 4 fields in the latest answers, not declared; each is in the archive and in _record, and a line of fields makes a column of it:",
+            "    f_1: {at: \"/by/+1\", type: int}    # in 1 of 2 records",
+            "    by_1: {at: /by/-1, type: int}    # in 1 of 2 records",
+            "    by_id: {at: /by/id, type: long}    # in 1 of 2 records",
             "    title: {at: /title, type: text}    # in 1 of 2 records");
   }
 }
