@@ -87,6 +87,8 @@ public final class TestBroker implements AutoCloseable {
       settings.put(topic + ".num.partitions", "2");
     }
     settings.put("transaction.state.log.min.isr", "1");
+    // Of a topic it would count some time after it was told.
+    settings.put("log.message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
     settings.put("share.coordinator.state.topic.min.isr", "1");
     int secured = freePort();
     listener.ifPresent(

@@ -9,15 +9,11 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -132,20 +128,8 @@ public final class TestTopic implements AutoCloseable {
     producer.commitTransaction();
   }
 
-  /** A transaction of one reading with a time of its own, whatever the broker thinks of it. */
-  public void commitAt(int partition, long timestamp) throws Exception {
-    admin
-        .incrementalAlterConfigs(
-            Map.of(
-                new ConfigResource(ConfigResource.Type.TOPIC, dataset.landing().name()),
-                List.of(
-                    new AlterConfigOp(
-                        new ConfigEntry(
-                            TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
-                            Long.toString(Long.MAX_VALUE)),
-                        AlterConfigOp.OpType.SET))))
-        .all()
-        .get();
+  /** A transaction of one reading with a time of its own; the test broker takes any. */
+  public void commitAt(int partition, long timestamp) {
     producer.beginTransaction();
     byte[] value = Readings.encode(Readings.reading(dataset.schema(), 0, 1, "UPSERT"));
     send(new ProducerRecord<>(dataset.landing().name(), partition, timestamp, KEY, value));
