@@ -19,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param item the key of the item that it is of
  * @param key the values of the dataset's key, with slashes between
+ * @param says the values of some further columns, with slashes between; empty in a retraction
  */
 public record BronzeRow(
     String item,
     String key,
+    String says,
     int revision,
     String operation,
     String contentHash,
@@ -30,16 +32,20 @@ public record BronzeRow(
     int partition,
     long offset) {
 
+  private static final String RETRACT = "RETRACT";
+
   /**
    * The rows of a table, read with Delta Kernel.
    *
    * @param item the columns that make an item's key, with slashes between
+   * @param says the further columns
    */
-  static List<BronzeRow> of(Path table, Dataset dataset, List<String> item) {
+  static List<BronzeRow> of(Path table, Dataset dataset, List<String> item, List<String> says) {
     String[] columns =
         Stream.of(
                 dataset.key().stream(),
                 item.stream(),
+                says.stream(),
                 Stream.of(
                     "_revision",
                     "_operation",
@@ -51,7 +57,7 @@ public record BronzeRow(
             .distinct()
             .toArray(String[]::new);
     return new KernelTable(table)
-        .rows(columns).stream().map(row -> of(row, dataset.key(), item)).toList();
+        .rows(columns).stream().map(row -> of(row, dataset.key(), item, says)).toList();
   }
 
   /**
@@ -86,12 +92,14 @@ public record BronzeRow(
   }
 
   private static BronzeRow of(
-      Map<String, @Nullable Object> row, List<String> key, List<String> item) {
+      Map<String, @Nullable Object> row, List<String> key, List<String> item, List<String> says) {
+    String operation = value(row, "_operation", String.class);
     return new BronzeRow(
         joined(row, item),
         joined(row, key),
+        operation.equals(RETRACT) ? "" : joined(row, says),
         value(row, "_revision", Integer.class),
-        value(row, "_operation", String.class),
+        operation,
         value(row, "_content_hash", String.class),
         value(row, "_topic_id", String.class),
         value(row, "_partition", Integer.class),
@@ -106,6 +114,10 @@ public record BronzeRow(
 
   private static <T> T value(Map<String, @Nullable Object> row, String column, Class<T> type) {
     return type.cast(Objects.requireNonNull(row.get(column), () -> column + " is null in " + row));
+  }
+
+  boolean isRetraction() {
+    return operation.equals(RETRACT);
   }
 
   /** What tells a row from every other: its key and its revision. */

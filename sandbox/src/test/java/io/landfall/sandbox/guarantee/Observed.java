@@ -12,7 +12,6 @@ import io.landfall.schemas.Topic;
 import io.landfall.schemas.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,8 +31,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /**
  * What can be seen of a pipeline from outside once it has come to rest.
  *
- * @param finished the items that the API lists as finished, each with its day; all of them,
- *     whatever was asked for
+ * @param expected what has to be in bronze, by the API's own word
  * @param ledger the latest entry of each item
  * @param listed which days the ledger says were listed, if any
  * @param landing the committed records of the landing topic
@@ -41,7 +39,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  * @param replayed the rows of a table rebuilt from the topic
  */
 public record Observed(
-    Map<String, LocalDate> finished,
+    Expected expected,
     Map<String, LedgerEntry> ledger,
     Optional<ListedDays> listed,
     List<LandedRecord> landing,
@@ -54,7 +52,7 @@ public record Observed(
    * @param item the columns that make an item's key
    */
   public static Observed at(
-      Map<String, LocalDate> finished,
+      Expected expected,
       Dataset dataset,
       List<String> item,
       String bootstrapServers,
@@ -62,12 +60,12 @@ public record Observed(
       Path replayed) {
     Topic ledger = dataset.topics().ledger();
     return new Observed(
-        finished,
+        expected,
         ledger(bootstrapServers, ledger),
         listed(bootstrapServers, ledger),
         landing(bootstrapServers, dataset),
-        BronzeRow.of(table, dataset, item),
-        BronzeRow.of(replayed, dataset, item));
+        BronzeRow.of(table, dataset, item, expected.columns()),
+        BronzeRow.of(replayed, dataset, item, expected.columns()));
   }
 
   /** The latest entry of each item. */

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.landfall.sandbox.api.Fault;
 import io.landfall.sandbox.api.SimulatedApi;
-import io.landfall.sandbox.guarantee.Guarantee;
-import io.landfall.sandbox.guarantee.Observed;
 import io.landfall.sandbox.process.ChildProcess;
 import io.landfall.sandbox.season.Correction;
 import io.landfall.sandbox.season.EdgeCase;
@@ -126,8 +124,7 @@ class LeftAloneIT {
               "calm."));
       assertThat(pipeline.inForce("")).as("seed %d", seed).isEqualTo(pipeline.inForce("calm."));
       Pipeline.succeed(pipeline.ingestAndReplay());
-      Observed observed = pipeline.observe(season);
-      Guarantee.all().forEach(guarantee -> guarantee.verify(observed));
+      pipeline.verify(Pipeline.expected(season));
     }
   }
 

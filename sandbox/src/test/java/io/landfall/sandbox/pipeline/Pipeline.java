@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.landfall.sandbox.api.SimulatedApi;
 import io.landfall.sandbox.guarantee.BronzeRow;
+import io.landfall.sandbox.guarantee.Expected;
 import io.landfall.sandbox.guarantee.Guarantee;
 import io.landfall.sandbox.guarantee.Observed;
 import io.landfall.sandbox.process.ChildProcess;
@@ -51,10 +52,10 @@ final class Pipeline implements AutoCloseable {
   static final int ROWS_OF_A_GAME = 180;
 
   private final Path folder;
-  private final SimulatedApi api;
+  private final Origin origin;
   private final Broker broker;
   private final Deque<ChildProcess> started = new ArrayDeque<>();
-  private Dataset dataset = NhlDatasets.PLAYER_GAME_STATS;
+  private Dataset dataset;
 
   /** A seed that is told, so that {@code -Dlandfall.seed} can give it again. */
   static long seed(Class<?> test) {
@@ -63,10 +64,16 @@ final class Pipeline implements AutoCloseable {
     return seed;
   }
 
-  /** On a broker that is there, and that ends with the pipeline. */
+  /** The NHL's, on a broker that is there, and that ends with the pipeline. */
   Pipeline(Path folder, SimulatedApi api, Broker broker) {
+    this(folder, Origin.of(api), broker);
+  }
+
+  /** One of any source. */
+  Pipeline(Path folder, Origin origin, Broker broker) {
     this.folder = folder;
-    this.api = api;
+    this.origin = origin;
+    this.dataset = origin.dataset();
     this.broker = broker;
     Runtime.getRuntime().addShutdownHook(new Thread(this::close));
   }
@@ -95,19 +102,28 @@ final class Pipeline implements AutoCloseable {
     return folder.resolve("bronze");
   }
 
+  Path scratch() {
+    return folder.resolve("scratch");
+  }
+
+  /** Where the producer has its state. */
+  Path state() {
+    return folder.resolve("state");
+  }
+
   Path replayed() {
     return folder.resolve("replayed");
   }
 
   /** Starts {@code producer COMMAND}. */
   ChildProcess producer(String command, String... more) {
-    return producer(api.webApiUrl(), api.statsApiUrl(), command, more);
+    return start(Part.PRODUCER, arguments(origin, command, more));
   }
 
   /** Starts {@code producer COMMAND} against an API where nobody listens. */
   ChildProcess producerWithoutAnApi(String command, String... more) {
     URI nowhere = URI.create("http://127.0.0.1:9");
-    return producer(nowhere, nowhere, command, more);
+    return start(Part.PRODUCER, arguments(Origin.nhl(nowhere, nowhere), command, more));
   }
 
   /** Starts {@code producer COMMAND} at another time than now. */
@@ -115,29 +131,16 @@ final class Pipeline implements AutoCloseable {
     Part dated =
         Part.PRODUCER.with(
             "io.landfall.producer.DatedProducer", List.of("producer/target/test-classes"));
-    return start(
-        dated,
-        Map.of("NOW", now.toString()),
-        arguments(api.webApiUrl(), api.statsApiUrl(), command, more));
+    return start(dated, Map.of("NOW", now.toString()), arguments(origin, command, more));
   }
 
-  private ChildProcess producer(URI web, URI stats, String command, String... more) {
-    return start(Part.PRODUCER, arguments(web, stats, command, more));
-  }
-
-  private List<String> arguments(URI web, URI stats, String command, String... more) {
+  private List<String> arguments(Origin from, String command, String... more) {
     List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                command,
-                "--bootstrap-servers",
-                bootstrapServers(),
-                "--web-api-url",
-                web.toString(),
-                "--stats-api-url",
-                stats.toString()));
+        new ArrayList<>(List.of(command, "--bootstrap-servers", bootstrapServers()));
+    arguments.addAll(from.producer());
+    arguments.addAll(from.asking());
     if (!command.equals("fetch")) {
-      arguments.addAll(List.of("--state-dir", folder.resolve("state").toString()));
+      arguments.addAll(List.of("--state-dir", state().toString()));
     }
     arguments.addAll(List.of(more));
     return arguments;
@@ -147,15 +150,29 @@ final class Pipeline implements AutoCloseable {
   ChildProcess shaping(String command, String... more) {
     return start(
         Part.PRODUCER,
-        Stream.concat(
-                Stream.of(
+        Stream.of(
+                List.of(
                     command,
                     "--bootstrap-servers",
                     bootstrapServers(),
                     "--state-dir",
-                    folder.resolve("state").toString()),
-                Stream.of(more))
+                    state().toString()),
+                origin.producer(),
+                List.of(more))
+            .flatMap(List::stream)
             .toList());
+  }
+
+  /** Starts {@code source apply}, of a source that a file describes. */
+  ChildProcess apply() {
+    return start(
+        Part.PRODUCER,
+        List.of(
+            "source",
+            "apply",
+            origin.definition().orElseThrow().toString(),
+            "--bootstrap-servers",
+            bootstrapServers()));
   }
 
   /** Starts {@code producer status}. */
@@ -165,14 +182,14 @@ final class Pipeline implements AutoCloseable {
 
   /** Starts {@code consumer COMMAND}. */
   ChildProcess consumer(String command, String... more) {
-    return consumer(table(), folder.resolve("scratch"), command, more);
+    return consumer(table(), scratch(), command, more);
   }
 
   /** Starts {@code consumer COMMAND} for one of several tables. */
   ChildProcess consumer(Path table, Path scratch, String command, String... more) {
     List<String> arguments =
-        Stream.concat(
-                Stream.of(
+        Stream.of(
+                List.of(
                     command,
                     "--bootstrap-servers",
                     bootstrapServers(),
@@ -180,7 +197,9 @@ final class Pipeline implements AutoCloseable {
                     table.toString(),
                     "--scratch-dir",
                     scratch.toString()),
-                Stream.of(more))
+                origin.consumer(),
+                List.of(more))
+            .flatMap(List::stream)
             .toList();
     return start(Part.CONSUMER, arguments);
   }
@@ -199,7 +218,7 @@ final class Pipeline implements AutoCloseable {
             "--table",
             table().toString(),
             "--scratch-dir",
-            folder.resolve("scratch").toString()));
+            scratch().toString()));
   }
 
   /** Records that were sent and taken back: nobody downstream may ever see them. */
@@ -227,7 +246,12 @@ final class Pipeline implements AutoCloseable {
 
   /** How many answers the archive holds. */
   int archived() {
-    return Observed.committed(bootstrapServers(), TOPICS.answers()).size();
+    return Observed.committed(bootstrapServers(), dataset.topics().answers()).size();
+  }
+
+  /** How many records no row could be made of. */
+  int deadLetters() {
+    return Observed.committed(bootstrapServers(), dataset.topics().deadLetters()).size();
   }
 
   /** Whether the table has come to a version. */
@@ -263,9 +287,16 @@ final class Pipeline implements AutoCloseable {
 
   /** Looks at everything from outside and verifies every promise, and that all rows are there. */
   void verify(Season season) {
-    Observed observed = observe(season);
-    Guarantee.all().forEach(guarantee -> guarantee.verify(observed));
+    Observed observed = verify(expected(season));
     assertThat(observed.bronze()).hasSize(season.fixtures().size() * ROWS_OF_A_GAME);
+  }
+
+  /** Looks at everything from outside and verifies every promise. */
+  Observed verify(Expected expected) {
+    Observed observed =
+        Observed.at(expected, dataset, origin.item(), bootstrapServers(), table(), replayed());
+    Guarantee.all().forEach(guarantee -> guarantee.verify(observed));
+    return observed;
   }
 
   /**
@@ -275,26 +306,25 @@ final class Pipeline implements AutoCloseable {
    * @param rows how many there are
    */
   void verifyEachRecordOnce(int rows, Path... tables) {
-    Set<String> records = Observed.origins(bootstrapServers(), NhlDatasets.PLAYER_GAME_STATS);
+    Set<String> records = Observed.origins(bootstrapServers(), dataset);
     assertThat(records).as("committed records of the landing topic").hasSize(rows);
     for (Path table : tables) {
       assertThat(BronzeRow.origins(table)).as("rows of %s", table).isEqualTo(records);
     }
   }
 
-  /** Everything that can be seen from outside. */
-  Observed observe(Season season) {
-    Map<String, LocalDate> games =
+  /** The games of a season that are played. */
+  static Expected expected(Season season) {
+    return new Expected.Items(
         season.fixtures().stream()
             .filter(fixture -> !season.is(fixture, EdgeCase.CANCELLED))
             .collect(
-                Collectors.toMap(fixture -> Integer.toString(fixture.gameId()), Fixture::date));
-    return Observed.at(games, dataset, List.of("gameId"), bootstrapServers(), table(), replayed());
+                Collectors.toMap(fixture -> Integer.toString(fixture.gameId()), Fixture::date)));
   }
 
   /** The latest entry of each item. */
   Map<String, LedgerEntry> ledger() {
-    return Observed.ledger(bootstrapServers(), TOPICS.ledger());
+    return Observed.ledger(bootstrapServers(), dataset.topics().ledger());
   }
 
   /** For each row's key what is in force: its content, or that it was retracted. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.landfall.sandbox.api.SimulatedApi;
 import io.landfall.sandbox.guarantee.BronzeRow;
+import io.landfall.sandbox.guarantee.Expected;
 import io.landfall.sandbox.guarantee.Guarantee;
 import io.landfall.sandbox.guarantee.Observed;
 import io.landfall.sandbox.pipeline.SandboxBroker;
@@ -112,7 +113,7 @@ class WeatherIT {
       Path replayed = path("replayed-" + started.size());
       succeed(consumer("replay", "--into", replayed.toString()));
       return Observed.at(
-          api.items(),
+          new Expected.Items(api.items()),
           dataset(),
           List.of("station", "day"),
           broker.bootstrapServers(),
