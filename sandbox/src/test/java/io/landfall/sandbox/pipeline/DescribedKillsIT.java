@@ -32,11 +32,16 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * An API that a file describes changes while it is read, and every program is killed again and
  * again, whenever it is: once the API is still, the rows in force are what it has, and every
- * promise holds. Profile nightly kills 50 times, and lands through each door in turn.
+ * promise holds. Profile nightly draws a script, kills 50 times, and lands through each door in
+ * turn.
  */
 class DescribedKillsIT {
 
-  private static final int KILLS = Integer.getInteger("landfall.kills", 4);
+  private static final int FEW = 4;
+  private static final int KILLS = Integer.getInteger("landfall.kills", FEW);
+
+  /** A plain build plays the same script each time, as that of {@code NothingLostTest} does. */
+  private static final long DRAWN = 959_855;
   private static final List<String> DOORS =
       Boolean.getBoolean("landfall.doors.all") ? List.of("fast", "spark") : List.of("fast");
 
@@ -106,7 +111,8 @@ class DescribedKillsIT {
 
   @Test
   void inTheEndTheRowsInForceAreWhatTheApiHas() throws Exception {
-    long seed = Pipeline.seed(DescribedKillsIT.class);
+    long seed =
+        KILLS == FEW ? Long.getLong("landfall.seed", DRAWN) : Pipeline.seed(DescribedKillsIT.class);
     Random random = new Random(seed);
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     LocalDate first = LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(2L * DAYS + 10);
