@@ -42,6 +42,7 @@ class DescribedKillsIT {
 
   /** A plain build plays the same script each time, as that of {@code NothingLostTest} does. */
   private static final long DRAWN = 959_855;
+
   private static final List<String> DOORS =
       Boolean.getBoolean("landfall.doors.all") ? List.of("fast", "spark") : List.of("fast");
 
