@@ -44,9 +44,12 @@ public record Dataset(
 
   /** Who says what a dataset is. */
   public enum Origin {
-    /** The program that it ships with. It is the only one of its source. */
+    /** The program that it ships with. It is the only one of its source, but for its answers. */
     PROGRAM,
-    /** A definition. Its source may have others, with which it shares all topics but its rows'. */
+    /**
+     * A definition, or of answers anybody. Its source may have others, with which it shares all
+     * topics but its rows'.
+     */
     DEFINITION
   }
 

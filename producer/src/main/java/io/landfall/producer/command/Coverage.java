@@ -55,13 +55,14 @@ final class Coverage {
             items.entrySet().stream()
                 .filter(day -> YearMonth.from(day.getKey()).equals(month))
                 .flatMap(day -> day.getValue().stream()));
-    return "%s  %-31s  %s"
-        .formatted(
-            month,
-            days,
-            counts.entrySet().stream()
-                .map(count -> "%d %s".formatted(count.getValue(), name(count.getKey())))
-                .collect(Collectors.joining(", ")));
+    return "%s  %-31s  %s".formatted(month, days, told(counts));
+  }
+
+  /** How many items stand where, in words. */
+  static String told(Map<ItemStatus, Long> counts) {
+    return counts.entrySet().stream()
+        .map(count -> "%d %s".formatted(count.getValue(), name(count.getKey())))
+        .collect(Collectors.joining(", "));
   }
 
   private char sign(LocalDate day) {
@@ -75,13 +76,13 @@ final class Coverage {
         .isPresent();
   }
 
-  private static Map<ItemStatus, Long> counts(Stream<LedgerEntry> entries) {
+  static Map<ItemStatus, Long> counts(Stream<LedgerEntry> entries) {
     return entries.collect(
         Collectors.groupingBy(
             LedgerEntry::getStatus, () -> new EnumMap<>(ItemStatus.class), Collectors.counting()));
   }
 
-  private static String name(ItemStatus status) {
+  static String name(ItemStatus status) {
     return status == ItemStatus.FETCHED ? "complete" : status.name().toLowerCase(Locale.ROOT);
   }
 

@@ -1,7 +1,5 @@
 package io.landfall.producer.command;
 
-import static java.util.stream.Collectors.joining;
-
 import io.landfall.cli.Count;
 import io.landfall.producer.definition.Definitions;
 import io.landfall.producer.definition.Reading.Listing.OfWindows;
@@ -13,16 +11,13 @@ import io.landfall.producer.rest.Reached;
 import io.landfall.producer.source.AnswersConnector;
 import io.landfall.producer.source.Connector;
 import io.landfall.schemas.ItemAnswers;
-import io.landfall.schemas.ItemStatus;
 import io.landfall.schemas.LedgerEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -109,20 +104,7 @@ final class ResourceLines {
   }
 
   private static String counts(List<LedgerEntry> entries) {
-    Map<ItemStatus, Long> counts =
-        entries.stream()
-            .collect(
-                Collectors.groupingBy(
-                    LedgerEntry::getStatus,
-                    () -> new EnumMap<>(ItemStatus.class),
-                    Collectors.counting()));
-    return counts.entrySet().stream()
-        .map(one -> "%,d %s".formatted(one.getValue(), word(one.getKey())))
-        .collect(joining(", "));
-  }
-
-  private static String word(ItemStatus status) {
-    return status == ItemStatus.FETCHED ? "complete" : status.name().toLowerCase(Locale.ROOT);
+    return Coverage.told(Coverage.counts(entries.stream()));
   }
 
   private static List<String> standing(
@@ -133,7 +115,7 @@ final class ResourceLines {
         "%s: %s%s%s"
             .formatted(
                 entry.getItem().getLabel(),
-                reached.map(ResourceLines::told).orElseGet(() -> word(entry.getStatus())),
+                reached.map(ResourceLines::told).orElseGet(() -> Coverage.name(entry.getStatus())),
                 entry.getFetchedAt() == null ? "" : ", looked at " + entry.getFetchedAt(),
                 entry.getNextAttemptAt() == null ? "" : ", next " + entry.getNextAttemptAt()));
     Optional<Duration> forgets = resource.forgetsAfter();

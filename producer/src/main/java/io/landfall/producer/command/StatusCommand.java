@@ -74,13 +74,16 @@ public final class StatusCommand implements Command {
         new LedgerLines(connector).of(known, ofDays.days()).forEach(out::println);
         resources.ifPresent(one -> one.lines(known, clock.instant()).forEach(out::println));
         calendar(ofDays, out);
-        resources.ifPresent(
-            one ->
-                one.undeclared(
-                        known,
-                        entries ->
-                            KafkaLedger.answers(cluster.connection(), cluster.topics(), entries))
-                    .forEach(out::println));
+        resources
+            .filter(any -> !cluster.missing().contains(cluster.topics().answers()))
+            .ifPresent(
+                one ->
+                    one.undeclared(
+                            known,
+                            entries ->
+                                KafkaLedger.answers(
+                                    cluster.connection(), cluster.topics(), entries))
+                        .forEach(out::println));
       }
       if (Letters.exist(cluster)) {
         out.println(open(Letters.with(cluster, KafkaArchive::standings)));

@@ -21,7 +21,7 @@ final class QuakesStory extends Story {
 
   private static final String RECORDED = "earthquake.usgs.gov/fdsnws/event/1";
   private static final Pattern URL = Pattern.compile("(?m)^( +url: +)\"?https?://([^\\s\"#]*)\"?");
-  private static final Pattern BUDGET = Pattern.compile("(?m)^( +budget: +)[^\\s#]+");
+  private static final Pattern BUDGET = Pattern.compile("(?m)^(?<key> +budget: +)[^\\s#]+");
   private static final Pattern CHECKED = Pattern.compile("source (\\w+), with (\\w+) ");
 
   private static final String[] DAYS = {"--from", "2025-05-10", "--to", "2025-05-12"};
@@ -84,7 +84,7 @@ final class QuakesStory extends Story {
     stage.writeSettings(broker);
     introduce(broker, api);
     screen.say(
-        "The definition is %s, asking the recording without a budget: %s"
+        "The definition is %s, with the recording's address and a budget for it: %s"
             .formatted(file, described));
     String checked = stage.run(Part.PRODUCER, () -> {}, "source", "check", described.toString());
     Matcher names = CHECKED.matcher(checked);
@@ -145,7 +145,7 @@ final class QuakesStory extends Story {
 
   private String here(URI api) {
     String at = URL.matcher(definition).replaceFirst("$1" + Matcher.quoteReplacement(api + ""));
-    return BUDGET.matcher(at).replaceFirst("$11000/s");
+    return BUDGET.matcher(at).replaceFirst("${key}1000/s");
   }
 
   private void query(String sql) throws InterruptedException {
