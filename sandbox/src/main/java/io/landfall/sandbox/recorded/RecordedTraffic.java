@@ -183,6 +183,11 @@ public final class RecordedTraffic implements AutoCloseable {
     return Map.copyOf(unanswered);
   }
 
+  /** How many answers of each status there were. */
+  public synchronized Map<Integer, Integer> answers() {
+    return Map.copyOf(answers);
+  }
+
   @Override
   public void close() {
     server.close();
@@ -250,9 +255,7 @@ public final class RecordedTraffic implements AutoCloseable {
         }
         case "GET/requests" -> {
           ObjectNode answer = object();
-          synchronized (this) {
-            answers.forEach((status, count) -> answer.put(String.valueOf(status), count));
-          }
+          answers().forEach((status, count) -> answer.put(String.valueOf(status), count));
           yield Response.json(200, answer.toString());
         }
         default -> Response.json(400, message("no such control: " + control).toString());

@@ -106,6 +106,7 @@ class RecordedIssuesTest {
 
   private static final String ISSUES = ".*/issues";
   private static final String EVENTS = ".*/issues/\\d+/events";
+  private static final String EVENTS_LIST = ".*/issues/events";
 
   private static void run(LandedInMemory landed, TickingClock clock, Duration... pauses)
       throws Exception {
@@ -186,6 +187,62 @@ class RecordedIssuesTest {
       assertThat(row.get("number")).isEqualTo(5);
       assertThat(row.get("_revision")).isEqualTo(2);
       assertThat(row.get("comments")).isEqualTo(3);
+    }
+  }
+
+  /** The one list of which the recorded client held the ETag and was told that it is as before. */
+  private static final String EVENTS_OF_ALL =
+      """
+      source: github
+      about: The events of a repository, as one list.
+      api: {url: "%s", budget: 1000/s, in-flight: 1}
+      for-each: {repo: [octo/tmp]}
+      resources:
+        events:
+          reads:
+            whole:
+              every: 10m
+              ask:
+                path: "/repos/{repo}/issues/events"
+                query: {page: 1, per_page: 100}
+                paging: link-header
+                conditional: true
+          records: ""
+          key: [id]
+          fields:
+            id: {at: /id, type: long}
+            number: {at: /issue/number, type: int}
+            title: {at: /event, type: text}
+      """;
+
+  /**
+   * A 304 is played to whoever sends the ETag that the recorded client sent, and to nobody else: a
+   * request without it, or with another one, gets the whole list again.
+   */
+  @Test
+  void whatIsHeldIsAskedForWithItsETag() throws Exception {
+    List<JsonNode> exchanges = recorded(FILES.resolve("tmpedit.jsonl.gz"));
+    JsonNode first = exchanges.get(2);
+    JsonNode unchanged = exchanges.get(20);
+    assertThat(unchanged.path("status").asInt()).isEqualTo(304);
+    assertThat(unchanged.path("url")).isEqualTo(first.path("url"));
+    assertThat(unchanged.path("sent").path("If-None-Match").asText())
+        .startsWith("W/")
+        .isEqualTo(first.path("headers").path("Etag").asText());
+
+    TickingClock clock = new TickingClock(Instant.parse("2024-06-12T22:16:14Z"));
+    try (RecordedTraffic traffic = RecordedTraffic.in(FILES).start(0);
+        LandedInMemory landed =
+            new LandedInMemory(EVENTS_OF_ALL.formatted(traffic.baseUrl()), clock)) {
+      run(landed, clock, Duration.ofMinutes(11), Duration.ofMinutes(11));
+      assertThat(traffic.unanswered()).isEmpty();
+      assertThat(traffic.answers()).isEqualTo(Map.of(200, 1, 304, 2));
+      assertThat(landed.fetched.archive).as("answers that say something new").hasSize(1);
+      landed.shape();
+      assertThat(landed.shaped.inForce().keySet())
+          .hasSize(52)
+          .isEqualTo(lists(exchanges, EVENTS_LIST).keySet());
+      assertThat(landed.shaped.landing).hasSize(52);
     }
   }
 }
