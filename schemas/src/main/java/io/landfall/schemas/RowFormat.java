@@ -1,7 +1,6 @@
 package io.landfall.schemas;
 
 import io.landfall.schemas.SingleObjectFormat.Undecodable;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -13,12 +12,9 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +27,6 @@ public final class RowFormat {
   private final SchemaHistory history;
   private final RowEncoding encoding;
   private final SingleObjectFormat<GenericRecord> singleObject;
-  private final GenericDatumWriter<GenericRecord> writer;
   private final Map<Long, GenericDatumReader<GenericRecord>> readers = new ConcurrentHashMap<>();
 
   public RowFormat(Dataset dataset) {
@@ -39,7 +34,6 @@ public final class RowFormat {
     this.history = dataset.history();
     this.encoding = dataset.encoding();
     this.singleObject = SingleObjectFormat.generic(schema, history);
-    this.writer = new GenericDatumWriter<>(schema);
   }
 
   /** The schema of a dataset's rows as a registry gets it: without notes for Java's classes. */
@@ -56,18 +50,12 @@ public final class RowFormat {
   }
 
   private byte[] confluent(int id, GenericRecord row) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-    bytes.write(WireHeader.Confluent.MAGIC);
-    bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(id).array());
-    try {
-      BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
-      writer.write(row, encoder);
-      encoder.flush();
-    } catch (IOException e) {
-      // It writes to memory; an IOException is a bug, not an event.
-      throw new IllegalStateException(e);
-    }
-    return bytes.toByteArray();
+    byte[] header =
+        ByteBuffer.allocate(WireHeader.Confluent.BYTES)
+            .put(WireHeader.Confluent.MAGIC)
+            .putInt(id)
+            .array();
+    return singleObject.encode(header, row);
   }
 
   /** Why nobody knows the schema of a row: the rest of a sentence; nothing where it is known. */

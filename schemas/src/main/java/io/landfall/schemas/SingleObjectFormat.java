@@ -1,5 +1,6 @@
 package io.landfall.schemas;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -7,10 +8,13 @@ import java.nio.ByteOrder;
 import java.util.OptionalLong;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DatumWriter;
+import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.message.BinaryMessageDecoder;
-import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -23,7 +27,9 @@ import org.apache.avro.specific.SpecificRecord;
  */
 public final class SingleObjectFormat<R> {
 
+  private static final byte[] MARKER = {(byte) 0xC3, 0x01};
   private static final int HEADER_BYTES = 10;
+  private static final int USUAL_BYTES = 1024;
 
   /** Of a list or a map; room is made for all of them before the first is read. */
   private static final int MOST_ITEMS = 1024 * 1024;
@@ -40,13 +46,22 @@ public final class SingleObjectFormat<R> {
     System.setProperty("org.apache.avro.limits." + kind + ".maxLength", Integer.toString(most));
   }
 
-  private final BinaryMessageEncoder<R> encoder;
+  private final byte[] header;
+  private final DatumWriter<R> writer;
   private final BinaryMessageDecoder<R> decoder;
   private final SchemaHistory history;
 
+  // A model gives a writer of whatever is asked for: its records are of the type it is a model of.
+  @SuppressWarnings("unchecked")
   private SingleObjectFormat(GenericData model, SchemaHistory history, Schema newest) {
     this.history = history;
-    this.encoder = new BinaryMessageEncoder<>(model, newest);
+    this.header =
+        ByteBuffer.allocate(HEADER_BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .put(MARKER)
+            .putLong(SchemaNormalization.parsingFingerprint64(newest))
+            .array();
+    this.writer = model.createDatumWriter(newest);
     this.decoder = new BinaryMessageDecoder<>(model, newest, history);
   }
 
@@ -59,24 +74,31 @@ public final class SingleObjectFormat<R> {
 
   /** For records without a generated class; cheaper for rows with many columns. */
   public static SingleObjectFormat<GenericRecord> generic(Schema newest) {
-    return new SingleObjectFormat<>(GenericData.get(), SchemaHistory.of(newest.getName()), newest);
+    return generic(newest, SchemaHistory.of(newest.getName()));
   }
 
   /** The same where the versions come from elsewhere than the jar. */
   public static SingleObjectFormat<GenericRecord> generic(Schema newest, SchemaHistory history) {
-    return new SingleObjectFormat<>(GenericData.get(), history, newest);
+    return new SingleObjectFormat<>(new PlainData(), history, newest);
   }
 
   public byte[] encode(R message) {
+    return encode(header, message);
+  }
+
+  /** The record in Avro binary behind any header. */
+  byte[] encode(byte[] before, R message) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
+    bytes.writeBytes(before);
     try {
-      ByteBuffer encoded = encoder.encode(message);
-      byte[] bytes = new byte[encoded.remaining()];
-      encoded.get(bytes);
-      return bytes;
+      BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+      writer.write(message, encoder);
+      encoder.flush();
     } catch (IOException e) {
-      // The encoder writes to memory; an IOException is a bug, not an event.
+      // It writes to memory; an IOException is a bug, not an event.
       throw new IllegalStateException(e);
     }
+    return bytes.toByteArray();
   }
 
   /**
@@ -111,7 +133,7 @@ public final class SingleObjectFormat<R> {
 
   /** The fingerprint in the header, or nothing where the bytes have no such header. */
   public static OptionalLong fingerprint(byte[] bytes) {
-    if (bytes.length < HEADER_BYTES || bytes[0] != (byte) 0xC3 || bytes[1] != 0x01) {
+    if (bytes.length < HEADER_BYTES || bytes[0] != MARKER[0] || bytes[1] != MARKER[1]) {
       return OptionalLong.empty();
     }
     return OptionalLong.of(

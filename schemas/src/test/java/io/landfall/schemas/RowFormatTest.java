@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.landfall.schemas.SingleObjectFormat.Undecodable;
 import io.landfall.schemas.weather.WeatherDatasets;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.message.BinaryMessageEncoder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +69,13 @@ class RowFormatTest {
     assertThat(Arrays.copyOf(confluent, 5)).containsExactly(0, 1, 2, 3, 4);
     assertThat(Arrays.copyOfRange(confluent, 5, confluent.length))
         .isEqualTo(Arrays.copyOfRange(single, 10, single.length));
+  }
+
+  @Test
+  void singleObjectEncodingIsThatOfAvrosOwnEncoder() throws IOException {
+    ByteBuffer bytes =
+        new BinaryMessageEncoder<GenericRecord>(GenericData.get(), DATASET.schema()).encode(row());
+    assertThat(ByteBuffer.wrap(SINGLE_OBJECT.encode(row()))).isEqualTo(bytes);
   }
 
   @Test

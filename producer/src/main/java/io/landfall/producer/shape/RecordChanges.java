@@ -1,16 +1,20 @@
 package io.landfall.producer.shape;
 
+import io.landfall.producer.shape.NotUsable.Reason;
 import io.landfall.producer.source.ClaimedVersion;
 import io.landfall.producer.source.ShapedRecords;
 import io.landfall.schemas.ContentHash;
 import io.landfall.schemas.Dataset;
 import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.RecordInForce;
+import io.landfall.schemas.RowFormat;
 import io.landfall.schemas.RowKey;
+import io.landfall.schemas.Topic;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +47,12 @@ final class RecordChanges {
   }
 
   /**
-   * What is written.
+   * What is written. Bytes are a fraction of what a row is in memory, and a look may have many.
    *
    * @param key the row's
-   * @param row of the landing topic, complete
+   * @param row of the landing topic, complete, as it is sent
    */
-  record Emitted(String key, GenericRecord row, boolean isRetraction) {}
+  record Emitted(String key, ByteBuffer row, boolean isRetraction) {}
 
   private final Schema schema;
   private final List<String> repeated;
@@ -57,6 +61,7 @@ final class RecordChanges {
   private final GenericData.EnumSymbol retract;
   private final ContentHash hash;
   private final RowKey rowKey;
+  private final RowFormat rowFormat;
   private final String shapeVersion;
   private final boolean skipsOlder;
 
@@ -70,6 +75,7 @@ final class RecordChanges {
     this.retract = new GenericData.EnumSymbol(operation, "RETRACT");
     this.hash = new ContentHash(schema);
     this.rowKey = new RowKey(dataset);
+    this.rowFormat = new RowFormat(dataset);
     this.shapeVersion = shapeVersion;
     this.skipsOlder = skipsOlder;
   }
@@ -81,6 +87,7 @@ final class RecordChanges {
     private final ItemAnswers answers;
     private final String item;
     private final Look look;
+    private final Long fetchedAt;
     private final Mode mode;
 
     /** Whether it tells of absence too. */
@@ -94,6 +101,7 @@ final class RecordChanges {
       this.answers = answers;
       this.item = answers.getItem().getKey();
       this.look = Look.of(answers);
+      this.fetchedAt = answers.getFetchedAt().toEpochMilli();
       this.mode = mode;
       this.answersForRows = answersForRows;
     }
@@ -125,8 +133,14 @@ final class RecordChanges {
             row,
             (before, now) -> isOlder(now.version(), before.version()) ? before : now);
       }
-      byKey.forEach(this::apply);
-      return rows.size() - byKey.size();
+      int doubles = rows.size() - byKey.size();
+      for (Iterator<Map.Entry<String, ShapedRecords.Row>> each = byKey.entrySet().iterator();
+          each.hasNext();
+          each.remove()) {
+        Map.Entry<String, ShapedRecords.Row> row = each.next();
+        apply(row.getKey(), row.getValue());
+      }
+      return doubles;
     }
 
     private void apply(String key, ShapedRecords.Row shaped) {
@@ -307,7 +321,14 @@ final class RecordChanges {
     }
 
     private void emit(String key, GenericRecord row, boolean isRetraction) {
-      emitted.add(new Emitted(key, row, isRetraction));
+      byte[] bytes = ArchivedAnswers.derived(() -> rowFormat.encode(row));
+      if (!RecordSize.fits(key, bytes, Topic.MAX_RECORD_BYTES)) {
+        throw new NotUsable(
+            Reason.TOO_LARGE,
+            "The row %s has %,d bytes, and a record may have %,d"
+                .formatted(key, bytes.length, Topic.MAX_RECORD_BYTES));
+      }
+      emitted.add(new Emitted(key, ByteBuffer.wrap(bytes), isRetraction));
       states.tally(item).touch();
     }
 
@@ -333,7 +354,7 @@ final class RecordChanges {
       row.put("_revision", revision);
       row.put("_operation", operation);
       row.put("_content_hash", HexFormat.of().formatHex(content));
-      row.put("_fetched_at", answers.getFetchedAt().toEpochMilli());
+      row.put("_fetched_at", fetchedAt);
       row.put("_shape_version", shapeVersion);
       return row;
     }

@@ -10,9 +10,7 @@ import io.landfall.schemas.ItemAnswers;
 import io.landfall.schemas.Manifest;
 import io.landfall.schemas.RecordsOfItem;
 import io.landfall.schemas.RevisionCause;
-import io.landfall.schemas.RowFormat;
 import io.landfall.schemas.SingleObjectFormat;
-import io.landfall.schemas.Topic;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +50,6 @@ final class RecordProcessor implements Processor<byte[], byte[], OutputKey, byte
   private final Predicate<Item> deriveAgain;
   private final ShapeCounts counts;
   private final Clock clock;
-  private final RowFormat rowFormat;
   private final RecordChanges changes;
 
   @SuppressWarnings("NullAway.Init") // init is Kafka Streams' constructor
@@ -84,7 +81,6 @@ final class RecordProcessor implements Processor<byte[], byte[], OutputKey, byte
     this.deriveAgain = deriveAgain;
     this.counts = counts;
     this.clock = clock;
-    this.rowFormat = new RowFormat(dataset);
     this.changes = new RecordChanges(dataset, shaper.version(), shaper.skipsOlder());
   }
 
@@ -151,7 +147,6 @@ final class RecordProcessor implements Processor<byte[], byte[], OutputKey, byte
     List<String> problems = new ArrayList<>();
     RecordStates after = new RecordStates(states);
     RecordChanges.OfLook ofLook = changes.new OfLook(after, answers, mode, !answersFor.isEmpty());
-    List<Record<OutputKey, byte[]>> rows = List.of();
     boolean whole = false;
     try {
       ShapedRecords shaped = ArchivedAnswers.derived(() -> shaper.shape(answers));
@@ -161,7 +156,6 @@ final class RecordProcessor implements Processor<byte[], byte[], OutputKey, byte
       if (mode == Mode.NEW && whole && look.isLastPart()) {
         ofLook.absent(answersFor);
       }
-      rows = encoded(input, answers, ofLook);
       note(answers, doubles, ofLook.stale());
     } catch (NotUsable e) {
       problems.add(e.detail());
@@ -169,7 +163,7 @@ final class RecordProcessor implements Processor<byte[], byte[], OutputKey, byte
       ofLook = changes.new OfLook(after, answers, mode, false);
       whole = false;
     }
-    write(input, answers, before, mode, whole, problems, after, ofLook, rows);
+    write(input, answers, before, mode, whole, problems, after, ofLook);
   }
 
   /** Whether all parts of the look that come before this one could be used. */
@@ -178,27 +172,6 @@ final class RecordProcessor implements Processor<byte[], byte[], OutputKey, byte
         || (before.getAskedAt().equals(look.askedAt())
             && before.getPart() == look.part() - 1
             && before.getWhole());
-  }
-
-  private List<Record<OutputKey, byte[]>> encoded(
-      Record<byte[], byte[]> input, ItemAnswers answers, RecordChanges.OfLook ofLook) {
-    String item = answers.getItem().getKey();
-    List<Record<OutputKey, byte[]>> rows = new ArrayList<>(ofLook.emitted().size());
-    for (RecordChanges.Emitted emitted : ofLook.emitted()) {
-      Record<OutputKey, byte[]> row =
-          new Record<>(
-              new OutputKey(item, emitted.key()),
-              ArchivedAnswers.derived(() -> rowFormat.encode(emitted.row())),
-              input.timestamp());
-      if (!RecordSize.fits(row, Topic.MAX_RECORD_BYTES)) {
-        throw new NotUsable(
-            Reason.TOO_LARGE,
-            "The row %s has %,d bytes, and a record may have %,d"
-                .formatted(emitted.key(), row.value().length, Topic.MAX_RECORD_BYTES));
-      }
-      rows.add(row);
-    }
-    return rows;
   }
 
   private static void note(ItemAnswers answers, int doubles, int stale) {
@@ -224,12 +197,16 @@ final class RecordProcessor implements Processor<byte[], byte[], OutputKey, byte
       boolean whole,
       List<String> problems,
       RecordStates after,
-      RecordChanges.OfLook ofLook,
-      List<Record<OutputKey, byte[]>> rows) {
+      RecordChanges.OfLook ofLook) {
+    List<RecordChanges.Emitted> rows = ofLook.emitted();
     String item = answers.getItem().getKey();
     boolean isLetter =
         !problems.isEmpty() && (mode == Mode.NEW || origin().offset() == before.getOffset());
-    rows.forEach(row -> context.forward(row, ShapeTopology.LANDING));
+    for (RecordChanges.Emitted row : rows) {
+      context.forward(
+          new Record<>(new OutputKey(item, row.key()), row.row().array(), input.timestamp()),
+          ShapeTopology.LANDING);
+    }
     RecordStates.Tally own = after.tally(item);
     after.write();
     for (Map.Entry<String, RecordStates.Tally> touched : after.tallies().entrySet()) {

@@ -1,8 +1,7 @@
 package io.landfall.producer.shape;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +19,16 @@ final class RecordSize {
   private RecordSize() {}
 
   static boolean fits(Record<OutputKey, byte[]> record, int limit) {
-    long size = (long) bytes(record.key().text()) + record.value().length + ROOM;
+    long headers = 0;
     for (Header header : record.headers()) {
-      size += (long) bytes(header.key()) + size(header.value()) + ROOM_OF_A_HEADER;
+      headers += (long) Utils.utf8Length(header.key()) + size(header.value()) + ROOM_OF_A_HEADER;
     }
-    return size <= limit;
+    return fits(record.key().text(), record.value(), limit - headers);
   }
 
-  private static int bytes(String text) {
-    return text.getBytes(UTF_8).length;
+  /** The same of one without headers. */
+  static boolean fits(String key, byte[] value, long limit) {
+    return (long) Utils.utf8Length(key) + value.length + ROOM <= limit;
   }
 
   private static int size(byte @Nullable [] bytes) {
