@@ -53,6 +53,12 @@ class DescribedKillsIT {
   private static final int REQUESTS = 50;
 
   private static final int MILLIS_MORE = 1_500;
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  /** So few that a kill is within what is to be landed. */
+  private static final String RECORDS_OF_A_COMMIT = "9";
+
+  private static final int COMMITS = 4;
 
   /** As far as what a record tells of may move into the days to come, and a day more. */
   private static final int DAYS_UNTIL_ALL_IS_PAST = 11;
@@ -132,6 +138,8 @@ class DescribedKillsIT {
                 broker)) {
       Pipeline.succeed(pipeline.apply());
       String[] all = {"--from", first.toString(), "--items-per-transaction", "2"};
+      List<String> rounds = new ArrayList<>();
+      ChildProcess consumer = consumer(pipeline, random);
       for (int kill = 1; kill <= KILLS; kill++) {
         api.script(random.nextLong(), MISBEHAVIOURS);
         List<ChildProcess> programs = new ArrayList<>();
@@ -141,46 +149,102 @@ class DescribedKillsIT {
         if (!isOne) {
           programs.add(pipeline.shaping("shape"));
         }
-        programs.add(consumer(pipeline, random));
-        long answers = answers(api) + random.nextInt(REQUESTS);
-        await(() -> answers(api) >= answers || !asking.isRunning());
+        await(reached(Stage.of(kill), asking, isOne, api, pipeline, random));
         while (!programs.isEmpty()) {
           Thread.sleep(random.nextInt(MILLIS_MORE));
           programs.remove(random.nextInt(programs.size())).kill();
         }
+        commitSome(consumer, pipeline, random);
+        consumer.kill();
+        rounds.add("%d of %d".formatted(pipeline.landed(), pipeline.landing()));
         if (kill % 3 == 0) {
           delete(random.nextBoolean() ? pipeline.scratch() : pipeline.state());
         }
+        consumer = consumer(pipeline, random);
       }
       api.still();
-      int landed = commits(pipeline);
+      int commits = commits(pipeline);
       for (int look = 0; look < LAST_LOOKS; look++) {
         Duration later = Duration.ofDays((long) DAYS_UNTIL_ALL_IS_PAST + look);
         api.setClock(now.plus(later), 1);
         Pipeline.succeed(
             pipeline.producerAt(now.plus(later), look + 1 == LAST_LOOKS ? "run" : "fetch", all));
       }
+      consumer.kill();
       Pipeline.succeed(pipeline.ingestAndReplay());
       Observed observed = pipeline.verify(expected(api));
       assertThat(pipeline.deadLetters()).as("seed %d: dead letters", seed).isZero();
       System.out.printf(
-          "DescribedKillsIT: %d kills, %d commits until then, %d rows of %d records; acted %s%n",
-          KILLS, landed, observed.bronze().size(), api.current().size(), api.acted());
+          "DescribedKillsIT: %d kills, %d commits until then, rows landed at each %s;"
+              + " %d rows of %d records; acted %s%n",
+          KILLS, commits, rounds, observed.bronze().size(), api.current().size(), api.acted());
     }
+  }
+
+  /** Lets it come to some commit, or to the end of what there is to land. */
+  private static void commitSome(ChildProcess consumer, Pipeline pipeline, Random random)
+      throws InterruptedException {
+    int commits = commits(pipeline) + random.nextInt(COMMITS);
+    int all = pipeline.landing();
+    consumer.await("more commits", () -> commits(pipeline) >= commits || pipeline.landed() >= all);
+    Thread.sleep(random.nextInt(MILLIS_MORE / 3));
   }
 
   private static ChildProcess consumer(Pipeline pipeline, Random random) {
     return pipeline.consumer(
-        "run", "--door", DOORS.get(random.nextInt(DOORS.size())), "--records-per-commit", "15");
+        "run",
+        "--door",
+        DOORS.get(random.nextInt(DOORS.size())),
+        "--records-per-commit",
+        RECORDS_OF_A_COMMIT);
   }
 
   private static long answers(SimulatedCollection api) {
     return api.answers().values().stream().mapToLong(Long::longValue).sum();
   }
 
+  /** How far a round comes before its kills. */
+  private enum Stage {
+    ANSWERED,
+    RECORDED,
+    SHAPED;
+
+    static Stage of(int kill) {
+      return values()[kill % values().length];
+    }
+  }
+
+  /**
+   * Whether a round has come so far, or will not.
+   *
+   * @param isOne whether the program that asks shapes too
+   */
+  private static BooleanSupplier reached(
+      Stage stage,
+      ChildProcess asking,
+      boolean isOne,
+      SimulatedCollection api,
+      Pipeline pipeline,
+      Random random) {
+    if (stage == Stage.ANSWERED) {
+      long answers = answers(api) + random.nextInt(REQUESTS);
+      return () -> answers(api) >= answers || !asking.isRunning();
+    }
+    int archived = pipeline.archived();
+    if (stage == Stage.RECORDED) {
+      return () -> pipeline.archived() > archived || !asking.isRunning();
+    }
+    int shaped = pipeline.shaped();
+    return () ->
+        pipeline.shaped() > shaped
+            || (!asking.isRunning() && (isOne || pipeline.archived() == archived));
+  }
+
   private static void await(BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
-      Thread.sleep(10);
+      assertThat(System.nanoTime()).as("a round that gets no further").isLessThan(end);
+      Thread.sleep(50);
     }
   }
 

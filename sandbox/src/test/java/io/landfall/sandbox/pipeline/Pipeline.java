@@ -3,6 +3,7 @@ package io.landfall.sandbox.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.landfall.sandbox.api.SimulatedApi;
+import io.landfall.sandbox.bronze.KernelTable;
 import io.landfall.sandbox.guarantee.BronzeRow;
 import io.landfall.sandbox.guarantee.Expected;
 import io.landfall.sandbox.guarantee.Guarantee;
@@ -247,6 +248,21 @@ final class Pipeline implements AutoCloseable {
   /** How many answers the archive holds. */
   int archived() {
     return Observed.committed(bootstrapServers(), dataset.topics().answers()).size();
+  }
+
+  /** Of how many answers rows were made. */
+  int shaped() {
+    return Observed.committed(bootstrapServers(), dataset.topics().manifests()).size();
+  }
+
+  /** How many committed records the landing topic has. */
+  int landing() {
+    return Observed.committed(bootstrapServers(), dataset.landing()).size();
+  }
+
+  /** How many rows the table has. */
+  int landed() {
+    return hasVersion(0) ? new KernelTable(table()).rows("_offset").size() : 0;
   }
 
   /** How many records no row could be made of. */
