@@ -72,7 +72,8 @@ final class Applying {
                 Evolution.of(
                     Definitions.read(
                         "the definition of %s in force".formatted(source), one.getText()),
-                    Definitions.read("the new definition of %s".formatted(source), text)));
+                    Definitions.read("the new definition of %s".formatted(source), text),
+                    AppliedDefinitions.datasets(one)));
     if (evolution.filter(one -> !one.isAllowed()).isPresent()) {
       throw LandfallException.refused(
           "The definition of %s cannot follow the one in force:\n%s"

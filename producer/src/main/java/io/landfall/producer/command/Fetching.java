@@ -84,7 +84,7 @@ final class Fetching {
               tally.incomplete(),
               tally.failed(),
               ifAny(", %d not asked for", tally.notAsked()),
-              ifAny("; of %d an answer is not in force", tally.notInForce()),
+              ifAny("; of %d an answer is not in force, as status tells", tally.notInForce()),
               live.map(one -> "; " + Fetching.summary(connector, one)).orElse(""),
               Count.of(requests, "request"));
     }
@@ -134,10 +134,11 @@ final class Fetching {
       return tally.isDone()
           ? Stream.empty()
           : Stream.of(
-              "%d of the %s that were due could not be fetched, or not all of them; `producer status` tells why. They stay due."
+              "%d of %s could not be fetched, or not all of it; `producer status%s` tells why. What is missing stays due."
                   .formatted(
                       tally.failed() + tally.notAsked(),
-                      Count.of(report.dueItems(), connector.itemName())));
+                      Count.of(report.dueItems(), connector.itemName()),
+                      connector.flag()));
     }
 
     private Stream<String> liveNotDone() {

@@ -129,6 +129,7 @@ public final class OverviewCommand implements Command {
 
   private Names names(Settings settings) {
     Dataset deployed = connector.dataset().withTopicPrefix(KafkaSettings.topicPrefix(settings));
-    return Names.of(deployed, connector.itemName(), connector.zone());
+    return Names.of(
+        deployed, connector.definition().isPresent(), connector.itemName(), connector.zone());
   }
 }

@@ -91,7 +91,7 @@ public final class SourceInferCommand implements Command {
             .orElseThrow(
                 () ->
                     LandfallException.refused(
-                        "Nothing in %s is an array of objects, arrays of the same length side by side, an object of objects with the same fields, or one object with an id: there are no records to describe."
+                        "Nothing in %s is an array of objects, arrays of the same length side by side, an object of objects with the same fields, or one object with an id: there are no records to describe. If it is one record all the same, start from the answer that lists such records: a definition reads one with records: {one: \"\"}, and the details of listed ones with reads: listed."
                             .formatted(
                                 String.join(", ", samples.stream().map(Sample::name).toList()))));
     lines.forEach(out::println);
@@ -122,7 +122,7 @@ public final class SourceInferCommand implements Command {
             .ask(new Request(url, Map.of(), Optional.empty(), Credentials.NONE, Passing.USUAL));
     if (reply instanceof Reply.Came came && came.status() / 100 == 2) {
       return new Sample(
-          url.getHost() + url.getPath(),
+          url.getRawAuthority() + url.getPath(),
           json("The answer of " + Masked.urls(url.toString()), came.body()),
           came.headers().allValues("Link").stream().reduce((one, next) -> one + ", " + next));
     }

@@ -13,6 +13,7 @@ import io.landfall.cli.Secrets;
 import io.landfall.cli.Setting;
 import io.landfall.cli.Settings;
 import io.landfall.producer.definition.Definitions;
+import io.landfall.producer.definition.FieldDefinition;
 import io.landfall.producer.definition.ResourceDefinition;
 import io.landfall.producer.definition.RowSchema;
 import io.landfall.producer.definition.SourceDefinition;
@@ -36,10 +37,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -72,6 +76,7 @@ public final class SourceTestCommand implements Command {
   private static final int WIDEST = 24;
   private static final int MOST_COLUMNS = 8;
   private static final int MOST_TOLD = 10;
+  private static final int MOST_VALUES = 3;
 
   private final Clock clock;
 
@@ -134,14 +139,27 @@ public final class SourceTestCommand implements Command {
     return fine ? ExitCode.OK : ExitCode.UNAVAILABLE;
   }
 
+  /** What does not fit one column. */
+  private static final class Misfit {
+    private final Set<String> values = new LinkedHashSet<>();
+    private int rows;
+
+    void add(String value) {
+      rows++;
+      if (values.size() < MOST_VALUES) {
+        values.add(value);
+      }
+    }
+  }
+
   /** Two looks at one thing. */
   private static final class OneTrial {
     private final ResourceDefinition resource;
     private final Trial trial;
     private final Trial.Subject subject;
     private final PrintStream out;
+    private final SourceDefinition source;
     private final Dataset dataset;
-    private final ResourceShaper shaper;
     private final String title;
 
     OneTrial(
@@ -150,12 +168,12 @@ public final class SourceTestCommand implements Command {
         Trial trial,
         Trial.Subject subject,
         PrintStream out) {
+      this.source = source;
       this.resource = resource;
       this.trial = trial;
       this.subject = subject;
       this.out = out;
       this.dataset = RowSchema.dataset(source, resource);
-      this.shaper = new ResourceShaper(source.api(), resource, dataset.schema(), "test");
       this.title = "%s.%s".formatted(source.name(), resource.name());
     }
 
@@ -168,8 +186,14 @@ public final class SourceTestCommand implements Command {
         out.println();
         return false;
       }
-      ShapedRecords shaped = shaper.shape(trial.answers(subject, first));
+      Map<String, Misfit> misfits = new TreeMap<>();
+      ShapedRecords shaped =
+          shaped(
+              first,
+              (column, value) ->
+                  misfits.computeIfAbsent(column, unused -> new Misfit()).add(value));
       show(shaped, most);
+      some("  does not fit: %s", told(misfits), "  %d more columns that something does not fit");
       undeclared(first);
       List<Trial.Asked> second = trial.look(resource, subject);
       compare(first, second, shaped);
@@ -231,21 +255,58 @@ public final class SourceTestCommand implements Command {
       if (!rows.isEmpty() && most > 0) {
         table(rows.subList(0, Math.min(most, rows.size())));
       }
+      repeated(rows);
       long deleted = rows.stream().filter(ShapedRecords.Row::isDeleted).count();
       if (deleted > 0) {
-        line("  %s say that they are deleted".formatted(Count.of(deleted, "record")));
+        line("  of which %,d are deleted, as the API says".formatted(deleted));
       }
       some("  no row: %s", shaped.problems(), "  %d more records that cannot be rows");
-      Map<String, Integer> misfits = new TreeMap<>();
-      rows.forEach(
-          row -> misfits.merge(String.valueOf(row.row().get("_coverage")), 1, Integer::sum));
-      misfits.remove("complete");
-      some(
-          "  does not fit: %s",
-          misfits.entrySet().stream()
-              .map(one -> "%s, in %s".formatted(one.getKey(), Count.of(one.getValue(), "row")))
-              .toList(),
-          "  %d more such");
+    }
+
+    /**
+     * Of rows with the same key one counts: that is usual where pages overlap, or the key is wrong.
+     */
+    private void repeated(List<ShapedRecords.Row> rows) {
+      RowKey key = new RowKey(dataset);
+      Map<String, Integer> times = new LinkedHashMap<>();
+      rows.forEach(row -> times.merge(key.of(row.row()), 1, Integer::sum));
+      if (times.size() < rows.size()) {
+        line(
+            "  %s of %,d are left, as others have the same %s: %s"
+                .formatted(
+                    Count.of(times.size(), "row"),
+                    rows.size(),
+                    String.join(", ", resource.key()),
+                    times.entrySet().stream()
+                        .filter(one -> one.getValue() > 1)
+                        .limit(MOST_VALUES)
+                        .map(one -> "%s (%d times)".formatted(one.getKey(), one.getValue()))
+                        .collect(Collectors.joining(", "))));
+      }
+    }
+
+    private ShapedRecords shaped(List<Trial.Asked> looks, BiConsumer<String, String> misfits) {
+      return new ResourceShaper(source.api(), resource, dataset.schema(), "test", misfits)
+          .shape(trial.answers(subject, looks));
+    }
+
+    private List<String> told(Map<String, Misfit> misfits) {
+      List<String> told = new ArrayList<>();
+      for (FieldDefinition field : resource.fields()) {
+        Misfit misfit = misfits.get(field.name());
+        // Without its key a record is no row, which is told.
+        if (misfit != null && !resource.key().contains(field.name())) {
+          told.add(
+              "%s, which is null in %s, is no %s there: %s%s"
+                  .formatted(
+                      field.name(),
+                      Count.of(misfit.rows, "row"),
+                      field.type().kind().name().toLowerCase(Locale.ROOT),
+                      String.join(", ", misfit.values),
+                      misfit.values.size() < misfit.rows ? ", …" : ""));
+        }
+      }
+      return told;
     }
 
     private void some(String format, List<String> all, String more) {
@@ -310,7 +371,7 @@ public final class SourceTestCommand implements Command {
 
     /** What the second look brought that the first did not. */
     private void compare(List<Trial.Asked> first, List<Trial.Asked> second, ShapedRecords shaped) {
-      ShapedRecords again = shaper.shape(trial.answers(subject, second));
+      ShapedRecords again = shaped(second, (column, value) -> {});
       Map<String, GenericRecord> before = byKey(shaped);
       Map<String, GenericRecord> now = byKey(again);
       Set<String> changed = new LinkedHashSet<>();

@@ -86,7 +86,7 @@ public final class StatusCommand implements Command {
                         .forEach(out::println));
       }
       if (Letters.exist(cluster)) {
-        out.println(open(Letters.with(cluster, KafkaArchive::standings)));
+        out.println(open(Letters.with(cluster, KafkaArchive::standings), connector.flag()));
       }
       if (!cluster.missing().contains(runs)) {
         KafkaJournal journal = new KafkaJournal(cluster.connection(), runs);
@@ -165,7 +165,7 @@ public final class StatusCommand implements Command {
     }
   }
 
-  static String open(List<Standing> standings) {
+  static String open(List<Standing> standings, String flag) {
     List<Letter> open = standings.stream().filter(Standing::isOpen).map(Standing::letter).toList();
     String others =
         Stream.of(State.DISMISSED, State.RESOLVED)
@@ -179,13 +179,14 @@ public final class StatusCommand implements Command {
       return "No open dead letter" + others;
     }
     Letter newest = open.get(open.size() - 1);
-    return "%s open%s; the newest, %s: %s, %s. To see them: producer dead-letters list"
+    return "%s open%s; the newest, %s: %s, %s. To see them: producer dead-letters list%s"
         .formatted(
             Count.of(open.size(), "dead letter"),
             others,
             newest.origin(),
             newest.reason(),
-            newest.detail());
+            newest.detail(),
+            flag);
   }
 
   private static void print(Run run, PrintStream out) {

@@ -169,7 +169,8 @@ final class ApiKeys {
               "hosts",
               MapForm.of(Scalars.ENDPOINT_NAME, HOST),
               "{files: {url: https://files.example.org}}",
-              "Further addresses by name. A link or a redirect to any other host is not followed.")
+              "Further addresses by name, which get credentials too. A link to any other host is not"
+                  + " followed; a redirect there is, without credentials.")
           .or(Map.of(), "");
 
   private static final Key<Auth> AUTH =

@@ -1,10 +1,12 @@
 package io.landfall.producer.definition;
 
+import io.landfall.schemas.Dataset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +22,14 @@ public record Evolution(List<String> refused, List<String> changed) {
     changed = List.copyOf(changed);
   }
 
-  /** From one definition of a source to the next. */
-  public static Evolution of(SourceDefinition before, SourceDefinition after) {
+  /**
+   * From one definition of a source to the next.
+   *
+   * @param landed every dataset that the source has had: topic and table of one that was taken out
+   *     are still there
+   */
+  public static Evolution of(
+      SourceDefinition before, SourceDefinition after, List<Dataset> landed) {
     List<String> refused = new ArrayList<>();
     List<String> changed = new ArrayList<>();
     if (!before.name().equals(after.name())) {
@@ -57,7 +65,42 @@ public record Evolution(List<String> refused, List<String> changed) {
     now.keySet().stream()
         .filter(name -> !then.containsKey(name))
         .forEach(name -> changed.add("resources.%s is new".formatted(name)));
+    now.forEach(
+        (name, next) -> {
+          if (!then.containsKey(name)) {
+            landed.stream()
+                .filter(dataset -> dataset.resource().equals(RowSchema.topicName(next)))
+                .forEach(dataset -> refused.addAll(comesBack(after, next, dataset)));
+          }
+        });
     return new Evolution(refused, changed);
+  }
+
+  /** What does not fit topic and table of a resource that was there, was taken out, and is back. */
+  private static List<String> comesBack(
+      SourceDefinition source, ResourceDefinition next, Dataset old) {
+    Dataset now = RowSchema.dataset(source, next);
+    List<String> differs = new ArrayList<>();
+    if (!old.key().equals(now.key())) {
+      differs.add("key %s was %s".formatted(now.key(), old.key()));
+    }
+    for (Schema.Field was : old.schema().getFields()) {
+      Schema.@Nullable Field is = now.schema().getField(was.name());
+      if (is == null) {
+        differs.add("column %s is gone".formatted(was.name()));
+      } else if (!is.schema().equals(was.schema())) {
+        differs.add("column %s was %s".formatted(was.name(), was.schema()));
+      }
+    }
+    return differs.isEmpty()
+        ? List.of()
+        : List.of(
+            "resources.%s: it was there before, and topic %s and its table have rows of then that these do not fit: %s. Write dataset-version: %d, and both begin anew, filled from the archive; or give it another name"
+                .formatted(
+                    next.name(),
+                    old.landing().name(),
+                    String.join(", ", differs),
+                    next.version() + 1));
   }
 
   public boolean isAllowed() {

@@ -35,7 +35,7 @@ final class ReadingKeys {
           "path",
           Scalars.PATH,
           "/query",
-          "What is appended to the address. `{NAME}` is put in place and encoded: `{from}` and"
+          "What is appended to the address. `{NAME}` is put in place and encoded, but for slashes: `{from}` and"
               + " `{to}` for windows, `{since}` for changes, a name of `for` for listed items, a"
               + " name of `for-each` for all.");
 
@@ -165,7 +165,8 @@ final class ReadingKeys {
               "10%",
               "How many of an item's rows one look may take back: a share, a number of rows, or"
                   + " both, of which more counts. A look that would take back more is archived, but"
-                  + " not in force.")
+                  + " not in force until one of another day says the same, or producer fetch"
+                  + " --accept ITEM.")
           .or(USUAL_MOST, "10% or 5 rows");
 
   private static Absence absence(Values values) {

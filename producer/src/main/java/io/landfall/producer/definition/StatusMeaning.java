@@ -21,14 +21,12 @@ public enum StatusMeaning {
 
   /** What it usually means. */
   public static StatusMeaning usual(int status) {
-    if (status >= 200 && status < 300) {
-      return OK;
-    }
     return switch (status) {
+      case 204, 205 -> EMPTY;
       case 304 -> UNCHANGED;
       case 408, 425, 429 -> LATER;
       case 401, 403 -> STOP;
-      default -> status >= 500 ? LATER : REFUSED;
+      default -> status / 100 == 2 ? OK : status >= 500 ? LATER : REFUSED;
     };
   }
 }

@@ -162,8 +162,15 @@ public final class Draft {
     return lines;
   }
 
+  private Optional<PagingGuess> pagingGuess() {
+    return PagingGuess.of(
+        samples,
+        parameters(),
+        RecordsGuess.of(samples).map(guess -> guess.records().size()).orElse(0));
+  }
+
   private String paging() {
-    return PagingGuess.of(samples)
+    return pagingGuess()
         .map(guess -> "%s    # %s".formatted(guess.form(), guess.why()))
         .orElse(
             "none    # ? nothing in the answer says that it goes on; see whether there are more than these");
@@ -296,7 +303,7 @@ public final class Draft {
   private Map<String, String> query() {
     Map<String, String> query = parameters();
     query.keySet().removeIf(Masked::isSecret);
-    PagingGuess.of(samples).ifPresent(guess -> query.keySet().removeAll(guess.parameters()));
+    pagingGuess().ifPresent(guess -> query.keySet().removeAll(guess.parameters()));
     return query;
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -36,7 +37,23 @@ record PagingGuess(String form, String why, Set<String> parameters) {
   private static final List<String> LIMITS = List.of("limit", "count", "size", "pagesize");
   private static final List<String> PAGES = List.of("pages", "totalpages", "lastpage", "pagecount");
   private static final List<String> SIZES = List.of("perpage", "pagesize", "size", "limit");
-  private static final List<String> TOTALS = List.of("total", "totalcount", "totalresults");
+  private static final List<String> NUMBERS =
+      List.of("page", "currentpage", "pagenumber", "pageno");
+  private static final List<String> TOTALS =
+      List.of(
+          "total",
+          "totalcount",
+          "totalresults",
+          "totalitems",
+          "totalrecords",
+          "totalelements",
+          "totalhits",
+          "totalrows",
+          "numfound",
+          "recordcount");
+
+  /** What says of a page how many records it has as often as it says how many there are. */
+  private static final List<String> COUNTS = List.of("count", "results", "hits", "size");
 
   /** What is beside the records of an answer: each value by its place. */
   private record Beside(Map<JsonPointer, JsonNode> values) {
@@ -80,20 +97,79 @@ record PagingGuess(String form, String why, Set<String> parameters) {
     }
   }
 
-  /** What is seen in the first answer that tells; empty where none does. */
-  static Optional<PagingGuess> of(List<Sample> samples) {
+  /**
+   * What is seen in the first answer that tells, or else in what was asked; empty where neither
+   * does.
+   *
+   * @param asked the parameters that were asked with
+   * @param records how many there are in all answers
+   */
+  static Optional<PagingGuess> of(List<Sample> samples, Map<String, String> asked, int records) {
     if (samples.stream()
         .anyMatch(sample -> sample.link().filter(link -> link.contains("next")).isPresent())) {
       return Optional.of(
           new PagingGuess("link-header", "the answer had Link: …; rel=\"next\"", Set.of()));
     }
-    return samples.stream()
-        .map(sample -> Beside.of(sample.body()))
-        .flatMap(
-            beside ->
-                Stream.of(next(beside), more(beside), pages(beside), offset(beside))
-                    .flatMap(Optional::stream))
+    List<Beside> all = samples.stream().map(sample -> Beside.of(sample.body())).toList();
+    return Stream.of(
+            all.stream()
+                .flatMap(
+                    beside ->
+                        Stream.of(next(beside), more(beside), pages(beside), offset(beside))
+                            .flatMap(Optional::stream)),
+            asked(asked).stream(),
+            all.stream().flatMap(beside -> unknown(beside, records).stream()))
+        .flatMap(guesses -> guesses)
         .findFirst();
+  }
+
+  /** Who asks for a page or from an offset knows that there are others. */
+  private static Optional<PagingGuess> asked(Map<String, String> asked) {
+    Optional<String> size = named(asked, SIZES);
+    String of =
+        size.map(name -> "size: {%s: %s}".formatted(name, asked.get(name)))
+            .orElse("size: {per_page: 100}");
+    String why = "? the address has these parameters";
+    Optional<String> page = named(asked, NUMBERS);
+    if (page.isPresent()) {
+      String first = "0".equals(asked.get(page.get())) ? "0" : "1";
+      return Optional.of(
+          new PagingGuess(
+              "{page: %s, first: %s%s}"
+                  .formatted(page.get(), first, size.isPresent() ? ", " + of : ""),
+              why,
+              Stream.concat(page.stream(), size.stream()).collect(Collectors.toSet())));
+    }
+    return named(asked, OFFSETS)
+        .map(
+            offset ->
+                new PagingGuess(
+                    "{offset: %s, first: 0, %s}".formatted(offset, of),
+                    why,
+                    Stream.concat(Stream.of(offset), size.stream()).collect(Collectors.toSet())));
+  }
+
+  /** A parameter of one of these names that has a number. */
+  private static Optional<String> named(Map<String, String> asked, List<String> names) {
+    return names.stream()
+        .flatMap(name -> asked.keySet().stream().filter(one -> plain(one).equals(name)))
+        .filter(one -> asked.getOrDefault(one, "").matches("[0-9]{1,9}"))
+        .findFirst();
+  }
+
+  /** It says that there are more, and not how one gets them: that cannot be left as it is. */
+  private static Optional<PagingGuess> unknown(Beside beside, int records) {
+    return beside
+        .at(
+            Stream.concat(TOTALS.stream(), COUNTS.stream()).toList(),
+            value -> value.isIntegralNumber() && value.asLong() > records)
+        .map(
+            at ->
+                new PagingGuess(
+                    "\"?\"",
+                    "%s is %s, of that came %,d: say how one goes on to the rest"
+                        .formatted(at, beside.text(at), records),
+                    Set.of()));
   }
 
   private static Optional<PagingGuess> next(Beside beside) {
@@ -131,21 +207,24 @@ record PagingGuess(String form, String why, Set<String> parameters) {
   }
 
   private static Optional<PagingGuess> pages(Beside beside) {
-    Optional<JsonPointer> page =
-        beside.at(List.of("page", "currentpage", "pagenumber"), JsonNode::isIntegralNumber);
+    Optional<JsonPointer> page = beside.at(NUMBERS, JsonNode::isIntegralNumber);
     Optional<JsonPointer> pages = beside.at(PAGES, JsonNode::isIntegralNumber);
+    Optional<JsonPointer> total = beside.at(TOTALS, JsonNode::isIntegralNumber);
     Optional<JsonPointer> size = beside.at(SIZES, value -> value.asInt() > 0);
-    return page.isEmpty() || pages.isEmpty()
+    return page.isEmpty() || (pages.isEmpty() && total.isEmpty())
         ? Optional.empty()
         : Optional.of(
             new PagingGuess(
-                "{page: %s, first: %s%s, pages: %s}"
+                "{page: %s, first: %s%s, %s}"
                     .formatted(
                         name(page.get()),
                         beside.text(page.get()).equals("0") ? "0" : "1",
                         size.map(at -> ", size: {%s: %s}".formatted(name(at), beside.text(at)))
                             .orElse(", size: {per_page: 100}"),
-                        pages.get()),
+                        pages
+                            .map("pages: %s"::formatted)
+                            .or(() -> total.map("total: %s"::formatted))
+                            .orElseThrow()),
                 "? whether the parameters have these names",
                 Set.of(name(page.get()), size.map(PagingGuess::name).orElse("per_page"))));
   }

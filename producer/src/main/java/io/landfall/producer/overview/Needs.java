@@ -52,6 +52,12 @@ final class Needs {
   }
 
   List<Need> all() {
+    return found().stream()
+        .map(need -> new Need(need.kind(), need.what(), names.of(need.how())))
+        .toList();
+  }
+
+  private List<Need> found() {
     if (!facts.isBegun()) {
       return List.of(
           new Need(

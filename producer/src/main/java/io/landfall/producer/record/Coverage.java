@@ -3,6 +3,7 @@ package io.landfall.producer.record;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** What a row says of the values that it lacks because they did not fit. */
 final class Coverage {
@@ -12,10 +13,19 @@ final class Coverage {
   private static final int MOST_NAMED = 5;
   private static final int LONGEST_VALUE = 40;
 
+  private final BiConsumer<String, String> misfits;
   private final List<String> without = new ArrayList<>();
   private int more;
 
+  /**
+   * @param misfits is told each column without its value, and that value
+   */
+  Coverage(BiConsumer<String, String> misfits) {
+    this.misfits = misfits;
+  }
+
   void without(String column, JsonNode value) {
+    misfits.accept(column, told(value));
     if (without.size() < MOST_NAMED) {
       without.add("%s (%s)".formatted(column, told(value)));
     } else {

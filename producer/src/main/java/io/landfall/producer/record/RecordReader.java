@@ -65,7 +65,11 @@ public final class RecordReader {
 
   /** Where in which of Jackson's sources it was is of no use to anybody. */
   private static String firstLine(@Nullable String message) {
-    return String.valueOf(message).lines().findFirst().orElse("");
+    return String.valueOf(message)
+        .lines()
+        .findFirst()
+        .orElse("")
+        .replaceAll("\\[Source: [^;\\]]*; ", "[");
   }
 
   /** What is done with a value that the parser is at the start of; it is at its end afterwards. */

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.StreamSupport;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -32,15 +33,20 @@ public final class RecordRows {
   private final List<Column> columns;
   private final List<JsonPointer> ofAnswer;
   private final boolean ignoresColumns;
+  private final BiConsumer<String, String> misfits;
 
   /**
    * Rows of one resource.
    *
    * @param schema that of its rows
+   * @param misfits is told each column that has no value as what is there does not fit, and what
+   *     that is
    */
-  public RecordRows(ResourceDefinition resource, Schema schema) {
+  public RecordRows(
+      ResourceDefinition resource, Schema schema, BiConsumer<String, String> misfits) {
     this.resource = resource;
     this.schema = schema;
+    this.misfits = misfits;
     this.columns =
         resource.fields().stream()
             .map(
@@ -137,18 +143,21 @@ public final class RecordRows {
     }
 
     private ShapedRecords.Row row(JsonNode value, @Nullable String text) throws NoKey {
-      GenericRecord row = filled(value, text);
+      GenericRecord row = filled(value, text, misfits);
       boolean isDeleted = resource.deleted().map(deleted -> deleted.holds(value)).orElse(false);
       return new ShapedRecords.Row(
           row,
-          ignoresColumns ? filled(without(value, resource.ignore()), null) : row,
+          ignoresColumns
+              ? filled(without(value, resource.ignore()), null, (column, told) -> {})
+              : row,
           isDeleted,
           Optional.ofNullable((String) text(row.get("_source_version"))));
     }
 
-    private GenericRecord filled(JsonNode value, @Nullable String text) throws NoKey {
+    private GenericRecord filled(
+        JsonNode value, @Nullable String text, BiConsumer<String, String> misfit) throws NoKey {
       GenericRecord row = new GenericData.Record(schema);
-      Coverage coverage = new Coverage();
+      Coverage coverage = new Coverage(misfit);
       Place place = new Place(value, values, item.getAttributes());
       for (Column column : columns) {
         JsonNode found = column.found(place);

@@ -15,12 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.apache.avro.Schema;
 
 /** Derives the rows of one resource of a source from what its definition says. */
 public final class ResourceShaper implements RecordShaper {
-
-  private static final int NO_CONTENT = 204;
 
   private final Map<Integer, StatusMeaning> meanings;
   private final ResourceDefinition resource;
@@ -37,11 +36,25 @@ public final class ResourceShaper implements RecordShaper {
    */
   public ResourceShaper(
       ApiDefinition api, ResourceDefinition resource, Schema schema, String version) {
+    this(api, resource, schema, version, (column, value) -> {});
+  }
+
+  /**
+   * For one resource of which is told what does not fit.
+   *
+   * @param misfits is told the column, and the value that it is without
+   */
+  public ResourceShaper(
+      ApiDefinition api,
+      ResourceDefinition resource,
+      Schema schema,
+      String version,
+      BiConsumer<String, String> misfits) {
     this.meanings = api.answers();
     this.resource = resource;
     this.version = version;
     this.reader = new RecordReader(resource.records());
-    this.rows = new RecordRows(resource, schema);
+    this.rows = new RecordRows(resource, schema, misfits);
   }
 
   @Override
@@ -106,7 +119,7 @@ public final class ResourceShaper implements RecordShaper {
   /** Whether it means that there are no records, whatever its body says. */
   private boolean saysNothing(int status) {
     StatusMeaning meaning = meanings.getOrDefault(status, StatusMeaning.usual(status));
-    return status == NO_CONTENT || meaning == StatusMeaning.EMPTY || meaning == StatusMeaning.GONE;
+    return meaning == StatusMeaning.EMPTY || meaning == StatusMeaning.GONE;
   }
 
   private static byte[] bytes(ByteBuffer body) {

@@ -6,6 +6,7 @@ import io.landfall.producer.definition.FieldDefinition.As;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * A value of JSON as a value of a column, or none where it does not fit: never another value.
  *
  * <ul>
- *   <li>text: a text, and a number or truth value as it is written; no list, no object
+ *   <li>text: a text, and a number or truth value as it is written; no list, no object, and nothing
+ *       with half a surrogate pair, which JSON can write and UTF-8 cannot
  *   <li>int, long: a number without a fraction that is in range, however it is written: 2, 2.0, 2e3
  *   <li>double: a number that is not beyond its range, as the nearest double; not NaN
  *   <li>decimal: a number, or a text that is one and nothing else (JSON has no decimals, and money
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>timestamp: ISO 8601 with an offset, or a number of seconds or milliseconds since 1970;
  *       digits after the microseconds are cut off; from year 1 to 9999
  *   <li>date: ISO 8601, or a number of seconds or milliseconds that is midnight (UTC)
- *   <li>json: whatever it is
+ *   <li>json: whatever it is, but for half a surrogate pair
  * </ul>
  */
 final class Values {
@@ -70,7 +72,7 @@ final class Values {
   /** The value that is there, as Avro has it; null where it does not fit. */
   @Nullable Object of(JsonNode value) {
     return switch (type.kind()) {
-      case TEXT -> value.isValueNode() ? value.asText() : null;
+      case TEXT -> value.isValueNode() ? unicode(value.asText()) : null;
       case INT -> integer(value);
       case LONG -> longInteger(value);
       case DOUBLE -> real(value);
@@ -78,8 +80,18 @@ final class Values {
       case BOOLEAN -> value.isBoolean() ? value.booleanValue() : null;
       case TIMESTAMP -> micros(value);
       case DATE -> day(value);
-      case JSON -> value.toString();
+      case JSON -> unicode(value.toString());
     };
+  }
+
+  /** A text as it is; null where it is none, for half a character is not in UTF-8. */
+  private static @Nullable String unicode(String text) {
+    for (int each = 0; each < text.length(); each++) {
+      if (Character.isSurrogate(text.charAt(each))) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text) ? text : null;
+      }
+    }
+    return text;
   }
 
   private static @Nullable Integer integer(JsonNode value) {

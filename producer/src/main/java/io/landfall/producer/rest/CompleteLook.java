@@ -219,7 +219,7 @@ final class CompleteLook {
         return new FetchOutcome.Unchanged(
             missing(now), Map.of(), Map.of(), sequel(now, isSame, Optional.empty(), named));
       }
-      Set<String> names = new RecordNames(resource).of(answers);
+      Set<String> names = new RecordNames(resource, item).of(answers);
       if (!isWhole) {
         position.put(CUT, "true");
         keep(ABSENT);
@@ -267,7 +267,9 @@ final class CompleteLook {
   private Judgement judged(Set<String> names, Instant now) throws UnusableBody {
     Optional<ItemAnswers> before = held.answers().get();
     return Judgement.of(
-        before.isPresent() ? new RecordNames(resource).of(before.get().getAnswers()) : Set.of(),
+        before.isPresent()
+            ? new RecordNames(resource, item).of(before.get().getAnswers())
+            : Set.of(),
         before.map(ItemAnswers::getComplete).orElse(false),
         names,
         kind.absence(),

@@ -10,14 +10,17 @@ import io.landfall.producer.definition.ResourceDefinition;
 import io.landfall.producer.record.RecordReader;
 import io.landfall.producer.record.UnusableBody;
 import io.landfall.schemas.ApiAnswer;
+import io.landfall.schemas.Item;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
@@ -30,8 +33,25 @@ final class RecordNames {
   private final RecordReader reader;
   private final List<JsonPointer> key;
 
-  RecordNames(ResourceDefinition resource) {
+  /** What all records of the item have in common of their key. */
+  private final String ofItem;
+
+  private final boolean isKeyKnown;
+
+  RecordNames(ResourceDefinition resource, Item item) {
     this.resource = resource;
+    List<Origin> origins =
+        resource.fields().stream()
+            .filter(field -> resource.key().contains(field.name()))
+            .map(FieldDefinition::origin)
+            .toList();
+    this.isKeyKnown = origins.stream().noneMatch(Origin.OfAnswer.class::isInstance);
+    this.ofItem =
+        origins.stream()
+            .map(RecordNames::attribute)
+            .flatMap(Optional::stream)
+            .map(name -> item.getAttributes().getOrDefault(name, "") + "\n")
+            .collect(Collectors.joining());
     this.reader = new RecordReader(resource.records());
     this.key =
         resource.fields().stream()
@@ -43,6 +63,14 @@ final class RecordNames {
                         ? List.of(record.at()).stream()
                         : List.<JsonPointer>of().stream())
             .toList();
+  }
+
+  private static Optional<String> attribute(Origin origin) {
+    return origin instanceof Origin.OfItem item
+        ? Optional.of("item." + item.name())
+        : origin instanceof Origin.OfForEach forEach
+            ? Optional.of("for." + forEach.name())
+            : Optional.empty();
   }
 
   /**
@@ -72,12 +100,16 @@ final class RecordNames {
 
   /**
    * What each record says, those that are told to be deleted included: the SHA-256 of it without
-   * what does not count, by its name. The last one counts of those with the same name.
+   * what does not count, by its name. The last one counts of those with the same name. None where a
+   * part of the key stands in the answer beside the records: who is who is not known then.
    *
    * @throws UnusableBody if an answer has no records to be found
    */
   Map<String, String> contents(Collection<ApiAnswer> answers) throws UnusableBody {
     Map<String, String> contents = new HashMap<>();
+    if (!isKeyKnown) {
+      return contents;
+    }
     each(
         answers,
         record -> {
@@ -90,7 +122,7 @@ final class RecordNames {
   }
 
   private String name(JsonNode part, JsonNode record) {
-    StringBuilder name = new StringBuilder();
+    StringBuilder name = new StringBuilder(ofItem);
     for (JsonPointer pointer : key) {
       JsonNode own = part.at(pointer);
       name.append((own.isMissingNode() ? record.at(pointer) : own).toString()).append('\n');

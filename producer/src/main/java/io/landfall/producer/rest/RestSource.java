@@ -239,7 +239,8 @@ public final class RestSource implements Source {
       return Map.of();
     }
     try {
-      return new RecordNames(resource).contents(fetched.answers().getAnswers());
+      return new RecordNames(resource, fetched.answers().getItem())
+          .contents(fetched.answers().getAnswers());
     } catch (UnusableBody e) {
       return Map.of(); // What has no records says nothing of one.
     }
@@ -332,7 +333,7 @@ public final class RestSource implements Source {
     Map<String, String> forEach = Items.forEach(item, source.forEach().keySet());
     Map<String, Item> named = new LinkedHashMap<>();
     try {
-      new RecordNames(resource)
+      new RecordNames(resource, item)
           .each(answers, record -> all.forEach(one -> name(one, record, forEach, named)));
     } catch (UnusableBody e) {
       return List.of(); // What has no records names nothing, and the look is refused for it.

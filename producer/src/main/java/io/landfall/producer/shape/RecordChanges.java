@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
@@ -47,12 +48,19 @@ final class RecordChanges {
   }
 
   /**
-   * What is written. Bytes are a fraction of what a row is in memory, and a look may have many.
+   * Of the rows of a look, bytes that are kept; what is beyond is encoded again when it is sent. A
+   * row's bytes are a fraction of what it is in memory, but where a record has many parts the rows
+   * of these have its text in common, and their bytes do not.
+   */
+  private static final int MOST_BYTES_KEPT = 32 * 1024 * 1024;
+
+  /**
+   * What is written.
    *
    * @param key the row's
    * @param row of the landing topic, complete, as it is sent
    */
-  record Emitted(String key, ByteBuffer row, boolean isRetraction) {}
+  record Emitted(String key, Supplier<byte[]> row, boolean isRetraction) {}
 
   private final Schema schema;
   private final List<String> repeated;
@@ -94,6 +102,7 @@ final class RecordChanges {
     private final boolean answersForRows;
 
     private final List<Emitted> emitted = new ArrayList<>();
+    private int kept;
     private int stale;
 
     OfLook(RecordStates states, ItemAnswers answers, Mode mode, boolean answersForRows) {
@@ -328,7 +337,10 @@ final class RecordChanges {
             "The row %s has %,d bytes, and a record may have %,d"
                 .formatted(key, bytes.length, Topic.MAX_RECORD_BYTES));
       }
-      emitted.add(new Emitted(key, ByteBuffer.wrap(bytes), isRetraction));
+      boolean keeps = kept + bytes.length <= MOST_BYTES_KEPT;
+      kept += keeps ? bytes.length : 0;
+      emitted.add(
+          new Emitted(key, keeps ? () -> bytes : () -> rowFormat.encode(row), isRetraction));
       states.tally(item).touch();
     }
 

@@ -148,6 +148,7 @@ final class RecordProcessor implements Processor<byte[], byte[], OutputKey, byte
     RecordStates after = new RecordStates(states);
     RecordChanges.OfLook ofLook = changes.new OfLook(after, answers, mode, !answersFor.isEmpty());
     boolean whole = false;
+    Reason reason = Reason.UNSHAPEABLE;
     try {
       ShapedRecords shaped = ArchivedAnswers.derived(() -> shaper.shape(answers));
       problems.addAll(shaped.problems());
@@ -159,11 +160,12 @@ final class RecordProcessor implements Processor<byte[], byte[], OutputKey, byte
       note(answers, doubles, ofLook.stale());
     } catch (NotUsable e) {
       problems.add(e.detail());
+      reason = e.reason();
       after = new RecordStates(states);
       ofLook = changes.new OfLook(after, answers, mode, false);
       whole = false;
     }
-    write(input, answers, before, mode, whole, problems, after, ofLook);
+    write(input, answers, before, mode, whole, reason, problems, after, ofLook);
   }
 
   /** Whether all parts of the look that come before this one could be used. */
@@ -195,6 +197,7 @@ final class RecordProcessor implements Processor<byte[], byte[], OutputKey, byte
       RecordsOfItem before,
       Mode mode,
       boolean whole,
+      Reason reason,
       List<String> problems,
       RecordStates after,
       RecordChanges.OfLook ofLook) {
@@ -204,7 +207,7 @@ final class RecordProcessor implements Processor<byte[], byte[], OutputKey, byte
         !problems.isEmpty() && (mode == Mode.NEW || origin().offset() == before.getOffset());
     for (RecordChanges.Emitted row : rows) {
       context.forward(
-          new Record<>(new OutputKey(item, row.key()), row.row().array(), input.timestamp()),
+          new Record<>(new OutputKey(item, row.key()), row.row().get(), input.timestamp()),
           ShapeTopology.LANDING);
     }
     RecordStates.Tally own = after.tally(item);
@@ -232,7 +235,7 @@ final class RecordProcessor implements Processor<byte[], byte[], OutputKey, byte
       }
     }
     if (isLetter) {
-      letters.send(input, origin(), new NotUsable(Reason.UNSHAPEABLE, told(problems)));
+      letters.send(input, origin(), new NotUsable(reason, told(problems)));
     }
     if (!rows.isEmpty()) {
       counts.emitted(rows.size(), ofLook.retracted());

@@ -29,6 +29,11 @@ public interface Connector {
     return Optional.empty();
   }
 
+  /** What a command is told of it, with a space in front; empty where none needs to be. */
+  default String flag() {
+    return definition().map(text -> " --source " + dataset().source()).orElse("");
+  }
+
   /** The most items that its API wants to be asked for at once. */
   default int mostInFlight() {
     return Integer.MAX_VALUE;

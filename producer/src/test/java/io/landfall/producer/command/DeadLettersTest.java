@@ -179,10 +179,10 @@ class DeadLettersTest {
 
   @Test
   void statusCountsThoseThatAreOpen() {
-    assertThat(StatusCommand.open(List.of(standing(State.RESOLVED), standing(State.DISMISSED))))
+    assertThat(StatusCommand.open(List.of(standing(State.RESOLVED), standing(State.DISMISSED)), ""))
         .isEqualTo("No open dead letter, 1 dismissed, 1 resolved");
-    assertThat(StatusCommand.open(List.of())).isEqualTo("No open dead letter");
-    assertThat(StatusCommand.open(List.of(standing(State.OPEN), standing(State.RESOLVED))))
+    assertThat(StatusCommand.open(List.of(), "")).isEqualTo("No open dead letter");
+    assertThat(StatusCommand.open(List.of(standing(State.OPEN), standing(State.RESOLVED)), ""))
         .startsWith("1 dead letter open, 1 resolved; the newest, w.answers.v1-3@17: UNSHAPEABLE, ")
         .endsWith("producer dead-letters list");
   }

@@ -44,7 +44,7 @@ class FetchingTest {
     assertThat(outcome.with("fetch: " + outcome.summary()))
         .isEqualTo(
             """
-            5 of the 6 games that were due could not be fetched, or not all of them; `producer status` tells why. They stay due.
+            5 of 6 games could not be fetched, or not all of it; `producer status` tells why. What is missing stays due.
             fetch: 6 games due: 1 complete (1 with new answers), 0 incomplete, 5 failed; 20 requests""");
   }
 
@@ -92,6 +92,6 @@ class FetchingTest {
   void whatSettledAndWhatIsNotInForceIsTold() {
     assertThat(outcome(new Tally(3, 2, 1, 0, 0, 4, 1), Optional.empty()).summary())
         .isEqualTo(
-            "6 games due: 3 complete (4 with new answers), 2 settled, 1 incomplete, 0 failed; of 1 an answer is not in force; 20 requests");
+            "6 games due: 3 complete (4 with new answers), 2 settled, 1 incomplete, 0 failed; of 1 an answer is not in force, as status tells; 20 requests");
   }
 }

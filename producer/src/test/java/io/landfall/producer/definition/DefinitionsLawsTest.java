@@ -56,7 +56,8 @@ class DefinitionsLawsTest {
                 source.answersTable(),
                 source.resources(),
                 text));
-    assertThat(Evolution.of(source, read)).isEqualTo(new Evolution(List.of(), List.of()));
+    assertThat(Evolution.of(source, read, List.of()))
+        .isEqualTo(new Evolution(List.of(), List.of()));
     read.resources().forEach(resource -> assertThat(RowSchema.dataset(read, resource)).isNotNull());
   }
 

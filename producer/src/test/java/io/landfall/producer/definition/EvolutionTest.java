@@ -2,6 +2,8 @@ package io.landfall.producer.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.landfall.schemas.Dataset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EvolutionTest {
@@ -28,7 +30,7 @@ class EvolutionTest {
 
   private static Evolution to(String instead, String of) {
     assertThat(BEFORE).contains(of);
-    return Evolution.of(read(BEFORE), read(BEFORE.replace(of, instead)));
+    return Evolution.of(read(BEFORE), read(BEFORE.replace(of, instead)), List.of());
   }
 
   private static String version(String text) {
@@ -37,7 +39,7 @@ class EvolutionTest {
 
   @Test
   void theSameIsNoChange() {
-    Evolution none = Evolution.of(read(BEFORE), read(BEFORE));
+    Evolution none = Evolution.of(read(BEFORE), read(BEFORE), List.of());
     assertThat(none.isAllowed()).isTrue();
     assertThat(none.changed()).isEmpty();
   }
@@ -71,7 +73,8 @@ class EvolutionTest {
                     read(
                         BEFORE
                             .replace("type: double", "type: text")
-                            .replace("[id]", "[id, total]")))
+                            .replace("[id]", "[id, total]")),
+                    List.of())
                 .refused())
         .singleElement()
         .asString()
@@ -102,12 +105,15 @@ class EvolutionTest {
             read(
                 BEFORE
                     .replace("type: double", "type: text")
-                    .replace("key: [id]", "key: [id]\n    dataset-version: 2")));
+                    .replace("key: [id]", "key: [id]\n    dataset-version: 2")),
+            List.of());
     assertThat(next.refused()).isEmpty();
     assertThat(next.changed()).singleElement().asString().contains("anew as orders-2");
     Evolution back =
         Evolution.of(
-            read(BEFORE.replace("key: [id]", "key: [id]\n    dataset-version: 2")), read(BEFORE));
+            read(BEFORE.replace("key: [id]", "key: [id]\n    dataset-version: 2")),
+            read(BEFORE),
+            List.of());
     assertThat(back.refused()).singleElement().asString().contains("It only grows");
   }
 
@@ -125,5 +131,33 @@ class EvolutionTest {
     assertThat(version(BEFORE.replace("records: \"\"", "records: /x"))).isNotEqualTo(version);
     assertThat(version(BEFORE.replace("key: [id]", "key: [id]\n    each: /lines")))
         .isNotEqualTo(version);
+  }
+
+  private static List<Dataset> landed(String text) {
+    SourceDefinition source = read(text);
+    return source.resources().stream()
+        .map(resource -> RowSchema.dataset(source, resource))
+        .toList();
+  }
+
+  /** Its topic and its table are still there. */
+  @Test
+  void whatWasTakenOutComesBackAsItWasOrAnew() {
+    SourceDefinition without = read(BEFORE.replace("  orders:", "  others:"));
+    Evolution same = Evolution.of(without, read(BEFORE), landed(BEFORE));
+    assertThat(same.refused()).isEmpty();
+    String wider = BEFORE + "      paid: {at: /p, type: boolean}\n";
+    assertThat(Evolution.of(without, read(wider), landed(BEFORE)).refused()).isEmpty();
+    assertThat(Evolution.of(without, read(BEFORE), landed(wider)).refused())
+        .singleElement()
+        .asString()
+        .contains("column paid is gone", "dataset-version: 2");
+    String other = BEFORE.replace("type: double", "type: text").replace("[id]", "[id, total]");
+    assertThat(Evolution.of(without, read(other), landed(BEFORE)).refused())
+        .singleElement()
+        .asString()
+        .contains("key [id, total] was [id]", "column total was");
+    String anew = other.replace("key: [", "dataset-version: 2\n    key: [");
+    assertThat(Evolution.of(without, read(anew), landed(BEFORE)).refused()).isEmpty();
   }
 }

@@ -2,8 +2,10 @@ package io.landfall.producer.infer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.landfall.cli.LandfallException;
 import io.landfall.producer.definition.Definitions;
 import io.landfall.producer.definition.ResourceDefinition;
 import io.landfall.producer.record.RecordReader;
@@ -47,6 +49,7 @@ class DraftTest {
           {"data":[{"id":"x"}],"has_more":true}                               | "/data"                          | 1 | {last: /id, to: query.starting_after, more: /has_more}
           [{"page":1,"pages":3,"per_page":"50","total":120},[{"id":1},{"id":2},{"id":3}]] | "/1"                 | 3 | {page: page, first: 1, size: {per_page: 50}, pages: /0/pages}
           {"meta":{"results":{"skip":0,"limit":2,"total":9}},"results":[{"id":1},{"id":2}]} | "/results"         | 2 | {offset: skip, first: 0, size: {limit: 2}, total: /meta/results/total}
+          {"meta":{"page":1,"size":20,"total":57},"data":{"items":[{"id":1}]}} | "/data/items"                   | 1 | {page: page, first: 1, size: {size: 20}, total: /meta/total}
           {"hourly":{"time":["a","b","c"],"t":[1,2,null]}}                    | {columns: "/hourly"}             | 3 | none
           {"cik":1,"filings":{"recent":{"no":["1","2"],"form":["a","b"]},"files":[{"name":"x","n":1}]}} | {columns: "/filings/recent"} | 2 | none
           {"base":"EUR","rates":{"USD":{"mid":1.1},"GBP":{"mid":0.8}}}        | {object: "/rates", key: member}  | 2 | none
@@ -64,6 +67,47 @@ class DraftTest {
         .anyMatch(line -> line.startsWith("          paging: %s    # ".formatted(paging)));
     assertThat(new RecordReader(resource(lines).records()).read(answer.getBytes(UTF_8)))
         .hasSize(count);
+  }
+
+  /** How one goes on is asked for where the answer says that this is not all. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"total":57,"items":[{"id":1},{"id":2}]}                            | "?"    # /total is 57, of that came 2
+          {"count":3,"results":[{"id":1},{"id":2}]}                           | "?"    # /count is 3, of that came 2
+          {"response":{"numFound":10,"docs":[{"id":1}]}}                      | "?"    # /response/numFound is 10, of that came 1
+          {"count":2,"results":[{"id":1},{"id":2}]}                           | none    # ?
+          {"total":2,"items":[{"id":1},{"id":2}]}                             | none    # ?
+          """)
+  void aTotalThatIsNotReachedIsNoEnd(String answer, String paging) throws Exception {
+    List<String> lines = lines(answer, Optional.empty()).orElseThrow();
+    assertThat(lines).anyMatch(line -> line.startsWith("          paging: " + paging));
+    if (paging.startsWith("\"")) {
+      assertThatThrownBy(() -> resource(lines))
+          .isInstanceOf(LandfallException.class)
+          .hasMessageContaining("paging");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          https://example.org/a?page=1&size=20     | {page: page, first: 1, size: {size: 20}}
+          https://example.org/a?page=0             | {page: page, first: 0}
+          https://example.org/a?offset=40&limit=20 | {offset: offset, first: 0, size: {limit: 20}}
+          """)
+  void whatWasAskedForIsNoFixedPage(String url, String paging) throws Exception {
+    List<String> lines =
+        lines("{\"total\":57,\"items\":[{\"id\":1}]}", Optional.of(url)).orElseThrow();
+    assertThat(lines)
+        .anyMatch(line -> line.startsWith("          paging: %s    # ?".formatted(paging)))
+        .noneMatch(line -> line.contains("query:"));
+    assertThat(resource(lines).name()).isEqualTo("a");
   }
 
   @ParameterizedTest

@@ -41,7 +41,8 @@ public final class Found {
           "station_hours",
           "weather.station-hours.v1",
           "station day",
-          ZoneOffset.UTC);
+          ZoneOffset.UTC,
+          Optional.empty());
 
   static final FetchOutcome COMPLETE = new FetchOutcome.Unchanged(FetchOutcome.Missing.NOTHING);
 

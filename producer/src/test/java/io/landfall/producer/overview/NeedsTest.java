@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.landfall.cli.ExitCode;
 import io.landfall.producer.deadletter.Standing.State;
 import io.landfall.producer.overview.Need.Kind;
+import io.landfall.schemas.Dataset;
 import io.landfall.schemas.ItemState;
+import io.landfall.schemas.nhl.NhlDatasets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -208,5 +212,29 @@ class NeedsTest {
             .letter(3, "A/1", "UNSHAPEABLE", "x", State.OPEN)
             .overview();
     assertThat(overview.headline()).isEqualTo("2 things need you");
+  }
+
+  /** The NHL is what commands take without being told; any other source they must be told. */
+  @Test
+  void whatToDoNamesASourceThatAFileDescribes() {
+    Dataset orders =
+        Dataset.defined(
+            "shop",
+            "Shop",
+            "orders",
+            NhlDatasets.PLAYER_GAME_STATS.history(),
+            List.of("gameId"),
+            List.of(),
+            List.of());
+    Names names = Names.of(orders.withTopicPrefix("dev."), true, "item", ZoneOffset.UTC);
+    assertThat(names.of("landfall producer dead-letters list"))
+        .isEqualTo("landfall producer dead-letters list --source shop");
+    assertThat(names.of("landfall consumer run --once --table TABLE; or landfall status"))
+        .isEqualTo(
+            "landfall consumer run --once --dataset shop.orders --table TABLE; or landfall status");
+    assertThat(Found.well().named(names).letter(3, "a", "R", "d", State.OPEN).overview().needs())
+        .extracting(Need::how)
+        .containsExactly("landfall producer dead-letters list --source shop");
+    assertThat(Found.NAMES.of("landfall producer run")).isEqualTo("landfall producer run");
   }
 }

@@ -33,7 +33,13 @@ class OverviewPageTest {
   private static Overview everywhere(String text) {
     Names names =
         new Names(
-            "weather" + text, "hours" + text, "t" + text, "topic" + text, text, ZoneOffset.UTC);
+            "weather" + text,
+            "hours" + text,
+            "t" + text,
+            "topic" + text,
+            text,
+            ZoneOffset.UTC,
+            Optional.empty());
     return Found.well()
         .named(names)
         .failed("F" + text, DAY, text)

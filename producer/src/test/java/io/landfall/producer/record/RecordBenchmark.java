@@ -107,7 +107,7 @@ public final class RecordBenchmark {
             ItemState.AVAILABLE,
             Map.of("resource", "things", "kind", "whole"));
     RecordReader reader = new RecordReader(quakes.records());
-    RecordRows rows = new RecordRows(quakes, schema);
+    RecordRows rows = new RecordRows(quakes, schema, (column, value) -> {});
     GenericData.EnumSymbol upsert =
         new GenericData.EnumSymbol(schema.getField("_operation").schema(), "UPSERT");
     long bytes = 0;

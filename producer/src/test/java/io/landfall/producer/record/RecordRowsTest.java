@@ -44,7 +44,8 @@ class RecordRowsTest {
     List<ShapedRecords.Row> rows = new ArrayList<>();
     try {
       RecordRows.Answer answer =
-          new RecordRows(resource, Resources.schema(resource)).of(ITEM, "page-1", "5ha", bytes);
+          new RecordRows(resource, Resources.schema(resource), (column, value) -> {})
+              .of(ITEM, "page-1", "5ha", bytes);
       new RecordReader(resource.records())
           .read(bytes)
           .forEach(record -> answer.add(record, rows, problems));
@@ -91,6 +92,26 @@ class RecordRowsTest {
     assertThat(row.get("v")).hasToString(value);
     assertThat(row.get("_coverage")).isEqualTo("complete");
     assertThat(GenericData.get().validate(row.getSchema(), completed(row))).isTrue();
+  }
+
+  /** JSON can write it and UTF-8 cannot: two that differ would be the same. */
+  @Test
+  void halfACharacterIsNoText() {
+    assertThat(row(field("v", Kind.TEXT), "\"\\ud83d\\ude00\"").get("v")).isEqualTo("\ud83d\ude00");
+    for (String half : List.of("\"\\ud83d\"", "\"a\\ude00b\"", "\"\\ude00\\ud83d\"")) {
+      GenericRecord row = row(field("v", Kind.TEXT), half);
+      assertThat(row.get("v")).isNull();
+      assertThat(row.get("_coverage").toString()).startsWith("without v");
+      assertThat(row.get("_record").toString()).contains(half);
+      assertThat(row(field("v", Kind.JSON), "[" + half + "]").get("v")).isNull();
+      assertThat(
+              rows(
+                  Resources.things(List.of("id"), field("id", Kind.TEXT)),
+                  "[{\"id\":" + half + "}]"))
+          .isEmpty();
+      assertThat(problems).singleElement().asString().contains("id, of the key, is");
+      problems.clear();
+    }
   }
 
   private static GenericRecord completed(GenericRecord row) {

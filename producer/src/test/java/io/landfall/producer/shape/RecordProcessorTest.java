@@ -14,6 +14,8 @@ import io.landfall.schemas.Manifest;
 import io.landfall.schemas.RevisionCause;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
 
@@ -184,6 +186,51 @@ class RecordProcessorTest {
     look(A, 1, list("{\"id\":1,\"v\":4,\"views\":1}"));
     assertThat(look(A, 2, list("{\"id\":1,\"v\":4,\"views\":2}"))).isEmpty();
     assertThat(look(A, 3, list("{\"id\":1,\"v\":5,\"views\":2}"))).hasSize(1);
+  }
+
+  private void parts() {
+    things =
+        new RecordsInMemory(
+            Resources.with(
+                Resources.things(List.of("id", "v"), field("id", Kind.LONG), field("v", Kind.INT)),
+                "/v",
+                List.of(),
+                false));
+  }
+
+  private static String numbers(int many) {
+    return IntStream.range(0, many).mapToObj(Integer::toString).collect(Collectors.joining(","));
+  }
+
+  /** The text of the record is in each of its rows: together these are more than memory has. */
+  @Test
+  void manyPartsOfALongRecordAreRows() {
+    parts();
+    String text = "x".repeat(700_000);
+    things.look(
+        A, 1, true, list("{\"id\":1,\"t\":\"%s\",\"v\":[%s]}".formatted(text, numbers(60))));
+    things.shape();
+    assertThat(things.landing.size()).isEqualTo(60);
+    assertThat(things.landing.get(59).get("v")).isEqualTo(59);
+    assertThat(
+            things.landing.stream()
+                .allMatch(row -> row.get("_record").toString().length() > text.length()))
+        .isTrue();
+    assertThat(things.deadLetters).isEmpty();
+  }
+
+  @Test
+  void aRowThatIsTooLargeIsTheReason() {
+    String text = "x".repeat(15 * 1024 * 1024);
+    things =
+        new RecordsInMemory(
+            Resources.things(List.of("id"), field("id", Kind.LONG), field("t", Kind.TEXT)));
+    things.look(A, 1, true, list("{\"id\":1,\"t\":\"%s\"}".formatted(text)));
+    things.shape();
+    assertThat(things.landing.size()).isZero();
+    assertThat(things.deadLetters)
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.getReason()).isEqualTo("TOO_LARGE"));
   }
 
   @Test

@@ -151,7 +151,7 @@ final class AnApi implements AutoCloseable {
         1,
         Duration.ofSeconds(10),
         Optional.empty(),
-        Map.of(204, StatusMeaning.EMPTY, 410, StatusMeaning.GONE, 400, StatusMeaning.SPLIT));
+        Map.of(410, StatusMeaning.GONE, 400, StatusMeaning.SPLIT));
   }
 
   Asking asking() {
