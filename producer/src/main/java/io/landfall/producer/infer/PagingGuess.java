@@ -53,7 +53,7 @@ record PagingGuess(String form, String why, Set<String> parameters) {
           "recordcount");
 
   /** What says of a page how many records it has as often as it says how many there are. */
-  private static final List<String> COUNTS = List.of("count", "results", "hits", "size");
+  private static final List<String> COUNTS = List.of("count", "results", "hits");
 
   /** What is beside the records of an answer: each value by its place. */
   private record Beside(Map<JsonPointer, JsonNode> values) {

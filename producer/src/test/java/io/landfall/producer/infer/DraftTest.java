@@ -81,6 +81,7 @@ class DraftTest {
           {"response":{"numFound":10,"docs":[{"id":1}]}}                      | "?"    # /response/numFound is 10, of that came 1
           {"count":2,"results":[{"id":1},{"id":2}]}                           | none    # ?
           {"total":2,"items":[{"id":1},{"id":2}]}                             | none    # ?
+          {"size":100,"total":1,"items":[{"id":1}]}                           | none    # ?
           """)
   void aTotalThatIsNotReachedIsNoEnd(String answer, String paging) throws Exception {
     List<String> lines = lines(answer, Optional.empty()).orElseThrow();
