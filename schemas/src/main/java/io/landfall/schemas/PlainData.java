@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records whose values are as Avro's types have them, whatever their logical types: what a value of
- * a union with null is follows from its class, without Avro's three searches for its name, which
- * are half of what writing a row costs.
+ * a union with null is follows from its class, without Avro's searches for its name.
  */
 final class PlainData extends GenericData {
 

@@ -258,7 +258,7 @@ public final class SourceTestCommand implements Command {
       repeated(rows);
       long deleted = rows.stream().filter(ShapedRecords.Row::isDeleted).count();
       if (deleted > 0) {
-        line("  of which %,d are deleted, as the API says".formatted(deleted));
+        line("  %s deleted, as the API says".formatted(Count.of(deleted, "row")));
       }
       some("  no row: %s", shaped.problems(), "  %d more records that cannot be rows");
     }
@@ -272,16 +272,15 @@ public final class SourceTestCommand implements Command {
       rows.forEach(row -> times.merge(key.of(row.row()), 1, Integer::sum));
       if (times.size() < rows.size()) {
         line(
-            "  %s of %,d are left, as others have the same %s: %s"
+            "  of the same %s is more than one row, and the last counts: %s; %s in all"
                 .formatted(
-                    Count.of(times.size(), "row"),
-                    rows.size(),
                     String.join(", ", resource.key()),
                     times.entrySet().stream()
                         .filter(one -> one.getValue() > 1)
                         .limit(MOST_VALUES)
                         .map(one -> "%s (%d times)".formatted(one.getKey(), one.getValue()))
-                        .collect(Collectors.joining(", "))));
+                        .collect(Collectors.joining(", ")),
+                    Count.of(times.size(), "row")));
       }
     }
 

@@ -254,7 +254,7 @@ final class ApiKeys {
               "What a status means: ok (there is a body), empty (nothing, and that is all),"
                   + " unchanged, gone (for good), later (not now), refused (for this item), split"
                   + " (too much at once: the window is halved), stop (the run ends). What is usual:"
-                  + " 2xx ok, 304 unchanged, 408, 425, 429 and 5xx later, 401 and 403 stop, all"
+                  + " 204 and 205 empty, other 2xx ok, 304 unchanged, 408, 425, 429 and 5xx later, 401 and 403 stop, all"
                   + " others refused.")
           .or(Map.of(), "");
 

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.avro.LogicalType;
+import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -88,8 +90,10 @@ public record Evolution(List<String> refused, List<String> changed) {
       Schema.@Nullable Field is = now.schema().getField(was.name());
       if (is == null) {
         differs.add("column %s is gone".formatted(was.name()));
-      } else if (!is.schema().equals(was.schema())) {
-        differs.add("column %s was %s".formatted(was.name(), was.schema()));
+      } else if (!type(is.schema()).equals(type(was.schema()))) {
+        differs.add(
+            "column %s is %s and was %s"
+                .formatted(was.name(), type(is.schema()), type(was.schema())));
       }
     }
     return differs.isEmpty()
@@ -101,6 +105,15 @@ public record Evolution(List<String> refused, List<String> changed) {
                     old.landing().name(),
                     String.join(", ", differs),
                     next.version() + 1));
+  }
+
+  /** A column's type without whether it may be null, which the key says. */
+  private static String type(Schema column) {
+    Schema schema = column.isUnion() ? column.getTypes().get(column.getTypes().size() - 1) : column;
+    LogicalType logical = schema.getLogicalType();
+    return logical instanceof LogicalTypes.Decimal decimal
+        ? "decimal(%d,%d)".formatted(decimal.getPrecision(), decimal.getScale())
+        : logical != null ? logical.getName() : schema.getType().getName();
   }
 
   public boolean isAllowed() {

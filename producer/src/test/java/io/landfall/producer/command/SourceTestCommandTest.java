@@ -122,7 +122,8 @@ class SourceTestCommandTest {
     answers(request -> things("{\"id\": 1}", "{\"id\": 2}", "{\"id\": 1}", "{\"id\": 1}"));
     assertThat(test()).as(err.toString(UTF_8)).isEqualTo(ExitCode.OK);
     assertThat(out.toString(UTF_8))
-        .contains("  2 rows of 4 are left, as others have the same id: 1 (3 times)");
+        .contains(
+            "  of the same id is more than one row, and the last counts: 1 (3 times); 2 rows in all");
   }
 
   @Test

@@ -156,7 +156,7 @@ class EvolutionTest {
     assertThat(Evolution.of(without, read(other), landed(BEFORE)).refused())
         .singleElement()
         .asString()
-        .contains("key [id, total] was [id]", "column total was");
+        .contains("key [id, total] was [id]", "column total is string and was double");
     String anew = other.replace("key: [", "dataset-version: 2\n    key: [");
     assertThat(Evolution.of(without, read(anew), landed(BEFORE)).refused()).isEmpty();
   }
